@@ -1,0 +1,3 @@
+/// Matrix products and decompositions.
+@org.jspecify.annotations.NullMarked
+package nonmercer.linalg;
