@@ -1,6 +1,7 @@
 package nonmercer.array;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /// Operations that move elements and change none: permuted axes, concatenation, slices, rows by index.
 ///
@@ -137,11 +138,11 @@ public final class Layout {
     private static void expect(String what, Shape shape, DType dtype, Array out) {
         if (!out.shape().equals(shape) || out.dtype() != dtype) {
             throw new IllegalArgumentException(
-                    what + ": the result is " + dtype.name().toLowerCase(java.util.Locale.ROOT) + shape + ", out is " + describe(out));
+                    what + ": the result is " + dtype.name().toLowerCase(Locale.ROOT) + shape + ", out is " + describe(out));
         }
     }
 
     private static String describe(Array a) {
-        return a.dtype().name().toLowerCase(java.util.Locale.ROOT) + a.shape();
+        return a.dtype().name().toLowerCase(Locale.ROOT) + a.shape();
     }
 }

@@ -80,7 +80,7 @@ final class ParallelTest {
                 while (arrived.get() < 2) {
                     Thread.onSpinWait();
                 }
-                if (Thread.currentThread() != caller) {
+                if (!Thread.currentThread().equals(caller)) {
                     sleep(5);
                 }
             });
@@ -152,7 +152,7 @@ final class ParallelTest {
             while (arrived.get() < 2) {
                 Thread.onSpinWait();
             }
-            assertTrue(Thread.currentThread() == caller || Thread.currentThread().isDaemon());
+            assertTrue(Thread.currentThread().equals(caller) || Thread.currentThread().isDaemon());
         });
     }
 
