@@ -1,0 +1,3 @@
+/// Text to numbers: words, byte-pair tokens, batches of equal length.
+@org.jspecify.annotations.NullMarked
+package nonmercer.text;
