@@ -1,0 +1,89 @@
+package nonmercer.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// `./nonmercer COMMAND`: the exit code is 0, 1 when the command's answer is no, 2 when what was asked cannot be done.
+@Command(
+        name = "nonmercer",
+        description = "Transformers whose attention kernel is an object.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {Doctor.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+public final class Main implements Runnable {
+    private static final int BAD_INPUT = 2;
+
+    /// Runs one command and ends the process.
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    @Override
+    public void run() {
+        throw new BadInput("which command? `./nonmercer --help` lists them");
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(Main::misused)
+                .setExecutionExceptionHandler(Main::failed)
+                .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static int misused(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        say(command, e.getMessage() + "; `./" + command.getCommandSpec().qualifiedName() + " --help` shows what there is");
+        return BAD_INPUT;
+    }
+
+    private static int failed(Exception e, CommandLine command, ParseResult parsed) {
+        if (Boolean.getBoolean("nonmercer.debug")) {
+            e.printStackTrace(command.getErr());
+        }
+        String sentence = sentence(e);
+        if (sentence != null) {
+            say(command, sentence);
+            return BAD_INPUT;
+        }
+        e.printStackTrace(command.getErr());
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /// The sentence in an exception that the user's input caused, null for a fault of this program.
+    private static @org.jspecify.annotations.Nullable String sentence(Throwable e) {
+        return switch (e) {
+            case UncheckedIOException io -> sentence(java.util.Objects.requireNonNull(io.getCause()));
+            case NoSuchFileException file -> file.getFile() + " does not exist";
+            case FileAlreadyExistsException file -> file.getFile() + " exists already";
+            case AccessDeniedException file -> file.getFile() + " cannot be opened: permission denied";
+            case BadInput input -> input.getMessage();
+            case IllegalArgumentException argument -> argument.getMessage();
+            case IOException io -> io.getMessage();
+            default -> null;
+        };
+    }
+
+    private static void say(CommandLine command, String sentence) {
+        command.getErr().println("nonmercer: " + sentence);
+        command.getErr().flush();
+    }
+
+    /// `nonmercer 0.1.0 (commit), JDK 25.0.3`.
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            Build build = Build.here();
+            String commit = build.commit() == null ? "" : " (" + build.commit() + ")";
+            return new String[] {"nonmercer " + build.version() + commit + ", JDK " + Runtime.version()};
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/// The commands of `./nonmercer`.
+@org.jspecify.annotations.NullMarked
+package nonmercer.cli;
