@@ -1,0 +1,78 @@
+package nonmercer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(CommandLine commands, String... arguments) {
+        return commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"doctr", "--jsn", "doctor --jsn", "doctor extra", "doctor --json", ""})
+    void whatIsNotUnderstoodGetsOneSentenceAndTheExitCodeTwo(String line) {
+        String[] arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);
+        assertEquals(2, run(Main.commandLine(), arguments));
+        assertEquals("", out.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().startsWith("nonmercer: "), err.toString());
+    }
+
+    @Test
+    void anInputThatCannotBeUsedGetsItsSentenceAndTheExitCodeTwo() {
+        assertEquals(2, fails(new BadInput("line 3 has no tab")));
+        assertEquals("nonmercer: line 3 has no tab\n", err.toString());
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertEquals(2, fails(new NoSuchFileException("pairs.tsv")));
+        assertEquals("nonmercer: pairs.tsv does not exist\n", err.toString());
+    }
+
+    @Test
+    void aFaultOfTheProgramShowsItsTraceAndTheExitCodeOne() {
+        assertEquals(1, fails(new IllegalStateException("broken")));
+        assertTrue(err.toString().contains("at nonmercer.cli."), err.toString());
+    }
+
+    private int fails(Exception e) {
+        CommandLine commands = Main.commandLine();
+        commands.addSubcommand(new Failing(e));
+        return run(commands, "fails");
+    }
+
+    @Command(name = "fails")
+    private record Failing(Exception e) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            throw e;
+        }
+    }
+
+    @Test
+    void theVersionIsOneLine() throws IOException {
+        assertEquals(0, run(Main.commandLine(), "--version"));
+        assertTrue(out.toString().matches("nonmercer \\d+\\.\\d+\\.\\d+\\S*( \\(\\S+\\))?, JDK 2[5-9].*\\R"), out.toString());
+    }
+
+    @Test
+    void helpListsTheCommands() {
+        assertEquals(0, run(Main.commandLine(), "--help"));
+        assertTrue(out.toString().contains("doctor"), out.toString());
+    }
+}
