@@ -1,0 +1,178 @@
+package nonmercer.array;
+
+import java.util.Locale;
+import nonmercer.lanes.Binary;
+
+/// Reductions. Each writes the given `out`; the order of every sum is fixed, so the bits depend on nothing but the input.
+public final class Reduce {
+    private Reduce() {}
+
+    /// out = Σ x along an axis, which `out` does not have. Along the innermost axis in the order of
+    /// [nonmercer.lanes.DoubleLanes], along others from index 0 up.
+    public static void sum(Array x, int axis, Array out) {
+        along("sum", Binary.ADD, x, axis, out);
+    }
+
+    /// out = the largest along an axis, which `out` does not have; NaN if any is.
+    public static void max(Array x, int axis, Array out) {
+        along("max", Binary.MAXIMUM, x, axis, out);
+    }
+
+    /// out = the smallest along an axis, which `out` does not have; NaN if any is.
+    public static void min(Array x, int axis, Array out) {
+        along("min", Binary.MINIMUM, x, axis, out);
+    }
+
+    private static void along(String name, Binary f, Array x, int axis, Array out) {
+        Loops loops = Chunks.loops(name, x, out);
+        Chunks.shape(name, "an output", x.shape().without(axis), out);
+        fold(loops, f, x, x.shape().outer(axis), x.dim(axis), x.shape().inner(axis), out);
+    }
+
+    /// x is `[outer, count, inner]`, out `[outer, inner]`.
+    private static void fold(Loops loops, Binary f, Array x, int outer, int count, int inner, Array out) {
+        if (count == 0) {
+            Elementwise.fill(out, f == Binary.ADD ? 0
+                    : f == Binary.MAXIMUM ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+        } else if (inner == 1) {
+            Chunks.rows(outer, count, (from, to) -> {
+                for (int row = from; row < to; row++) {
+                    loops.put(out, row, switch (f) {
+                        case ADD -> loops.sum(x, row * count, count);
+                        case MAXIMUM -> loops.max(x, row * count, count);
+                        default -> loops.min(x, row * count, count);
+                    });
+                }
+            });
+        } else {
+            // Strips of the inner axis are tasks of their own, so that few long columns still use every core.
+            int strip = Math.max(512, Chunks.GRAIN / count);
+            int strips = (inner + strip - 1) / strip;
+            int perTask = Math.max(1, Chunks.GRAIN / Math.multiplyExact(count, Math.min(inner, strip)));
+            nonmercer.parallel.Parallel.forRanges(outer * strips, perTask, (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    int first = i % strips * strip;
+                    int n = Math.min(strip, inner - first);
+                    int xo = i / strips * count * inner + first;
+                    int oo = i / strips * inner + first;
+                    loops.copy(x, xo, out, oo, n);
+                    for (int k = 1; k < count; k++) {
+                        loops.binary(f, out, oo, x, xo + k * inner, out, oo, n);
+                    }
+                }
+            });
+        }
+    }
+
+    /// out = x summed down to the shape of `out`, which must broadcast to the shape of `x`: the adjoint of broadcasting.
+    public static void sumTo(Array x, Array out) {
+        Loops loops = Chunks.loops("sumTo", x, out);
+        Shape from = x.shape();
+        Shape to = out.shape();
+        if (to.rank() > from.rank() || !Shape.broadcast(to, from).equals(from)) {
+            throw new IllegalArgumentException("sumTo: an output of shape " + to + " does not broadcast to " + from);
+        }
+        // Axes in groups, kept and summed in turn: x is [.., kept, summed, kept, summed, ..]; the innermost group first.
+        int lead = from.rank() - to.rank();
+        Array rest = x;
+        int inner = 1;
+        int axis = from.rank() - 1;
+        int kept = from.size();
+        while (axis >= 0) {
+            int run = 1;
+            while (axis >= 0 && !summed(from, to, axis, lead)) {
+                run *= from.dim(axis--);
+            }
+            inner *= run;
+            int count = 1;
+            while (axis >= 0 && (summed(from, to, axis, lead) || from.dim(axis) == 1)) {
+                count *= from.dim(axis--);
+            }
+            if (count != 1 || axis < 0) {
+                boolean last = onlyKept(from, to, axis, lead);
+                kept = count == 0 ? kept : kept / count;
+                int outer = before(from, axis);
+                Array target = last ? out : Memory.HEAP.fresh(x.dtype(), Shape.of(outer, inner));
+                fold(loops, Binary.ADD, rest, outer, count, inner, target);
+                if (last) {
+                    return;
+                }
+                rest = target;
+            }
+        }
+        Elementwise.copy(rest.reshape(to), out);
+    }
+
+    private static boolean summed(Shape from, Shape to, int axis, int lead) {
+        return from.dim(axis) != 1 && (axis < lead || to.dim(axis - lead) == 1);
+    }
+
+    private static boolean onlyKept(Shape from, Shape to, int axis, int lead) {
+        for (int a = axis; a >= 0; a--) {
+            if (summed(from, to, a, lead)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int before(Shape shape, int axis) {
+        int n = 1;
+        for (int a = 0; a <= axis; a++) {
+            n *= shape.dim(a);
+        }
+        return n;
+    }
+
+    /// Σ of all elements: blocks of 32,768 in the order of [nonmercer.lanes.DoubleLanes], the blocks' sums in order, in
+    /// float64.
+    public static double sumAll(Array x) {
+        Loops loops = Loops.of(x.dtype());
+        double[] blocks = new double[(x.size() + Chunks.GRAIN - 1) / Chunks.GRAIN];
+        Chunks.elements(x.size(), (from, to) -> blocks[from / Chunks.GRAIN] = loops.sum(x, from, to - from));
+        return total(blocks);
+    }
+
+    /// Σ a·b over all elements of two arrays of one shape, in the same order as [#sumAll].
+    public static double dot(Array a, Array b) {
+        Loops loops = Chunks.loops("dot", a, b);
+        Chunks.shape("dot", "a second operand", a.shape(), b);
+        double[] blocks = new double[(a.size() + Chunks.GRAIN - 1) / Chunks.GRAIN];
+        Chunks.elements(a.size(), (from, to) -> blocks[from / Chunks.GRAIN] = loops.dot(a, from, b, from, to - from));
+        return total(blocks);
+    }
+
+    private static double total(double[] blocks) {
+        double total = 0;
+        for (double block : blocks) {
+            total += block;
+        }
+        return total;
+    }
+
+    /// The index of the largest along the innermost axis, one a row: the first of equals, the first NaN if there is one.
+    public static int[] argMax(Array x) {
+        int n = x.dim(-1);
+        if (n == 0) {
+            throw new IllegalArgumentException("argMax: the innermost axis of " + x.shape() + " is empty");
+        }
+        Loops loops = Loops.of(x.dtype());
+        int[] out = new int[x.size() / n];
+        Chunks.rows(out.length, n, (from, to) -> {
+            for (int row = from; row < to; row++) {
+                out[row] = loops.indexOfMax(x, row * n, n);
+            }
+        });
+        return out;
+    }
+
+    /// The position of the first element that is infinite or NaN, or −1.
+    public static int firstNonFinite(Array x) {
+        return Loops.of(x.dtype()).firstNonFinite(x, 0, x.size());
+    }
+
+    /// A name for messages.
+    static String name(Binary f) {
+        return f.name().toLowerCase(Locale.ROOT);
+    }
+}

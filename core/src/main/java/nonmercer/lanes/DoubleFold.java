@@ -1,0 +1,61 @@
+// twin: float
+package nonmercer.lanes;
+
+import static nonmercer.lanes.DoubleSpecies.LANES;
+import static nonmercer.lanes.DoubleSpecies.SPECIES;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorShuffle;
+
+/// The lanes of one vector folded to one number in halves: `a[k] ∘ a[k + h]` for h = LANES/2, …, 2, 1. The API's own
+/// reductions leave the order open, and so the bits.
+final class DoubleFold {
+    private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
+    private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
+    private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
+    private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
+
+    private DoubleFold() {}
+
+    static double sum(DoubleVector v) {
+        DoubleVector a = v;
+        if (LANES > 8) {
+            a = a.add(a.rearrange(BY_8));
+        }
+        if (LANES > 4) {
+            a = a.add(a.rearrange(BY_4));
+        }
+        if (LANES > 2) {
+            a = a.add(a.rearrange(BY_2));
+        }
+        return a.add(a.rearrange(BY_1)).lane(0);
+    }
+
+    static double max(DoubleVector v) {
+        DoubleVector a = v;
+        if (LANES > 8) {
+            a = a.max(a.rearrange(BY_8));
+        }
+        if (LANES > 4) {
+            a = a.max(a.rearrange(BY_4));
+        }
+        if (LANES > 2) {
+            a = a.max(a.rearrange(BY_2));
+        }
+        return a.max(a.rearrange(BY_1)).lane(0);
+    }
+
+    static double min(DoubleVector v) {
+        DoubleVector a = v;
+        if (LANES > 8) {
+            a = a.min(a.rearrange(BY_8));
+        }
+        if (LANES > 4) {
+            a = a.min(a.rearrange(BY_4));
+        }
+        if (LANES > 2) {
+            a = a.min(a.rearrange(BY_2));
+        }
+        return a.min(a.rearrange(BY_1)).lane(0);
+    }
+}

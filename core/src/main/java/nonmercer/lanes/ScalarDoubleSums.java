@@ -1,0 +1,74 @@
+// twin: float
+package nonmercer.lanes;
+
+/// The sums of one chunk, in the order that [DoubleLanes] sets: the definitions.
+final class ScalarDoubleSums {
+    private static final int STRIPE = DoubleLanes.STRIPE;
+
+    private ScalarDoubleSums() {}
+
+    static double sum(double[] x, int xo, int n) {
+        double[] running = new double[4 * STRIPE];
+        int m = n - n % STRIPE;
+        for (int i = 0; i < m; i++) {
+            running[i % running.length] += x[xo + i];
+        }
+        double total = fold(running);
+        for (int i = m; i < n; i++) {
+            total += x[xo + i];
+        }
+        return total;
+    }
+
+    static double dot(double[] a, int ao, double[] b, int bo, int n) {
+        double[] running = new double[4 * STRIPE];
+        int m = n - n % STRIPE;
+        for (int i = 0; i < m; i++) {
+            int k = i % running.length;
+            running[k] = Math.fma(a[ao + i], b[bo + i], running[k]);
+        }
+        double total = fold(running);
+        for (int i = m; i < n; i++) {
+            total = Math.fma(a[ao + i], b[bo + i], total);
+        }
+        return total;
+    }
+
+    static double squaredDeviations(double[] x, int xo, double centre, int n) {
+        double[] running = new double[4 * STRIPE];
+        int m = n - n % STRIPE;
+        for (int i = 0; i < m; i++) {
+            int k = i % running.length;
+            double d = x[xo + i] - centre;
+            running[k] = Math.fma(d, d, running[k]);
+        }
+        double total = fold(running);
+        for (int i = m; i < n; i++) {
+            double d = x[xo + i] - centre;
+            total = Math.fma(d, d, total);
+        }
+        return total;
+    }
+
+    static double sumExp(double[] x, int xo, double shift, int n) {
+        double[] running = new double[4 * STRIPE];
+        int m = n - n % STRIPE;
+        for (int i = 0; i < m; i++) {
+            running[i % running.length] += ScalarDoubleExp.exp(x[xo + i] - shift);
+        }
+        double total = fold(running);
+        for (int i = m; i < n; i++) {
+            total += ScalarDoubleExp.exp(x[xo + i] - shift);
+        }
+        return total;
+    }
+
+    private static double fold(double[] a) {
+        for (int h = a.length / 2; h > 0; h /= 2) {
+            for (int k = 0; k < h; k++) {
+                a[k] += a[k + h];
+            }
+        }
+        return a[0];
+    }
+}

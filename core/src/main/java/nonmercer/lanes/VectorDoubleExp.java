@@ -1,0 +1,98 @@
+// twin: float
+package nonmercer.lanes;
+
+import static jdk.incubator.vector.VectorOperators.ABS;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static nonmercer.lanes.DoubleSpecies.fma;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+
+/// eˣ and what is made of it, lane by lane: the operations of [ScalarDoubleExp], in its order.
+final class VectorDoubleExp {
+    private VectorDoubleExp() {}
+
+    static DoubleVector exp(DoubleVector x) {
+        DoubleVector t = fma(x, F64.LOG2_E, F64.MAGIC);
+        DoubleVector r = reduced(x, t);
+        DoubleVector y = r.mul(r).fma(expPolynomial(r), r).add(1.0);
+        LongVector whole = t.viewAsIntegralLanes();
+        LongVector half = whole.lanewise(LSHR, 1);
+        DoubleVector low = half.lanewise(LSHL, F64.SIGNIFICAND).add(F64.ONE).viewAsFloatingLanes();
+        DoubleVector high = whole.sub(half).lanewise(LSHL, F64.SIGNIFICAND).add(F64.ONE).viewAsFloatingLanes();
+        y = y.mul(low).mul(high);
+        y = y.blend(Double.POSITIVE_INFINITY, x.compare(GT, F64.EXP_LIMIT));
+        return y.blend(0.0, x.compare(LT, -F64.EXP_LIMIT));
+    }
+
+    private static DoubleVector reduced(DoubleVector x, DoubleVector t) {
+        DoubleVector k = t.sub(F64.MAGIC);
+        return fma(k, -F64.LN2_LOW, fma(k, -F64.LN2_HIGH, x));
+    }
+
+    private static DoubleVector expm1Core(DoubleVector x) {
+        DoubleVector t = fma(x, F64.LOG2_E, F64.MAGIC);
+        DoubleVector r = reduced(x, t);
+        DoubleVector q = r.mul(r).fma(expPolynomial(r), r);
+        DoubleVector s = t.viewAsIntegralLanes().sub(1).lanewise(LSHL, F64.SIGNIFICAND).add(F64.ONE)
+                .viewAsFloatingLanes();
+        return s.fma(q, s.sub(0.5)).mul(2.0);
+    }
+
+    static DoubleVector expm1(DoubleVector x) {
+        DoubleVector y = expm1Core(x);
+        y = y.blend(Double.POSITIVE_INFINITY, x.compare(GT, F64.EXP_LIMIT));
+        y = y.blend(-1.0, x.compare(LT, -F64.EXPM1_LIMIT));
+        return y.blend(x, x.lanewise(ABS).compare(LT, F64.TINY));
+    }
+
+    static DoubleVector tanh(DoubleVector x) {
+        DoubleVector a = x.lanewise(ABS);
+        DoubleVector e = expm1Core(a.add(a));
+        DoubleVector y = e.div(e.add(2.0));
+        y = y.blend(1.0, a.compare(GT, F64.TANH_LIMIT));
+        return withSign(y, x);
+    }
+
+    /// y ≥ 0 with the sign bit of x.
+    static DoubleVector withSign(DoubleVector y, DoubleVector x) {
+        return x.viewAsIntegralLanes().and(F64.SIGN).or(y.viewAsIntegralLanes()).viewAsFloatingLanes();
+    }
+
+    static DoubleVector sigmoid(DoubleVector x) {
+        DoubleVector e = exp(x.lanewise(ABS).neg());
+        DoubleVector top = e.blend(1.0, x.compare(LT, 0.0).not());
+        return top.div(e.add(1.0));
+    }
+
+    static DoubleVector geluTanh(DoubleVector x) {
+        DoubleVector u = x.mul(F64.GELU_CUBIC).fma(x.mul(x), x).mul(F64.SQRT_2_OVER_PI);
+        return x.mul(0.5).mul(tanh(u).add(1.0));
+    }
+
+    static DoubleVector geluTanhSlope(DoubleVector x) {
+        DoubleVector z = x.mul(x);
+        DoubleVector t = tanh(x.mul(F64.GELU_CUBIC).fma(z, x).mul(F64.SQRT_2_OVER_PI));
+        DoubleVector inner = fma(z, F64.GELU_CUBIC_3, 1.0).mul(F64.SQRT_2_OVER_PI);
+        DoubleVector steep = t.neg().fma(t, DoubleSpecies.ONE);
+        return x.mul(0.5).mul(steep).fma(inner, fma(t, 0.5, 0.5));
+    }
+
+    /// (eʳ − 1 − r)/r².
+    private static DoubleVector expPolynomial(DoubleVector x) {
+        DoubleVector p = DoubleVector.broadcast(DoubleSpecies.SPECIES, F64.EXP_TOP);
+        p = fma(p, x, F64.EXP_8); // float64 only
+        p = fma(p, x, F64.EXP_7); // float64 only
+        p = fma(p, x, F64.EXP_6); // float64 only
+        p = fma(p, x, F64.EXP_5); // float64 only
+        p = fma(p, x, F64.EXP_4); // float64 only
+        p = fma(p, x, F64.EXP_3);
+        p = fma(p, x, F64.EXP_2);
+        p = fma(p, x, F64.EXP_1);
+        p = fma(p, x, F64.EXP_0);
+        return p;
+    }
+}

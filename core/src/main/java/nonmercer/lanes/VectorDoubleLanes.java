@@ -1,0 +1,281 @@
+// twin: float
+package nonmercer.lanes;
+
+import static nonmercer.lanes.DoubleSpecies.LANES;
+
+import jdk.incubator.vector.DoubleVector;
+
+/// The loops by whole vectors, with the bits of [ScalarDoubleLanes].
+///
+/// What remains after the last whole vector is done by one more vector that ends where the array ends, where elements may
+/// be computed twice; by the scalar loop where they may not.
+final class VectorDoubleLanes implements DoubleLanes {
+    private static final ScalarDoubleLanes REST = new ScalarDoubleLanes();
+    private static final int PARTS = STRIPE / LANES;
+
+    @Override
+    public void unary(Unary f, double[] x, int xo, double[] out, int oo, int n) {
+        int m = whole(n);
+        VectorDoubleUnary.apply(f, x, xo, out, oo, m);
+        if (m < n && m > 0 && apart(x, out)) {
+            VectorDoubleUnary.apply(f, x, xo + n - LANES, out, oo + n - LANES, LANES);
+        } else {
+            REST.unary(f, x, xo + m, out, oo + m, n - m);
+        }
+    }
+
+    @Override
+    public void binary(Binary f, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+        int m = whole(n);
+        VectorDoubleBinary.apply(f, a, ao, b, bo, out, oo, m);
+        if (m < n && m > 0 && apart(a, out) && apart(b, out)) {
+            int last = n - LANES;
+            VectorDoubleBinary.apply(f, a, ao + last, b, bo + last, out, oo + last, LANES);
+        } else {
+            REST.binary(f, a, ao + m, b, bo + m, out, oo + m, n - m);
+        }
+    }
+
+    @Override
+    public void binary(Binary f, double[] a, int ao, /*64*/ double b, double[] out, int oo, int n) {
+        int m = whole(n);
+        VectorDoubleScalarBinary.right(f, a, ao, F64.of(b), out, oo, m);
+        if (m < n && m > 0 && apart(a, out)) {
+            VectorDoubleScalarBinary.right(f, a, ao + n - LANES, F64.of(b), out, oo + n - LANES, LANES);
+        } else {
+            REST.binary(f, a, ao + m, b, out, oo + m, n - m);
+        }
+    }
+
+    @Override
+    public void binary(Binary f, /*64*/ double a, double[] b, int bo, double[] out, int oo, int n) {
+        int m = whole(n);
+        VectorDoubleScalarBinary.left(f, F64.of(a), b, bo, out, oo, m);
+        if (m < n && m > 0 && apart(b, out)) {
+            VectorDoubleScalarBinary.left(f, F64.of(a), b, bo + n - LANES, out, oo + n - LANES, LANES);
+        } else {
+            REST.binary(f, a, b, bo + m, out, oo + m, n - m);
+        }
+    }
+
+    @Override
+    public void affine(double[] x, int xo, /*64*/ double scale, /*64*/ double shift, double[] out, int oo, int n) {
+        int m = whole(n);
+        VectorDoubleUpdates.affine(x, xo, F64.of(scale), F64.of(shift), out, oo, m);
+        REST.affine(x, xo + m, scale, shift, out, oo + m, n - m);
+    }
+
+    @Override
+    public void centre(double[] x, int xo, /*64*/ double centre, /*64*/ double scale, double[] out, int oo, int n) {
+        int m = whole(n);
+        VectorDoubleUpdates.centre(x, xo, F64.of(centre), F64.of(scale), out, oo, m);
+        REST.centre(x, xo + m, centre, scale, out, oo + m, n - m);
+    }
+
+    @Override
+    public void expShifted(double[] x, int xo, /*64*/ double shift, double[] out, int oo, int n) {
+        int m = whole(n);
+        VectorDoubleUpdates.expShifted(x, xo, F64.of(shift), out, oo, m);
+        if (m < n && m > 0 && apart(x, out)) {
+            VectorDoubleUpdates.expShifted(x, xo + n - LANES, F64.of(shift), out, oo + n - LANES, LANES);
+        } else {
+            REST.expShifted(x, xo + m, shift, out, oo + m, n - m);
+        }
+    }
+
+    @Override
+    public void addScaled(/*64*/ double scale, double[] x, int xo, double[] into, int io, int n) {
+        int m = whole(n);
+        VectorDoubleUpdates.addScaled(F64.of(scale), x, xo, into, io, m);
+        REST.addScaled(scale, x, xo + m, into, io + m, n - m);
+    }
+
+    @Override
+    public void addProduct(double[] a, int ao, double[] b, int bo, double[] into, int io, int n) {
+        int m = whole(n);
+        VectorDoubleUpdates.addProduct(a, ao, b, bo, into, io, m);
+        REST.addProduct(a, ao + m, b, bo + m, into, io + m, n - m);
+    }
+
+    @Override
+    public void select(double[] mask, int mo, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+        int m = whole(n);
+        VectorDoubleUpdates.select(mask, mo, a, ao, b, bo, out, oo, m);
+        REST.select(mask, mo + m, a, ao + m, b, bo + m, out, oo + m, n - m);
+    }
+
+    @Override
+    public void centredProduct(double[] y, int yo, double[] g, int go, /*64*/ double c, double[] out, int oo, int n) {
+        int m = whole(n);
+        VectorDoubleUpdates.centredProduct(y, yo, g, go, F64.of(c), out, oo, m);
+        REST.centredProduct(y, yo + m, g, go + m, c, out, oo + m, n - m);
+    }
+
+    @Override
+    public void residual(double[] y, int yo, double[] g, int go, /*64*/ double a, /*64*/ double b, /*64*/ double scale,
+            double[] out, int oo, int n) {
+        int m = whole(n);
+        VectorDoubleUpdates.residual(y, yo, g, go, F64.of(a), F64.of(-b), F64.of(scale), out, oo, m);
+        REST.residual(y, yo + m, g, go + m, a, b, scale, out, oo + m, n - m);
+    }
+
+    @Override
+    public double sum(double[] x, int xo, int n) {
+        double total = 0.0;
+        for (int i = 0; i < n; i += CHUNK) {
+            total += chunkSum(x, xo + i, Math.min(CHUNK, n - i));
+        }
+        return total;
+    }
+
+    private static double chunkSum(double[] x, int xo, int n) {
+        int m = n & -STRIPE;
+        DoubleVector v = VectorDoubleSums.sum(x, xo, m, 0);
+        if (PARTS == 2) {
+            v = v.add(VectorDoubleSums.sum(x, xo, m, LANES));
+        }
+        if (PARTS == 4) {
+            v = v.add(VectorDoubleSums.sum(x, xo, m, 2 * LANES)).add(
+                    VectorDoubleSums.sum(x, xo, m, LANES).add(VectorDoubleSums.sum(x, xo, m, 3 * LANES)));
+        }
+        double total = DoubleFold.sum(v);
+        for (int i = m; i < n; i++) {
+            total += x[xo + i];
+        }
+        return total;
+    }
+
+    @Override
+    public double dot(double[] a, int ao, double[] b, int bo, int n) {
+        double total = 0.0;
+        for (int i = 0; i < n; i += CHUNK) {
+            total += chunkDot(a, ao + i, b, bo + i, Math.min(CHUNK, n - i));
+        }
+        return total;
+    }
+
+    private static double chunkDot(double[] a, int ao, double[] b, int bo, int n) {
+        int m = n & -STRIPE;
+        DoubleVector v = VectorDoubleSums.dot(a, ao, b, bo, m, 0);
+        if (PARTS == 2) {
+            v = v.add(VectorDoubleSums.dot(a, ao, b, bo, m, LANES));
+        }
+        if (PARTS == 4) {
+            v = v.add(VectorDoubleSums.dot(a, ao, b, bo, m, 2 * LANES)).add(VectorDoubleSums.dot(a, ao, b, bo, m, LANES)
+                    .add(VectorDoubleSums.dot(a, ao, b, bo, m, 3 * LANES)));
+        }
+        double total = DoubleFold.sum(v);
+        for (int i = m; i < n; i++) {
+            total = Math.fma(a[ao + i], b[bo + i], total);
+        }
+        return total;
+    }
+
+    @Override
+    public double squaredDeviations(double[] x, int xo, /*64*/ double centre, int n) {
+        double total = 0.0;
+        for (int i = 0; i < n; i += CHUNK) {
+            total += chunkDeviations(x, xo + i, F64.of(centre), Math.min(CHUNK, n - i));
+        }
+        return total;
+    }
+
+    private static double chunkDeviations(double[] x, int xo, double c, int n) {
+        int m = n & -STRIPE;
+        DoubleVector v = VectorDoubleSums.squaredDeviations(x, xo, c, m, 0);
+        if (PARTS == 2) {
+            v = v.add(VectorDoubleSums.squaredDeviations(x, xo, c, m, LANES));
+        }
+        if (PARTS == 4) {
+            v = v.add(VectorDoubleSums.squaredDeviations(x, xo, c, m, 2 * LANES)).add(
+                    VectorDoubleSums.squaredDeviations(x, xo, c, m, LANES)
+                            .add(VectorDoubleSums.squaredDeviations(x, xo, c, m, 3 * LANES)));
+        }
+        double total = DoubleFold.sum(v);
+        for (int i = m; i < n; i++) {
+            double d = x[xo + i] - c;
+            total = Math.fma(d, d, total);
+        }
+        return total;
+    }
+
+    @Override
+    public double sumExp(double[] x, int xo, /*64*/ double shift, int n) {
+        double total = 0.0;
+        for (int i = 0; i < n; i += CHUNK) {
+            total += chunkSumExp(x, xo + i, F64.of(shift), Math.min(CHUNK, n - i));
+        }
+        return total;
+    }
+
+    private static double chunkSumExp(double[] x, int xo, double c, int n) {
+        int m = n & -STRIPE;
+        DoubleVector v = VectorDoubleSums.sumExp(x, xo, c, m, 0);
+        if (PARTS == 2) {
+            v = v.add(VectorDoubleSums.sumExp(x, xo, c, m, LANES));
+        }
+        if (PARTS == 4) {
+            v = v.add(VectorDoubleSums.sumExp(x, xo, c, m, 2 * LANES)).add(VectorDoubleSums.sumExp(x, xo, c, m, LANES)
+                    .add(VectorDoubleSums.sumExp(x, xo, c, m, 3 * LANES)));
+        }
+        double total = DoubleFold.sum(v);
+        for (int i = m; i < n; i++) {
+            total += ScalarDoubleExp.exp(x[xo + i] - c);
+        }
+        return total;
+    }
+
+    @Override
+    public double max(double[] x, int xo, int n) {
+        int m = whole(n);
+        double most = m == 0 ? Double.NEGATIVE_INFINITY : DoubleFold.max(VectorDoubleExtremes.max(x, xo, m));
+        return Math.max(most, REST.max(x, xo + m, n - m));
+    }
+
+    @Override
+    public double min(double[] x, int xo, int n) {
+        int m = whole(n);
+        double least = m == 0 ? Double.POSITIVE_INFINITY : DoubleFold.min(VectorDoubleExtremes.min(x, xo, m));
+        return Math.min(least, REST.min(x, xo + m, n - m));
+    }
+
+    @Override
+    public void pair(Pairing f, double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo,
+            int n) {
+        int m = whole(n);
+        VectorDoublePairs.apply(f, q, qo, d, keys, ko, stride, out, oo, m);
+        REST.pair(f, q, qo, d, keys, ko + m, stride, out, oo + m, n - m);
+    }
+
+    @Override
+    public void pairSlopes(Pairing f, /*64*/ double q, double[] keys, int ko, double[] out, int oo, int n) {
+        int m = whole(n);
+        VectorDoublePairs.slopes(f, F64.of(q), keys, ko, out, oo, m);
+        REST.pairSlopes(f, q, keys, ko + m, out, oo + m, n - m);
+    }
+
+    @Override
+    public void adam(AdamStep step, double[] p, int po, double[] g, int go, double[] m, int mo, double[] v, int vo,
+            int n) {
+        int w = whole(n);
+        VectorDoubleUpdates.adam(step, p, po, g, go, m, mo, v, vo, w);
+        REST.adam(step, p, po + w, g, go + w, m, mo + w, v, vo + w, n - w);
+    }
+
+    @Override
+    public void momentum(/*64*/ double rate, /*64*/ double momentum, /*64*/ double decay, double[] p, int po,
+            double[] g, int go, double[] v, int vo, int n) {
+        int w = whole(n);
+        VectorDoubleUpdates.momentum(F64.of(-rate), F64.of(momentum), F64.of(-decay), p, po, g, go, v, vo, w);
+        REST.momentum(rate, momentum, decay, p, po + w, g, go + w, v, vo + w, n - w);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean apart(double[] a, double[] b) {
+        return a != b;
+    }
+
+    private static int whole(int n) {
+        return n & -LANES;
+    }
+}

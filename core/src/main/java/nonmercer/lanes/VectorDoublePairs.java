@@ -1,0 +1,162 @@
+// twin: float
+package nonmercer.lanes;
+
+import static jdk.incubator.vector.VectorOperators.ABS;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static nonmercer.lanes.DoubleSpecies.LANES;
+import static nonmercer.lanes.DoubleSpecies.SPECIES;
+import static nonmercer.lanes.DoubleSpecies.ZERO;
+import static nonmercer.lanes.DoubleSpecies.load;
+
+import jdk.incubator.vector.DoubleVector;
+
+/// [Pairing] of one query with whole vectors of keys, which stand in columns: `n` a multiple of the lanes.
+///
+/// The running sums of 4 vectors of keys (then of 1) stay in registers while the coordinates go by.
+final class VectorDoublePairs {
+    private VectorDoublePairs() {}
+
+    static void apply(Pairing f, double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo,
+            int n) {
+        int j = 0;
+        for (; j + 4 * LANES <= n; j += 4 * LANES) {
+            switch (f) {
+                case SUM_OF_MINIMA -> minima4(q, qo, d, keys, ko + j, stride, out, oo + j);
+                case L1_DISTANCE -> distance4(q, qo, d, keys, ko + j, stride, out, oo + j);
+                case SQUARED_DISTANCE -> square4(q, qo, d, keys, ko + j, stride, out, oo + j);
+            }
+        }
+        for (; j < n; j += LANES) {
+            switch (f) {
+                case SUM_OF_MINIMA -> minima(q, qo, d, keys, ko + j, stride, out, oo + j);
+                case L1_DISTANCE -> distance(q, qo, d, keys, ko + j, stride, out, oo + j);
+                case SQUARED_DISTANCE -> square(q, qo, d, keys, ko + j, stride, out, oo + j);
+            }
+        }
+    }
+
+    private static void minima(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
+            int oo) {
+        DoubleVector a = ZERO;
+        for (int l = 0; l < d; l++) {
+            DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
+            a = a.add(load(keys, ko + l * stride).min(x));
+        }
+        a.intoArray(out, oo);
+    }
+
+    private static void minima4(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
+            int oo) {
+        DoubleVector a = ZERO;
+        DoubleVector b = ZERO;
+        DoubleVector c = ZERO;
+        DoubleVector e = ZERO;
+        for (int l = 0; l < d; l++) {
+            DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
+            int k = ko + l * stride;
+            a = a.add(load(keys, k).min(x));
+            b = b.add(load(keys, k + LANES).min(x));
+            c = c.add(load(keys, k + 2 * LANES).min(x));
+            e = e.add(load(keys, k + 3 * LANES).min(x));
+        }
+        a.intoArray(out, oo);
+        b.intoArray(out, oo + LANES);
+        c.intoArray(out, oo + 2 * LANES);
+        e.intoArray(out, oo + 3 * LANES);
+    }
+
+    private static void distance(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
+            int oo) {
+        DoubleVector a = ZERO;
+        for (int l = 0; l < d; l++) {
+            DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
+            a = a.add(x.sub(load(keys, ko + l * stride)).lanewise(ABS));
+        }
+        a.intoArray(out, oo);
+    }
+
+    private static void distance4(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
+            int oo) {
+        DoubleVector a = ZERO;
+        DoubleVector b = ZERO;
+        DoubleVector c = ZERO;
+        DoubleVector e = ZERO;
+        for (int l = 0; l < d; l++) {
+            DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
+            int k = ko + l * stride;
+            a = a.add(x.sub(load(keys, k)).lanewise(ABS));
+            b = b.add(x.sub(load(keys, k + LANES)).lanewise(ABS));
+            c = c.add(x.sub(load(keys, k + 2 * LANES)).lanewise(ABS));
+            e = e.add(x.sub(load(keys, k + 3 * LANES)).lanewise(ABS));
+        }
+        a.intoArray(out, oo);
+        b.intoArray(out, oo + LANES);
+        c.intoArray(out, oo + 2 * LANES);
+        e.intoArray(out, oo + 3 * LANES);
+    }
+
+    private static void square(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
+            int oo) {
+        DoubleVector a = ZERO;
+        for (int l = 0; l < d; l++) {
+            DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
+            a = squareAdded(x.sub(load(keys, ko + l * stride)), a);
+        }
+        a.intoArray(out, oo);
+    }
+
+    private static void square4(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
+            int oo) {
+        DoubleVector a = ZERO;
+        DoubleVector b = ZERO;
+        DoubleVector c = ZERO;
+        DoubleVector e = ZERO;
+        for (int l = 0; l < d; l++) {
+            DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
+            int k = ko + l * stride;
+            a = squareAdded(x.sub(load(keys, k)), a);
+            b = squareAdded(x.sub(load(keys, k + LANES)), b);
+            c = squareAdded(x.sub(load(keys, k + 2 * LANES)), c);
+            e = squareAdded(x.sub(load(keys, k + 3 * LANES)), e);
+        }
+        a.intoArray(out, oo);
+        b.intoArray(out, oo + LANES);
+        c.intoArray(out, oo + 2 * LANES);
+        e.intoArray(out, oo + 3 * LANES);
+    }
+
+    private static DoubleVector squareAdded(DoubleVector d, DoubleVector sum) {
+        return d.fma(d, sum);
+    }
+
+    static void slopes(Pairing f, double q, double[] keys, int ko, double[] out, int oo, int n) {
+        switch (f) {
+            case SUM_OF_MINIMA -> minimumSlopes(q, keys, ko, out, oo, n);
+            case L1_DISTANCE -> distanceSlopes(q, keys, ko, out, oo, n);
+            case SQUARED_DISTANCE -> squareSlopes(q, keys, ko, out, oo, n);
+        }
+    }
+
+    private static void minimumSlopes(double q, double[] keys, int ko, double[] out, int oo, int n) {
+        DoubleVector half = DoubleVector.broadcast(SPECIES, 0.5);
+        for (int j = 0; j < n; j += LANES) {
+            DoubleVector k = load(keys, ko + j);
+            half.blend(1.0, k.compare(GT, q)).blend(0.0, k.compare(LT, q)).intoArray(out, oo + j);
+        }
+    }
+
+    private static void distanceSlopes(double q, double[] keys, int ko, double[] out, int oo, int n) {
+        for (int j = 0; j < n; j += LANES) {
+            DoubleVector k = load(keys, ko + j);
+            ZERO.blend(-1.0, k.compare(GT, q)).blend(1.0, k.compare(LT, q)).intoArray(out, oo + j);
+        }
+    }
+
+    private static void squareSlopes(double q, double[] keys, int ko, double[] out, int oo, int n) {
+        DoubleVector query = DoubleVector.broadcast(SPECIES, q);
+        for (int j = 0; j < n; j += LANES) {
+            query.sub(load(keys, ko + j)).mul(2.0).intoArray(out, oo + j);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+// twin: float
+package nonmercer.lanes;
+
+import static nonmercer.lanes.DoubleSpecies.LANES;
+import static nonmercer.lanes.DoubleSpecies.SPECIES;
+import static nonmercer.lanes.DoubleSpecies.ZERO;
+import static nonmercer.lanes.DoubleSpecies.load;
+
+import jdk.incubator.vector.DoubleVector;
+
+/// The running sums of one chunk in the order that [DoubleLanes] sets, `m` a multiple of [DoubleLanes#STRIPE].
+///
+/// Each method returns the sums folded to the lanes `[part, part + LANES)` of one stripe: at 512 bits there is one part;
+/// narrower vectors make two or four passes over a chunk, which is in the first-level cache.
+final class VectorDoubleSums {
+    private static final int S = DoubleLanes.STRIPE;
+
+    private VectorDoubleSums() {}
+
+    static DoubleVector sum(double[] x, int xo, int m, int part) {
+        DoubleVector s0 = ZERO;
+        DoubleVector s1 = ZERO;
+        DoubleVector s2 = ZERO;
+        DoubleVector s3 = ZERO;
+        int i = part;
+        for (; i + 3 * S < m; i += 4 * S) {
+            s0 = s0.add(load(x, xo + i));
+            s1 = s1.add(load(x, xo + i + S));
+            s2 = s2.add(load(x, xo + i + 2 * S));
+            s3 = s3.add(load(x, xo + i + 3 * S));
+        }
+        if (i < m) {
+            s0 = s0.add(load(x, xo + i));
+        }
+        if (i + S < m) {
+            s1 = s1.add(load(x, xo + i + S));
+        }
+        if (i + 2 * S < m) {
+            s2 = s2.add(load(x, xo + i + 2 * S));
+        }
+        return s0.add(s2).add(s1.add(s3));
+    }
+
+    static DoubleVector dot(double[] a, int ao, double[] b, int bo, int m, int part) {
+        DoubleVector s0 = ZERO;
+        DoubleVector s1 = ZERO;
+        DoubleVector s2 = ZERO;
+        DoubleVector s3 = ZERO;
+        int i = part;
+        for (; i + 3 * S < m; i += 4 * S) {
+            s0 = load(a, ao + i).fma(load(b, bo + i), s0);
+            s1 = load(a, ao + i + S).fma(load(b, bo + i + S), s1);
+            s2 = load(a, ao + i + 2 * S).fma(load(b, bo + i + 2 * S), s2);
+            s3 = load(a, ao + i + 3 * S).fma(load(b, bo + i + 3 * S), s3);
+        }
+        if (i < m) {
+            s0 = load(a, ao + i).fma(load(b, bo + i), s0);
+        }
+        if (i + S < m) {
+            s1 = load(a, ao + i + S).fma(load(b, bo + i + S), s1);
+        }
+        if (i + 2 * S < m) {
+            s2 = load(a, ao + i + 2 * S).fma(load(b, bo + i + 2 * S), s2);
+        }
+        return s0.add(s2).add(s1.add(s3));
+    }
+
+    static DoubleVector squaredDeviations(double[] x, int xo, double centre, int m, int part) {
+        DoubleVector c = DoubleVector.broadcast(SPECIES, centre);
+        DoubleVector s0 = ZERO;
+        DoubleVector s1 = ZERO;
+        DoubleVector s2 = ZERO;
+        DoubleVector s3 = ZERO;
+        int i = part;
+        for (; i + 3 * S < m; i += 4 * S) {
+            s0 = squareAdded(load(x, xo + i).sub(c), s0);
+            s1 = squareAdded(load(x, xo + i + S).sub(c), s1);
+            s2 = squareAdded(load(x, xo + i + 2 * S).sub(c), s2);
+            s3 = squareAdded(load(x, xo + i + 3 * S).sub(c), s3);
+        }
+        if (i < m) {
+            s0 = squareAdded(load(x, xo + i).sub(c), s0);
+        }
+        if (i + S < m) {
+            s1 = squareAdded(load(x, xo + i + S).sub(c), s1);
+        }
+        if (i + 2 * S < m) {
+            s2 = squareAdded(load(x, xo + i + 2 * S).sub(c), s2);
+        }
+        return s0.add(s2).add(s1.add(s3));
+    }
+
+    static DoubleVector sumExp(double[] x, int xo, double shift, int m, int part) {
+        DoubleVector c = DoubleVector.broadcast(SPECIES, shift);
+        DoubleVector s0 = ZERO;
+        DoubleVector s1 = ZERO;
+        DoubleVector s2 = ZERO;
+        DoubleVector s3 = ZERO;
+        int i = part;
+        for (; i + 3 * S < m; i += 4 * S) {
+            s0 = s0.add(VectorDoubleExp.exp(load(x, xo + i).sub(c)));
+            s1 = s1.add(VectorDoubleExp.exp(load(x, xo + i + S).sub(c)));
+            s2 = s2.add(VectorDoubleExp.exp(load(x, xo + i + 2 * S).sub(c)));
+            s3 = s3.add(VectorDoubleExp.exp(load(x, xo + i + 3 * S).sub(c)));
+        }
+        if (i < m) {
+            s0 = s0.add(VectorDoubleExp.exp(load(x, xo + i).sub(c)));
+        }
+        if (i + S < m) {
+            s1 = s1.add(VectorDoubleExp.exp(load(x, xo + i + S).sub(c)));
+        }
+        if (i + 2 * S < m) {
+            s2 = s2.add(VectorDoubleExp.exp(load(x, xo + i + 2 * S).sub(c)));
+        }
+        return s0.add(s2).add(s1.add(s3));
+    }
+
+    private static DoubleVector squareAdded(DoubleVector d, DoubleVector sum) {
+        return d.fma(d, sum);
+    }
+}

@@ -1,0 +1,108 @@
+// twin: float
+package nonmercer.lanes;
+
+import static jdk.incubator.vector.VectorOperators.NE;
+import static nonmercer.lanes.DoubleSpecies.LANES;
+import static nonmercer.lanes.DoubleSpecies.SPECIES;
+import static nonmercer.lanes.DoubleSpecies.load;
+
+import jdk.incubator.vector.DoubleVector;
+
+/// The loops with several operands, over whole vectors: `n` a multiple of the lanes.
+final class VectorDoubleUpdates {
+    private VectorDoubleUpdates() {}
+
+    static void affine(double[] x, int xo, double scale, double shift, double[] out, int oo, int n) {
+        DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
+        DoubleVector t = DoubleVector.broadcast(SPECIES, shift);
+        for (int i = 0; i < n; i += LANES) {
+            s.fma(load(x, xo + i), t).intoArray(out, oo + i);
+        }
+    }
+
+    static void centre(double[] x, int xo, double centre, double scale, double[] out, int oo, int n) {
+        DoubleVector c = DoubleVector.broadcast(SPECIES, centre);
+        DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
+        for (int i = 0; i < n; i += LANES) {
+            load(x, xo + i).sub(c).mul(s).intoArray(out, oo + i);
+        }
+    }
+
+    static void expShifted(double[] x, int xo, double shift, double[] out, int oo, int n) {
+        DoubleVector c = DoubleVector.broadcast(SPECIES, shift);
+        for (int i = 0; i < n; i += LANES) {
+            VectorDoubleExp.exp(load(x, xo + i).sub(c)).intoArray(out, oo + i);
+        }
+    }
+
+    static void addScaled(double scale, double[] x, int xo, double[] into, int io, int n) {
+        DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
+        for (int i = 0; i < n; i += LANES) {
+            s.fma(load(x, xo + i), load(into, io + i)).intoArray(into, io + i);
+        }
+    }
+
+    static void addProduct(double[] a, int ao, double[] b, int bo, double[] into, int io, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            load(a, ao + i).fma(load(b, bo + i), load(into, io + i)).intoArray(into, io + i);
+        }
+    }
+
+    static void select(double[] mask, int mo, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            load(b, bo + i).blend(load(a, ao + i), load(mask, mo + i).compare(NE, 0.0)).intoArray(out, oo + i);
+        }
+    }
+
+    static void centredProduct(double[] y, int yo, double[] g, int go, double c, double[] out, int oo, int n) {
+        DoubleVector centre = DoubleVector.broadcast(SPECIES, c);
+        for (int i = 0; i < n; i += LANES) {
+            load(y, yo + i).mul(load(g, go + i).sub(centre)).intoArray(out, oo + i);
+        }
+    }
+
+    static void residual(double[] y, int yo, double[] g, int go, double constant, double slope, double scale,
+            double[] out, int oo, int n) {
+        DoubleVector c = DoubleVector.broadcast(SPECIES, constant);
+        DoubleVector b = DoubleVector.broadcast(SPECIES, slope);
+        DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
+        for (int i = 0; i < n; i += LANES) {
+            s.mul(b.fma(load(y, yo + i), load(g, go + i).sub(c))).intoArray(out, oo + i);
+        }
+    }
+
+    static void adam(AdamStep step, double[] p, int po, double[] g, int go, double[] m, int mo, double[] v, int vo,
+            int n) {
+        DoubleVector b1 = DoubleVector.broadcast(SPECIES, F64.of(step.beta1()));
+        DoubleVector c1 = DoubleVector.broadcast(SPECIES, F64.of(1 - step.beta1()));
+        DoubleVector b2 = DoubleVector.broadcast(SPECIES, F64.of(step.beta2()));
+        DoubleVector c2 = DoubleVector.broadcast(SPECIES, F64.of(1 - step.beta2()));
+        DoubleVector correction = DoubleVector.broadcast(SPECIES, F64.of(step.correction()));
+        DoubleVector epsilon = DoubleVector.broadcast(SPECIES, F64.of(step.epsilon()));
+        DoubleVector rate = DoubleVector.broadcast(SPECIES, F64.of(-step.rate()));
+        DoubleVector decay = DoubleVector.broadcast(SPECIES, F64.of(-step.decay()));
+        for (int i = 0; i < n; i += LANES) {
+            DoubleVector slope = load(g, go + i);
+            DoubleVector first = b1.fma(load(m, mo + i), c1.mul(slope));
+            DoubleVector second = b2.fma(load(v, vo + i), c2.mul(slope).mul(slope));
+            first.intoArray(m, mo + i);
+            second.intoArray(v, vo + i);
+            DoubleVector old = load(p, po + i);
+            DoubleVector move = first.div(second.sqrt().fma(correction, epsilon));
+            rate.fma(move, decay.fma(old, old)).intoArray(p, po + i);
+        }
+    }
+
+    static void momentum(double rate, double momentum, double decay, double[] p, int po, double[] g, int go,
+            double[] v, int vo, int n) {
+        DoubleVector keep = DoubleVector.broadcast(SPECIES, momentum);
+        DoubleVector shrink = DoubleVector.broadcast(SPECIES, decay);
+        DoubleVector step = DoubleVector.broadcast(SPECIES, rate);
+        for (int i = 0; i < n; i += LANES) {
+            DoubleVector speed = keep.fma(load(v, vo + i), load(g, go + i));
+            speed.intoArray(v, vo + i);
+            DoubleVector old = load(p, po + i);
+            step.fma(speed, shrink.fma(old, old)).intoArray(p, po + i);
+        }
+    }
+}
