@@ -63,7 +63,8 @@ final class ScalarDoubleSums {
         return total;
     }
 
-    private static double fold(double[] a) {
+    /// `a[k] + a[k + h]` for h = half the length, …, 2, 1; `a` is used up.
+    static double fold(double[] a) {
         for (int h = a.length / 2; h > 0; h /= 2) {
             for (int k = 0; k < h; k++) {
                 a[k] += a[k + h];

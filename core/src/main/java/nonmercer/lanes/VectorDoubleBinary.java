@@ -5,7 +5,7 @@ import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static nonmercer.lanes.DoubleSpecies.LANES;
-import static nonmercer.lanes.DoubleSpecies.ZERO;
+import static nonmercer.lanes.DoubleSpecies.SPECIES;
 import static nonmercer.lanes.DoubleSpecies.load;
 
 import jdk.incubator.vector.DoubleVector;
@@ -22,7 +22,7 @@ final class VectorDoubleBinary {
             case DIVIDE -> divide(a, ao, b, bo, out, oo, n);
             case MAXIMUM -> maximum(a, ao, b, bo, out, oo, n);
             case MINIMUM -> minimum(a, ao, b, bo, out, oo, n);
-            case POWER -> power(a, ao, b, bo, out, oo, n);
+            case POWER -> VectorDoubleComposite.power(a, ao, b, bo, 1, out, oo, n);
             case GREATER -> greater(a, ao, b, bo, out, oo, n);
             case GREATER_EQUAL -> greaterEqual(a, ao, b, bo, out, oo, n);
             case LESS -> greater(b, bo, a, ao, out, oo, n);
@@ -79,19 +79,11 @@ final class VectorDoubleBinary {
         }
     }
 
-    private static void power(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            DoubleVector u = load(a, ao + i);
-            DoubleVector v = load(b, bo + i);
-            VectorDoubleLog.power(u, v).intoArray(out, oo + i);
-        }
-    }
-
     private static void greater(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector u = load(a, ao + i);
             DoubleVector v = load(b, bo + i);
-            ZERO.blend(1.0, u.compare(GT, v)).intoArray(out, oo + i);
+            DoubleVector.zero(SPECIES).blend(1.0, u.compare(GT, v)).intoArray(out, oo + i);
         }
     }
 
@@ -99,7 +91,7 @@ final class VectorDoubleBinary {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector u = load(a, ao + i);
             DoubleVector v = load(b, bo + i);
-            ZERO.blend(1.0, u.compare(GE, v)).intoArray(out, oo + i);
+            DoubleVector.zero(SPECIES).blend(1.0, u.compare(GE, v)).intoArray(out, oo + i);
         }
     }
 
@@ -107,7 +99,7 @@ final class VectorDoubleBinary {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector u = load(a, ao + i);
             DoubleVector v = load(b, bo + i);
-            ZERO.blend(1.0, u.compare(EQ, v)).intoArray(out, oo + i);
+            DoubleVector.zero(SPECIES).blend(1.0, u.compare(EQ, v)).intoArray(out, oo + i);
         }
     }
 }

@@ -2,21 +2,24 @@
 package nonmercer.lanes;
 
 import static jdk.incubator.vector.VectorOperators.ABS;
+import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static nonmercer.lanes.DoubleSpecies.fma;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 
 /// eˣ and what is made of it, lane by lane: the operations of [ScalarDoubleExp], in its order.
+///
+/// Calls of this library's own methods stand early in each function: past some 50 vector operations in one loop the compiler
+/// still inlines the Vector API, but nothing else, and a vector handed to a call is one on the heap.
 final class VectorDoubleExp {
     private VectorDoubleExp() {}
 
     static DoubleVector exp(DoubleVector x) {
-        DoubleVector t = fma(x, F64.LOG2_E, F64.MAGIC);
+        DoubleVector t = x.lanewise(FMA, F64.LOG2_E, F64.MAGIC);
         DoubleVector r = reduced(x, t);
         DoubleVector y = r.mul(r).fma(expPolynomial(r), r).add(1.0);
         LongVector whole = t.viewAsIntegralLanes();
@@ -30,11 +33,11 @@ final class VectorDoubleExp {
 
     private static DoubleVector reduced(DoubleVector x, DoubleVector t) {
         DoubleVector k = t.sub(F64.MAGIC);
-        return fma(k, -F64.LN2_LOW, fma(k, -F64.LN2_HIGH, x));
+        return k.lanewise(FMA, -F64.LN2_LOW, k.lanewise(FMA, -F64.LN2_HIGH, x));
     }
 
     private static DoubleVector expm1Core(DoubleVector x) {
-        DoubleVector t = fma(x, F64.LOG2_E, F64.MAGIC);
+        DoubleVector t = x.lanewise(FMA, F64.LOG2_E, F64.MAGIC);
         DoubleVector r = reduced(x, t);
         DoubleVector q = r.mul(r).fma(expPolynomial(r), r);
         DoubleVector s = t.viewAsIntegralLanes().sub(1).lanewise(LSHL, F64.SIGNIFICAND).add(F64.ONE)
@@ -54,7 +57,7 @@ final class VectorDoubleExp {
         DoubleVector e = expm1Core(a.add(a));
         DoubleVector y = e.div(e.add(2.0));
         y = y.blend(1.0, a.compare(GT, F64.TANH_LIMIT));
-        return withSign(y, x);
+        return x.viewAsIntegralLanes().and(F64.SIGN).or(y.viewAsIntegralLanes()).viewAsFloatingLanes();
     }
 
     /// y ≥ 0 with the sign bit of x.
@@ -73,26 +76,18 @@ final class VectorDoubleExp {
         return x.mul(0.5).mul(tanh(u).add(1.0));
     }
 
-    static DoubleVector geluTanhSlope(DoubleVector x) {
-        DoubleVector z = x.mul(x);
-        DoubleVector t = tanh(x.mul(F64.GELU_CUBIC).fma(z, x).mul(F64.SQRT_2_OVER_PI));
-        DoubleVector inner = fma(z, F64.GELU_CUBIC_3, 1.0).mul(F64.SQRT_2_OVER_PI);
-        DoubleVector steep = t.neg().fma(t, DoubleSpecies.ONE);
-        return x.mul(0.5).mul(steep).fma(inner, fma(t, 0.5, 0.5));
-    }
-
     /// (eʳ − 1 − r)/r².
     private static DoubleVector expPolynomial(DoubleVector x) {
         DoubleVector p = DoubleVector.broadcast(DoubleSpecies.SPECIES, F64.EXP_TOP);
-        p = fma(p, x, F64.EXP_8); // float64 only
-        p = fma(p, x, F64.EXP_7); // float64 only
-        p = fma(p, x, F64.EXP_6); // float64 only
-        p = fma(p, x, F64.EXP_5); // float64 only
-        p = fma(p, x, F64.EXP_4); // float64 only
-        p = fma(p, x, F64.EXP_3);
-        p = fma(p, x, F64.EXP_2);
-        p = fma(p, x, F64.EXP_1);
-        p = fma(p, x, F64.EXP_0);
+        p = p.lanewise(FMA, x, F64.EXP_8); // float64 only
+        p = p.lanewise(FMA, x, F64.EXP_7); // float64 only
+        p = p.lanewise(FMA, x, F64.EXP_6); // float64 only
+        p = p.lanewise(FMA, x, F64.EXP_5); // float64 only
+        p = p.lanewise(FMA, x, F64.EXP_4); // float64 only
+        p = p.lanewise(FMA, x, F64.EXP_3);
+        p = p.lanewise(FMA, x, F64.EXP_2);
+        p = p.lanewise(FMA, x, F64.EXP_1);
+        p = p.lanewise(FMA, x, F64.EXP_0);
         return p;
     }
 }

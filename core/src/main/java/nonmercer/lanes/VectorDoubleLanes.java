@@ -210,15 +210,9 @@ final class VectorDoubleLanes implements DoubleLanes {
 
     private static double chunkSumExp(double[] x, int xo, double c, int n) {
         int m = n & -STRIPE;
-        DoubleVector v = VectorDoubleSums.sumExp(x, xo, c, m, 0);
-        if (PARTS == 2) {
-            v = v.add(VectorDoubleSums.sumExp(x, xo, c, m, LANES));
-        }
-        if (PARTS == 4) {
-            v = v.add(VectorDoubleSums.sumExp(x, xo, c, m, 2 * LANES)).add(VectorDoubleSums.sumExp(x, xo, c, m, LANES)
-                    .add(VectorDoubleSums.sumExp(x, xo, c, m, 3 * LANES)));
-        }
-        double total = DoubleFold.sum(v);
+        double[] running = new double[4 * STRIPE];
+        VectorDoubleSums.sumExp(x, xo, c, m, running);
+        double total = ScalarDoubleSums.fold(running);
         for (int i = m; i < n; i++) {
             total += ScalarDoubleExp.exp(x[xo + i] - c);
         }

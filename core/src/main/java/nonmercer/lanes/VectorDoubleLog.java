@@ -3,10 +3,10 @@ package nonmercer.lanes;
 
 import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
-import static nonmercer.lanes.DoubleSpecies.fma;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -21,7 +21,7 @@ final class VectorDoubleLog {
         DoubleVector scaled = x.blend(x.mul(F64.SCALE), denormal);
         DoubleVector exponents = DoubleVector.broadcast(SPECIES, F64.INTEGER_BIAS)
                 .blend(F64.INTEGER_BIAS + F64.SCALE_EXPONENT, denormal);
-        DoubleVector y = core(scaled, exponents, DoubleSpecies.ZERO);
+        DoubleVector y = core(scaled, exponents, DoubleVector.zero(SPECIES));
         y = x.blend(y, x.compare(LT, Double.POSITIVE_INFINITY));
         y = y.blend(Double.NaN, x.compare(LT, 0.0));
         return y.blend(Double.NEGATIVE_INFINITY, x.compare(EQ, 0.0));
@@ -30,7 +30,7 @@ final class VectorDoubleLog {
     static DoubleVector log1p(DoubleVector x) {
         DoubleVector u = x.add(1.0);
         DoubleVector b = u.sub(1.0);
-        DoubleVector c = DoubleSpecies.ONE.sub(u.sub(b)).add(x.sub(b));
+        DoubleVector c = DoubleVector.broadcast(DoubleSpecies.SPECIES, 1.0).sub(u.sub(b)).add(x.sub(b));
         DoubleVector y = core(u, DoubleVector.broadcast(SPECIES, F64.INTEGER_BIAS), c.div(u));
         y = x.blend(y, x.compare(LT, Double.POSITIVE_INFINITY));
         y = y.blend(Double.NaN, x.compare(LT, -1.0));
@@ -45,28 +45,20 @@ final class VectorDoubleLog {
         DoubleVector halfSquare = f.mul(0.5).mul(f);
         DoubleVector s = f.div(f.add(2.0));
         DoubleVector z = s.mul(s);
-        DoubleVector small = fma(e, F64.LN2_LOW, correction);
+        DoubleVector small = e.lanewise(FMA, F64.LN2_LOW, correction);
         DoubleVector p = s.fma(z.fma(logPolynomial(z), halfSquare), small);
-        return fma(e, F64.LN2_HIGH, f.sub(halfSquare.sub(p)));
-    }
-
-    static DoubleVector softplus(DoubleVector x) {
-        return x.max(0.0).add(log1p(VectorDoubleExp.exp(x.lanewise(ABS).neg())));
-    }
-
-    static DoubleVector power(DoubleVector a, DoubleVector b) {
-        return VectorDoubleExp.exp(b.mul(log(a))).blend(1.0, b.compare(EQ, 0.0));
+        return e.lanewise(FMA, F64.LN2_HIGH, f.sub(halfSquare.sub(p)));
     }
 
     /// (ln((1 + s)/(1 − s)) − 2s)/(s·z) in z = s².
     private static DoubleVector logPolynomial(DoubleVector x) {
         DoubleVector p = DoubleVector.broadcast(DoubleSpecies.SPECIES, F64.LOG_TOP);
-        p = fma(p, x, F64.LOG_5); // float64 only
-        p = fma(p, x, F64.LOG_4); // float64 only
-        p = fma(p, x, F64.LOG_3); // float64 only
-        p = fma(p, x, F64.LOG_2);
-        p = fma(p, x, F64.LOG_1);
-        p = fma(p, x, F64.LOG_0);
+        p = p.lanewise(FMA, x, F64.LOG_5); // float64 only
+        p = p.lanewise(FMA, x, F64.LOG_4); // float64 only
+        p = p.lanewise(FMA, x, F64.LOG_3); // float64 only
+        p = p.lanewise(FMA, x, F64.LOG_2);
+        p = p.lanewise(FMA, x, F64.LOG_1);
+        p = p.lanewise(FMA, x, F64.LOG_0);
         return p;
     }
 }

@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
-import static nonmercer.lanes.DoubleSpecies.ZERO;
 import static nonmercer.lanes.DoubleSpecies.load;
 
 import jdk.incubator.vector.DoubleVector;
@@ -38,7 +37,7 @@ final class VectorDoublePairs {
 
     private static void minima(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
             int oo) {
-        DoubleVector a = ZERO;
+        DoubleVector a = DoubleVector.zero(SPECIES);
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
             a = a.add(load(keys, ko + l * stride).min(x));
@@ -48,10 +47,10 @@ final class VectorDoublePairs {
 
     private static void minima4(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
             int oo) {
-        DoubleVector a = ZERO;
-        DoubleVector b = ZERO;
-        DoubleVector c = ZERO;
-        DoubleVector e = ZERO;
+        DoubleVector a = DoubleVector.zero(SPECIES);
+        DoubleVector b = DoubleVector.zero(SPECIES);
+        DoubleVector c = DoubleVector.zero(SPECIES);
+        DoubleVector e = DoubleVector.zero(SPECIES);
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
             int k = ko + l * stride;
@@ -68,7 +67,7 @@ final class VectorDoublePairs {
 
     private static void distance(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
             int oo) {
-        DoubleVector a = ZERO;
+        DoubleVector a = DoubleVector.zero(SPECIES);
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
             a = a.add(x.sub(load(keys, ko + l * stride)).lanewise(ABS));
@@ -78,10 +77,10 @@ final class VectorDoublePairs {
 
     private static void distance4(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
             int oo) {
-        DoubleVector a = ZERO;
-        DoubleVector b = ZERO;
-        DoubleVector c = ZERO;
-        DoubleVector e = ZERO;
+        DoubleVector a = DoubleVector.zero(SPECIES);
+        DoubleVector b = DoubleVector.zero(SPECIES);
+        DoubleVector c = DoubleVector.zero(SPECIES);
+        DoubleVector e = DoubleVector.zero(SPECIES);
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
             int k = ko + l * stride;
@@ -98,7 +97,7 @@ final class VectorDoublePairs {
 
     private static void square(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
             int oo) {
-        DoubleVector a = ZERO;
+        DoubleVector a = DoubleVector.zero(SPECIES);
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
             a = squareAdded(x.sub(load(keys, ko + l * stride)), a);
@@ -108,10 +107,10 @@ final class VectorDoublePairs {
 
     private static void square4(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
             int oo) {
-        DoubleVector a = ZERO;
-        DoubleVector b = ZERO;
-        DoubleVector c = ZERO;
-        DoubleVector e = ZERO;
+        DoubleVector a = DoubleVector.zero(SPECIES);
+        DoubleVector b = DoubleVector.zero(SPECIES);
+        DoubleVector c = DoubleVector.zero(SPECIES);
+        DoubleVector e = DoubleVector.zero(SPECIES);
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
             int k = ko + l * stride;
@@ -149,7 +148,7 @@ final class VectorDoublePairs {
     private static void distanceSlopes(double q, double[] keys, int ko, double[] out, int oo, int n) {
         for (int j = 0; j < n; j += LANES) {
             DoubleVector k = load(keys, ko + j);
-            ZERO.blend(-1.0, k.compare(GT, q)).blend(1.0, k.compare(LT, q)).intoArray(out, oo + j);
+            DoubleVector.zero(SPECIES).blend(-1.0, k.compare(GT, q)).blend(1.0, k.compare(LT, q)).intoArray(out, oo + j);
         }
     }
 

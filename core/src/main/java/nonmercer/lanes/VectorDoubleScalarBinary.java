@@ -8,9 +8,9 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
-import static nonmercer.lanes.DoubleSpecies.ZERO;
 import static nonmercer.lanes.DoubleSpecies.load;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
 /// [Binary] over whole vectors, one operand a single number: one small loop each, `n` a multiple of the lanes.
@@ -98,18 +98,16 @@ final class VectorDoubleScalarBinary {
     }
 
     private static void power(double[] x, int xo, double number, double[] out, int oo, int n) {
-        DoubleVector s = DoubleVector.broadcast(SPECIES, number);
-        for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
-            VectorDoubleLog.power(v, s).intoArray(out, oo + i);
-        }
+        double[] exponents = new double[LANES];
+        Arrays.fill(exponents, number);
+        VectorDoubleComposite.power(x, xo, exponents, 0, 0, out, oo, n);
     }
 
     private static void greater(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = load(x, xo + i);
-            ZERO.blend(1.0, v.compare(GT, s)).intoArray(out, oo + i);
+            DoubleVector.zero(SPECIES).blend(1.0, v.compare(GT, s)).intoArray(out, oo + i);
         }
     }
 
@@ -117,7 +115,7 @@ final class VectorDoubleScalarBinary {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = load(x, xo + i);
-            ZERO.blend(1.0, v.compare(GE, s)).intoArray(out, oo + i);
+            DoubleVector.zero(SPECIES).blend(1.0, v.compare(GE, s)).intoArray(out, oo + i);
         }
     }
 
@@ -125,7 +123,7 @@ final class VectorDoubleScalarBinary {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = load(x, xo + i);
-            ZERO.blend(1.0, v.compare(LT, s)).intoArray(out, oo + i);
+            DoubleVector.zero(SPECIES).blend(1.0, v.compare(LT, s)).intoArray(out, oo + i);
         }
     }
 
@@ -133,7 +131,7 @@ final class VectorDoubleScalarBinary {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = load(x, xo + i);
-            ZERO.blend(1.0, v.compare(LE, s)).intoArray(out, oo + i);
+            DoubleVector.zero(SPECIES).blend(1.0, v.compare(LE, s)).intoArray(out, oo + i);
         }
     }
 
@@ -141,7 +139,7 @@ final class VectorDoubleScalarBinary {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = load(x, xo + i);
-            ZERO.blend(1.0, v.compare(EQ, s)).intoArray(out, oo + i);
+            DoubleVector.zero(SPECIES).blend(1.0, v.compare(EQ, s)).intoArray(out, oo + i);
         }
     }
 
@@ -162,10 +160,10 @@ final class VectorDoubleScalarBinary {
     }
 
     private static void powerOf(double[] x, int xo, double number, double[] out, int oo, int n) {
-        DoubleVector s = DoubleVector.broadcast(SPECIES, number);
+        double log = ScalarDoubleLog.log(number);
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = load(x, xo + i);
-            VectorDoubleLog.power(s, v).intoArray(out, oo + i);
+            VectorDoubleExp.exp(v.mul(log)).blend(1.0, v.compare(EQ, 0.0)).intoArray(out, oo + i);
         }
     }
 }

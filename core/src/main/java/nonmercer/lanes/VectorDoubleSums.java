@@ -3,7 +3,6 @@ package nonmercer.lanes;
 
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
-import static nonmercer.lanes.DoubleSpecies.ZERO;
 import static nonmercer.lanes.DoubleSpecies.load;
 
 import jdk.incubator.vector.DoubleVector;
@@ -18,10 +17,10 @@ final class VectorDoubleSums {
     private VectorDoubleSums() {}
 
     static DoubleVector sum(double[] x, int xo, int m, int part) {
-        DoubleVector s0 = ZERO;
-        DoubleVector s1 = ZERO;
-        DoubleVector s2 = ZERO;
-        DoubleVector s3 = ZERO;
+        DoubleVector s0 = DoubleVector.zero(SPECIES);
+        DoubleVector s1 = DoubleVector.zero(SPECIES);
+        DoubleVector s2 = DoubleVector.zero(SPECIES);
+        DoubleVector s3 = DoubleVector.zero(SPECIES);
         int i = part;
         for (; i + 3 * S < m; i += 4 * S) {
             s0 = s0.add(load(x, xo + i));
@@ -42,10 +41,10 @@ final class VectorDoubleSums {
     }
 
     static DoubleVector dot(double[] a, int ao, double[] b, int bo, int m, int part) {
-        DoubleVector s0 = ZERO;
-        DoubleVector s1 = ZERO;
-        DoubleVector s2 = ZERO;
-        DoubleVector s3 = ZERO;
+        DoubleVector s0 = DoubleVector.zero(SPECIES);
+        DoubleVector s1 = DoubleVector.zero(SPECIES);
+        DoubleVector s2 = DoubleVector.zero(SPECIES);
+        DoubleVector s3 = DoubleVector.zero(SPECIES);
         int i = part;
         for (; i + 3 * S < m; i += 4 * S) {
             s0 = load(a, ao + i).fma(load(b, bo + i), s0);
@@ -67,10 +66,10 @@ final class VectorDoubleSums {
 
     static DoubleVector squaredDeviations(double[] x, int xo, double centre, int m, int part) {
         DoubleVector c = DoubleVector.broadcast(SPECIES, centre);
-        DoubleVector s0 = ZERO;
-        DoubleVector s1 = ZERO;
-        DoubleVector s2 = ZERO;
-        DoubleVector s3 = ZERO;
+        DoubleVector s0 = DoubleVector.zero(SPECIES);
+        DoubleVector s1 = DoubleVector.zero(SPECIES);
+        DoubleVector s2 = DoubleVector.zero(SPECIES);
+        DoubleVector s3 = DoubleVector.zero(SPECIES);
         int i = part;
         for (; i + 3 * S < m; i += 4 * S) {
             s0 = squareAdded(load(x, xo + i).sub(c), s0);
@@ -90,29 +89,16 @@ final class VectorDoubleSums {
         return s0.add(s2).add(s1.add(s3));
     }
 
-    static DoubleVector sumExp(double[] x, int xo, double shift, int m, int part) {
-        DoubleVector c = DoubleVector.broadcast(SPECIES, shift);
-        DoubleVector s0 = ZERO;
-        DoubleVector s1 = ZERO;
-        DoubleVector s2 = ZERO;
-        DoubleVector s3 = ZERO;
-        int i = part;
-        for (; i + 3 * S < m; i += 4 * S) {
-            s0 = s0.add(VectorDoubleExp.exp(load(x, xo + i).sub(c)));
-            s1 = s1.add(VectorDoubleExp.exp(load(x, xo + i + S).sub(c)));
-            s2 = s2.add(VectorDoubleExp.exp(load(x, xo + i + 2 * S).sub(c)));
-            s3 = s3.add(VectorDoubleExp.exp(load(x, xo + i + 3 * S).sub(c)));
+    /// The running sums of e^(x − shift), one vector of them after the other: two exponentials in one loop would be too
+    /// much for the compiler.
+    static void sumExp(double[] x, int xo, double shift, int m, double[] running) {
+        for (int k = 0; k < running.length; k += LANES) {
+            DoubleVector sum = DoubleVector.zero(SPECIES);
+            for (int i = k; i < m; i += running.length) {
+                sum = sum.add(VectorDoubleExp.exp(load(x, xo + i).sub(shift)));
+            }
+            sum.intoArray(running, k);
         }
-        if (i < m) {
-            s0 = s0.add(VectorDoubleExp.exp(load(x, xo + i).sub(c)));
-        }
-        if (i + S < m) {
-            s1 = s1.add(VectorDoubleExp.exp(load(x, xo + i + S).sub(c)));
-        }
-        if (i + 2 * S < m) {
-            s2 = s2.add(VectorDoubleExp.exp(load(x, xo + i + 2 * S).sub(c)));
-        }
-        return s0.add(s2).add(s1.add(s3));
     }
 
     private static DoubleVector squareAdded(DoubleVector d, DoubleVector sum) {

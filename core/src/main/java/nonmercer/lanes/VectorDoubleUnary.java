@@ -6,8 +6,7 @@ import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static nonmercer.lanes.DoubleSpecies.LANES;
-import static nonmercer.lanes.DoubleSpecies.ONE;
-import static nonmercer.lanes.DoubleSpecies.ZERO;
+import static nonmercer.lanes.DoubleSpecies.SPECIES;
 import static nonmercer.lanes.DoubleSpecies.load;
 
 import jdk.incubator.vector.DoubleVector;
@@ -29,17 +28,17 @@ final class VectorDoubleUnary {
             case LOG -> log(x, xo, out, oo, n);
             case LOG1P -> log1p(x, xo, out, oo, n);
             case TANH -> tanh(x, xo, out, oo, n);
-            case ERF -> erf(x, xo, out, oo, n);
+            case ERF -> VectorDoubleComposite.erf(x, xo, out, oo, n);
             case SIGMOID -> sigmoid(x, xo, out, oo, n);
             case SIN -> sin(x, xo, out, oo, n);
             case COS -> cos(x, xo, out, oo, n);
             case RELU -> relu(x, xo, out, oo, n);
             case STEP -> step(x, xo, out, oo, n);
-            case GELU -> gelu(x, xo, out, oo, n);
-            case GELU_SLOPE -> geluSlope(x, xo, out, oo, n);
+            case GELU -> VectorDoubleComposite.gelu(x, xo, out, oo, n);
+            case GELU_SLOPE -> VectorDoubleComposite.geluSlope(x, xo, out, oo, n);
             case GELU_TANH -> geluTanh(x, xo, out, oo, n);
-            case GELU_TANH_SLOPE -> geluTanhSlope(x, xo, out, oo, n);
-            case SOFTPLUS -> softplus(x, xo, out, oo, n);
+            case GELU_TANH_SLOPE -> VectorDoubleComposite.geluTanhSlope(x, xo, out, oo, n);
+            case SOFTPLUS -> VectorDoubleComposite.softplus(x, xo, out, oo, n);
             case ELU -> elu(x, xo, out, oo, n);
         }
     }
@@ -61,7 +60,7 @@ final class VectorDoubleUnary {
     private static void sign(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = load(x, xo + i);
-            DoubleVector one = VectorDoubleExp.withSign(ONE, v);
+            DoubleVector one = VectorDoubleExp.withSign(DoubleVector.broadcast(SPECIES, 1.0), v);
             one.blend(v, v.compare(EQ, 0.0).or(v.compare(EQ, v).not())).intoArray(out, oo + i);
         }
     }
@@ -76,7 +75,7 @@ final class VectorDoubleUnary {
     private static void reciprocal(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = load(x, xo + i);
-            ONE.div(v).intoArray(out, oo + i);
+            DoubleVector.broadcast(SPECIES, 1.0).div(v).intoArray(out, oo + i);
         }
     }
 
@@ -119,13 +118,6 @@ final class VectorDoubleUnary {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = load(x, xo + i);
             VectorDoubleExp.tanh(v).intoArray(out, oo + i);
-        }
-    }
-
-    private static void erf(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
-            VectorDoubleErf.erf(v).intoArray(out, oo + i);
         }
     }
 
@@ -180,21 +172,7 @@ final class VectorDoubleUnary {
     private static void step(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = load(x, xo + i);
-            ZERO.blend(1.0, v.compare(GT, 0.0)).intoArray(out, oo + i);
-        }
-    }
-
-    private static void gelu(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
-            VectorDoubleErf.gelu(v).intoArray(out, oo + i);
-        }
-    }
-
-    private static void geluSlope(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
-            VectorDoubleErf.geluSlope(v).intoArray(out, oo + i);
+            DoubleVector.zero(SPECIES).blend(1.0, v.compare(GT, 0.0)).intoArray(out, oo + i);
         }
     }
 
@@ -202,20 +180,6 @@ final class VectorDoubleUnary {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = load(x, xo + i);
             VectorDoubleExp.geluTanh(v).intoArray(out, oo + i);
-        }
-    }
-
-    private static void geluTanhSlope(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
-            VectorDoubleExp.geluTanhSlope(v).intoArray(out, oo + i);
-        }
-    }
-
-    private static void softplus(double[] x, int xo, double[] out, int oo, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
-            VectorDoubleLog.softplus(v).intoArray(out, oo + i);
         }
     }
 
