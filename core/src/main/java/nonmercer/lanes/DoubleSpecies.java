@@ -1,7 +1,6 @@
 // twin: float
 package nonmercer.lanes;
 
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,9 +12,4 @@ final class DoubleSpecies {
     static final int LANES = SPECIES.length();
 
     private DoubleSpecies() {}
-
-    /// LANES numbers from here on.
-    static DoubleVector load(double[] x, int from) {
-        return DoubleVector.fromArray(SPECIES, x, from);
-    }
 }

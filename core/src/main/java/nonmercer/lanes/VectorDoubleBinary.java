@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
-import static nonmercer.lanes.DoubleSpecies.load;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -33,72 +32,72 @@ final class VectorDoubleBinary {
 
     private static void add(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector u = load(a, ao + i);
-            DoubleVector v = load(b, bo + i);
+            DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
             u.add(v).intoArray(out, oo + i);
         }
     }
 
     private static void subtract(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector u = load(a, ao + i);
-            DoubleVector v = load(b, bo + i);
+            DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
             u.sub(v).intoArray(out, oo + i);
         }
     }
 
     private static void multiply(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector u = load(a, ao + i);
-            DoubleVector v = load(b, bo + i);
+            DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
             u.mul(v).intoArray(out, oo + i);
         }
     }
 
     private static void divide(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector u = load(a, ao + i);
-            DoubleVector v = load(b, bo + i);
+            DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
             u.div(v).intoArray(out, oo + i);
         }
     }
 
     private static void maximum(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector u = load(a, ao + i);
-            DoubleVector v = load(b, bo + i);
+            DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
             u.max(v).intoArray(out, oo + i);
         }
     }
 
     private static void minimum(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector u = load(a, ao + i);
-            DoubleVector v = load(b, bo + i);
+            DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
             u.min(v).intoArray(out, oo + i);
         }
     }
 
     private static void greater(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector u = load(a, ao + i);
-            DoubleVector v = load(b, bo + i);
+            DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
             DoubleVector.zero(SPECIES).blend(1.0, u.compare(GT, v)).intoArray(out, oo + i);
         }
     }
 
     private static void greaterEqual(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector u = load(a, ao + i);
-            DoubleVector v = load(b, bo + i);
+            DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
             DoubleVector.zero(SPECIES).blend(1.0, u.compare(GE, v)).intoArray(out, oo + i);
         }
     }
 
     private static void equal(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector u = load(a, ao + i);
-            DoubleVector v = load(b, bo + i);
+            DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
             DoubleVector.zero(SPECIES).blend(1.0, u.compare(EQ, v)).intoArray(out, oo + i);
         }
     }

@@ -8,14 +8,13 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
-import static nonmercer.lanes.DoubleSpecies.load;
 
 import jdk.incubator.vector.DoubleVector;
 
 /// The functions made of several polynomials, as passes over a block that stays in the first-level cache.
 ///
 /// One loop would be too much for the compiler: beyond some 50 vector operations it stops inlining and puts vectors on the
-/// heap. The operations are those of [ScalarDoubleErf] and its neighbours, in their order; `n` is a multiple of the lanes.
+/// heap. [VectorDoubleUnary#apply] is too large to be inlined, so what goes through it is compiled by itself. The operations are those of [ScalarDoubleErf] and its neighbours, in their order; `n` is a multiple of the lanes.
 final class VectorDoubleComposite {
     private static final int BLOCK = 512;
 
@@ -37,17 +36,17 @@ final class VectorDoubleComposite {
 
     private static void erfcExponents(double[] x, int xo, double[] out, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector a = load(x, xo + i).lanewise(ABS);
+            DoubleVector a = DoubleVector.fromArray(SPECIES, x, xo + i).lanewise(ABS);
             VectorDoubleErf.erfcPolynomial(a.lanewise(FMA, F64.ERFC_SCALE, F64.ERFC_SHIFT)).neg().intoArray(out, i);
         }
     }
 
     private static void erfOfTail(double[] x, int xo, double[] tail, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector a = v.lanewise(ABS);
             DoubleVector near = a.fma(VectorDoubleErf.erfPolynomial(a.mul(a)), a);
-            DoubleVector far = DoubleVector.broadcast(SPECIES, 1.0).sub(load(tail, i));
+            DoubleVector far = DoubleVector.broadcast(SPECIES, 1.0).sub(DoubleVector.fromArray(SPECIES, tail, i));
             DoubleVector y = far.blend(near, a.compare(LT, 1.0)).blend(1.0, a.compare(GT, F64.ERFC_LIMIT));
             VectorDoubleExp.withSign(y, v).intoArray(out, oo + i);
         }
@@ -66,13 +65,13 @@ final class VectorDoubleComposite {
 
     private static void scaled(double[] x, int xo, double[] out, int n) {
         for (int i = 0; i < n; i += LANES) {
-            load(x, xo + i).mul(F64.SQRT_HALF_VALUE).intoArray(out, i);
+            DoubleVector.fromArray(SPECIES, x, xo + i).mul(F64.SQRT_HALF_VALUE).intoArray(out, i);
         }
     }
 
     private static void geluOfErf(double[] x, int xo, double[] erf, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            load(x, xo + i).mul(0.5).mul(load(erf, i).add(1.0)).intoArray(out, oo + i);
+            DoubleVector.fromArray(SPECIES, x, xo + i).mul(0.5).mul(DoubleVector.fromArray(SPECIES, erf, i).add(1.0)).intoArray(out, oo + i);
         }
     }
 
@@ -91,15 +90,15 @@ final class VectorDoubleComposite {
 
     private static void halfSquares(double[] x, int xo, double[] out, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             v.mul(-0.5).mul(v).intoArray(out, i);
         }
     }
 
     private static void geluSlopeOf(double[] x, int xo, double[] erf, double[] exp, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector density = load(exp, i).mul(F64.INVERSE_SQRT_2PI);
-            load(x, xo + i).fma(density, load(erf, i).lanewise(FMA, 0.5, 0.5)).intoArray(out, oo + i);
+            DoubleVector density = DoubleVector.fromArray(SPECIES, exp, i).mul(F64.INVERSE_SQRT_2PI);
+            DoubleVector.fromArray(SPECIES, x, xo + i).fma(density, DoubleVector.fromArray(SPECIES, erf, i).lanewise(FMA, 0.5, 0.5)).intoArray(out, oo + i);
         }
     }
 
@@ -114,7 +113,7 @@ final class VectorDoubleComposite {
 
     private static void tanhOfCubic(double[] x, int xo, double[] out, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector u = v.mul(F64.GELU_CUBIC).fma(v.mul(v), v).mul(F64.SQRT_2_OVER_PI);
             VectorDoubleExp.tanh(u).intoArray(out, i);
         }
@@ -122,8 +121,8 @@ final class VectorDoubleComposite {
 
     private static void geluTanhSlopeOf(double[] x, int xo, double[] tanh, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
-            DoubleVector t = load(tanh, i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
+            DoubleVector t = DoubleVector.fromArray(SPECIES, tanh, i);
             DoubleVector inner = v.mul(v).lanewise(FMA, F64.GELU_CUBIC_3, 1.0).mul(F64.SQRT_2_OVER_PI);
             DoubleVector steep = t.neg().lanewise(FMA, t, 1.0);
             v.mul(0.5).mul(steep).fma(inner, t.lanewise(FMA, 0.5, 0.5)).intoArray(out, oo + i);
@@ -134,20 +133,21 @@ final class VectorDoubleComposite {
         double[] e = new double[Math.min(n, BLOCK)];
         for (int i = 0; i < n; i += BLOCK) {
             int m = Math.min(BLOCK, n - i);
-            expOfMinusAbs(x, xo + i, e, m);
+            minusAbs(x, xo + i, e, m);
+            VectorDoubleUnary.apply(Unary.EXP, e, 0, e, 0, m);
             softplusOf(x, xo + i, e, out, oo + i, m);
         }
     }
 
-    private static void expOfMinusAbs(double[] x, int xo, double[] out, int n) {
+    private static void minusAbs(double[] x, int xo, double[] out, int n) {
         for (int i = 0; i < n; i += LANES) {
-            VectorDoubleExp.exp(load(x, xo + i).lanewise(ABS).neg()).intoArray(out, i);
+            DoubleVector.fromArray(SPECIES, x, xo + i).lanewise(ABS).neg().intoArray(out, i);
         }
     }
 
     private static void softplusOf(double[] x, int xo, double[] exp, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            load(x, xo + i).max(0.0).add(VectorDoubleLog.log1p(load(exp, i))).intoArray(out, oo + i);
+            DoubleVector.fromArray(SPECIES, x, xo + i).max(0.0).add(VectorDoubleLog.log1p(DoubleVector.fromArray(SPECIES, exp, i))).intoArray(out, oo + i);
         }
     }
 
@@ -163,8 +163,8 @@ final class VectorDoubleComposite {
 
     private static void powerOfLog(double[] log, double[] b, int bo, int step, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector power = load(b, bo + step * i);
-            VectorDoubleExp.exp(power.mul(load(log, i))).blend(1.0, power.compare(EQ, 0.0)).intoArray(out, oo + i);
+            DoubleVector power = DoubleVector.fromArray(SPECIES, b, bo + step * i);
+            VectorDoubleExp.exp(power.mul(DoubleVector.fromArray(SPECIES, log, i))).blend(1.0, power.compare(EQ, 0.0)).intoArray(out, oo + i);
         }
     }
 }

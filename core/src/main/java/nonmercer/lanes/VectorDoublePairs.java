@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
-import static nonmercer.lanes.DoubleSpecies.load;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -40,7 +39,7 @@ final class VectorDoublePairs {
         DoubleVector a = DoubleVector.zero(SPECIES);
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
-            a = a.add(load(keys, ko + l * stride).min(x));
+            a = a.add(DoubleVector.fromArray(SPECIES, keys, ko + l * stride).min(x));
         }
         a.intoArray(out, oo);
     }
@@ -54,10 +53,10 @@ final class VectorDoublePairs {
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
             int k = ko + l * stride;
-            a = a.add(load(keys, k).min(x));
-            b = b.add(load(keys, k + LANES).min(x));
-            c = c.add(load(keys, k + 2 * LANES).min(x));
-            e = e.add(load(keys, k + 3 * LANES).min(x));
+            a = a.add(DoubleVector.fromArray(SPECIES, keys, k).min(x));
+            b = b.add(DoubleVector.fromArray(SPECIES, keys, k + LANES).min(x));
+            c = c.add(DoubleVector.fromArray(SPECIES, keys, k + 2 * LANES).min(x));
+            e = e.add(DoubleVector.fromArray(SPECIES, keys, k + 3 * LANES).min(x));
         }
         a.intoArray(out, oo);
         b.intoArray(out, oo + LANES);
@@ -70,7 +69,7 @@ final class VectorDoublePairs {
         DoubleVector a = DoubleVector.zero(SPECIES);
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
-            a = a.add(x.sub(load(keys, ko + l * stride)).lanewise(ABS));
+            a = a.add(x.sub(DoubleVector.fromArray(SPECIES, keys, ko + l * stride)).lanewise(ABS));
         }
         a.intoArray(out, oo);
     }
@@ -84,10 +83,10 @@ final class VectorDoublePairs {
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
             int k = ko + l * stride;
-            a = a.add(x.sub(load(keys, k)).lanewise(ABS));
-            b = b.add(x.sub(load(keys, k + LANES)).lanewise(ABS));
-            c = c.add(x.sub(load(keys, k + 2 * LANES)).lanewise(ABS));
-            e = e.add(x.sub(load(keys, k + 3 * LANES)).lanewise(ABS));
+            a = a.add(x.sub(DoubleVector.fromArray(SPECIES, keys, k)).lanewise(ABS));
+            b = b.add(x.sub(DoubleVector.fromArray(SPECIES, keys, k + LANES)).lanewise(ABS));
+            c = c.add(x.sub(DoubleVector.fromArray(SPECIES, keys, k + 2 * LANES)).lanewise(ABS));
+            e = e.add(x.sub(DoubleVector.fromArray(SPECIES, keys, k + 3 * LANES)).lanewise(ABS));
         }
         a.intoArray(out, oo);
         b.intoArray(out, oo + LANES);
@@ -100,7 +99,7 @@ final class VectorDoublePairs {
         DoubleVector a = DoubleVector.zero(SPECIES);
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
-            a = squareAdded(x.sub(load(keys, ko + l * stride)), a);
+            a = squareAdded(x.sub(DoubleVector.fromArray(SPECIES, keys, ko + l * stride)), a);
         }
         a.intoArray(out, oo);
     }
@@ -114,10 +113,10 @@ final class VectorDoublePairs {
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
             int k = ko + l * stride;
-            a = squareAdded(x.sub(load(keys, k)), a);
-            b = squareAdded(x.sub(load(keys, k + LANES)), b);
-            c = squareAdded(x.sub(load(keys, k + 2 * LANES)), c);
-            e = squareAdded(x.sub(load(keys, k + 3 * LANES)), e);
+            a = squareAdded(x.sub(DoubleVector.fromArray(SPECIES, keys, k)), a);
+            b = squareAdded(x.sub(DoubleVector.fromArray(SPECIES, keys, k + LANES)), b);
+            c = squareAdded(x.sub(DoubleVector.fromArray(SPECIES, keys, k + 2 * LANES)), c);
+            e = squareAdded(x.sub(DoubleVector.fromArray(SPECIES, keys, k + 3 * LANES)), e);
         }
         a.intoArray(out, oo);
         b.intoArray(out, oo + LANES);
@@ -140,14 +139,14 @@ final class VectorDoublePairs {
     private static void minimumSlopes(double q, double[] keys, int ko, double[] out, int oo, int n) {
         DoubleVector half = DoubleVector.broadcast(SPECIES, 0.5);
         for (int j = 0; j < n; j += LANES) {
-            DoubleVector k = load(keys, ko + j);
+            DoubleVector k = DoubleVector.fromArray(SPECIES, keys, ko + j);
             half.blend(1.0, k.compare(GT, q)).blend(0.0, k.compare(LT, q)).intoArray(out, oo + j);
         }
     }
 
     private static void distanceSlopes(double q, double[] keys, int ko, double[] out, int oo, int n) {
         for (int j = 0; j < n; j += LANES) {
-            DoubleVector k = load(keys, ko + j);
+            DoubleVector k = DoubleVector.fromArray(SPECIES, keys, ko + j);
             DoubleVector.zero(SPECIES).blend(-1.0, k.compare(GT, q)).blend(1.0, k.compare(LT, q)).intoArray(out, oo + j);
         }
     }
@@ -155,7 +154,7 @@ final class VectorDoublePairs {
     private static void squareSlopes(double q, double[] keys, int ko, double[] out, int oo, int n) {
         DoubleVector query = DoubleVector.broadcast(SPECIES, q);
         for (int j = 0; j < n; j += LANES) {
-            query.sub(load(keys, ko + j)).mul(2.0).intoArray(out, oo + j);
+            query.sub(DoubleVector.fromArray(SPECIES, keys, ko + j)).mul(2.0).intoArray(out, oo + j);
         }
     }
 }

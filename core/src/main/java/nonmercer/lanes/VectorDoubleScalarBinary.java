@@ -8,7 +8,6 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
-import static nonmercer.lanes.DoubleSpecies.load;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -52,7 +51,7 @@ final class VectorDoubleScalarBinary {
     private static void add(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             v.add(s).intoArray(out, oo + i);
         }
     }
@@ -60,7 +59,7 @@ final class VectorDoubleScalarBinary {
     private static void subtract(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             v.sub(s).intoArray(out, oo + i);
         }
     }
@@ -68,7 +67,7 @@ final class VectorDoubleScalarBinary {
     private static void multiply(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             v.mul(s).intoArray(out, oo + i);
         }
     }
@@ -76,7 +75,7 @@ final class VectorDoubleScalarBinary {
     private static void divide(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             v.div(s).intoArray(out, oo + i);
         }
     }
@@ -84,7 +83,7 @@ final class VectorDoubleScalarBinary {
     private static void maximum(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             v.max(s).intoArray(out, oo + i);
         }
     }
@@ -92,7 +91,7 @@ final class VectorDoubleScalarBinary {
     private static void minimum(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             v.min(s).intoArray(out, oo + i);
         }
     }
@@ -106,7 +105,7 @@ final class VectorDoubleScalarBinary {
     private static void greater(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector.zero(SPECIES).blend(1.0, v.compare(GT, s)).intoArray(out, oo + i);
         }
     }
@@ -114,7 +113,7 @@ final class VectorDoubleScalarBinary {
     private static void greaterEqual(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector.zero(SPECIES).blend(1.0, v.compare(GE, s)).intoArray(out, oo + i);
         }
     }
@@ -122,7 +121,7 @@ final class VectorDoubleScalarBinary {
     private static void less(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector.zero(SPECIES).blend(1.0, v.compare(LT, s)).intoArray(out, oo + i);
         }
     }
@@ -130,7 +129,7 @@ final class VectorDoubleScalarBinary {
     private static void lessEqual(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector.zero(SPECIES).blend(1.0, v.compare(LE, s)).intoArray(out, oo + i);
         }
     }
@@ -138,7 +137,7 @@ final class VectorDoubleScalarBinary {
     private static void equal(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector.zero(SPECIES).blend(1.0, v.compare(EQ, s)).intoArray(out, oo + i);
         }
     }
@@ -146,7 +145,7 @@ final class VectorDoubleScalarBinary {
     private static void subtractFrom(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             s.sub(v).intoArray(out, oo + i);
         }
     }
@@ -154,7 +153,7 @@ final class VectorDoubleScalarBinary {
     private static void divideFrom(double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             s.div(v).intoArray(out, oo + i);
         }
     }
@@ -162,7 +161,7 @@ final class VectorDoubleScalarBinary {
     private static void powerOf(double[] x, int xo, double number, double[] out, int oo, int n) {
         double log = ScalarDoubleLog.log(number);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             VectorDoubleExp.exp(v.mul(log)).blend(1.0, v.compare(EQ, 0.0)).intoArray(out, oo + i);
         }
     }

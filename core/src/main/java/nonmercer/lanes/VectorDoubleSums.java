@@ -3,7 +3,6 @@ package nonmercer.lanes;
 
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
-import static nonmercer.lanes.DoubleSpecies.load;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -23,19 +22,19 @@ final class VectorDoubleSums {
         DoubleVector s3 = DoubleVector.zero(SPECIES);
         int i = part;
         for (; i + 3 * S < m; i += 4 * S) {
-            s0 = s0.add(load(x, xo + i));
-            s1 = s1.add(load(x, xo + i + S));
-            s2 = s2.add(load(x, xo + i + 2 * S));
-            s3 = s3.add(load(x, xo + i + 3 * S));
+            s0 = s0.add(DoubleVector.fromArray(SPECIES, x, xo + i));
+            s1 = s1.add(DoubleVector.fromArray(SPECIES, x, xo + i + S));
+            s2 = s2.add(DoubleVector.fromArray(SPECIES, x, xo + i + 2 * S));
+            s3 = s3.add(DoubleVector.fromArray(SPECIES, x, xo + i + 3 * S));
         }
         if (i < m) {
-            s0 = s0.add(load(x, xo + i));
+            s0 = s0.add(DoubleVector.fromArray(SPECIES, x, xo + i));
         }
         if (i + S < m) {
-            s1 = s1.add(load(x, xo + i + S));
+            s1 = s1.add(DoubleVector.fromArray(SPECIES, x, xo + i + S));
         }
         if (i + 2 * S < m) {
-            s2 = s2.add(load(x, xo + i + 2 * S));
+            s2 = s2.add(DoubleVector.fromArray(SPECIES, x, xo + i + 2 * S));
         }
         return s0.add(s2).add(s1.add(s3));
     }
@@ -47,19 +46,19 @@ final class VectorDoubleSums {
         DoubleVector s3 = DoubleVector.zero(SPECIES);
         int i = part;
         for (; i + 3 * S < m; i += 4 * S) {
-            s0 = load(a, ao + i).fma(load(b, bo + i), s0);
-            s1 = load(a, ao + i + S).fma(load(b, bo + i + S), s1);
-            s2 = load(a, ao + i + 2 * S).fma(load(b, bo + i + 2 * S), s2);
-            s3 = load(a, ao + i + 3 * S).fma(load(b, bo + i + 3 * S), s3);
+            s0 = DoubleVector.fromArray(SPECIES, a, ao + i).fma(DoubleVector.fromArray(SPECIES, b, bo + i), s0);
+            s1 = DoubleVector.fromArray(SPECIES, a, ao + i + S).fma(DoubleVector.fromArray(SPECIES, b, bo + i + S), s1);
+            s2 = DoubleVector.fromArray(SPECIES, a, ao + i + 2 * S).fma(DoubleVector.fromArray(SPECIES, b, bo + i + 2 * S), s2);
+            s3 = DoubleVector.fromArray(SPECIES, a, ao + i + 3 * S).fma(DoubleVector.fromArray(SPECIES, b, bo + i + 3 * S), s3);
         }
         if (i < m) {
-            s0 = load(a, ao + i).fma(load(b, bo + i), s0);
+            s0 = DoubleVector.fromArray(SPECIES, a, ao + i).fma(DoubleVector.fromArray(SPECIES, b, bo + i), s0);
         }
         if (i + S < m) {
-            s1 = load(a, ao + i + S).fma(load(b, bo + i + S), s1);
+            s1 = DoubleVector.fromArray(SPECIES, a, ao + i + S).fma(DoubleVector.fromArray(SPECIES, b, bo + i + S), s1);
         }
         if (i + 2 * S < m) {
-            s2 = load(a, ao + i + 2 * S).fma(load(b, bo + i + 2 * S), s2);
+            s2 = DoubleVector.fromArray(SPECIES, a, ao + i + 2 * S).fma(DoubleVector.fromArray(SPECIES, b, bo + i + 2 * S), s2);
         }
         return s0.add(s2).add(s1.add(s3));
     }
@@ -72,19 +71,19 @@ final class VectorDoubleSums {
         DoubleVector s3 = DoubleVector.zero(SPECIES);
         int i = part;
         for (; i + 3 * S < m; i += 4 * S) {
-            s0 = squareAdded(load(x, xo + i).sub(c), s0);
-            s1 = squareAdded(load(x, xo + i + S).sub(c), s1);
-            s2 = squareAdded(load(x, xo + i + 2 * S).sub(c), s2);
-            s3 = squareAdded(load(x, xo + i + 3 * S).sub(c), s3);
+            s0 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i).sub(c), s0);
+            s1 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i + S).sub(c), s1);
+            s2 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i + 2 * S).sub(c), s2);
+            s3 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i + 3 * S).sub(c), s3);
         }
         if (i < m) {
-            s0 = squareAdded(load(x, xo + i).sub(c), s0);
+            s0 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i).sub(c), s0);
         }
         if (i + S < m) {
-            s1 = squareAdded(load(x, xo + i + S).sub(c), s1);
+            s1 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i + S).sub(c), s1);
         }
         if (i + 2 * S < m) {
-            s2 = squareAdded(load(x, xo + i + 2 * S).sub(c), s2);
+            s2 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i + 2 * S).sub(c), s2);
         }
         return s0.add(s2).add(s1.add(s3));
     }
@@ -95,7 +94,7 @@ final class VectorDoubleSums {
         for (int k = 0; k < running.length; k += LANES) {
             DoubleVector sum = DoubleVector.zero(SPECIES);
             for (int i = k; i < m; i += running.length) {
-                sum = sum.add(VectorDoubleExp.exp(load(x, xo + i).sub(shift)));
+                sum = sum.add(VectorDoubleExp.exp(DoubleVector.fromArray(SPECIES, x, xo + i).sub(shift)));
             }
             sum.intoArray(running, k);
         }

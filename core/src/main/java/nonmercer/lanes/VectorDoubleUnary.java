@@ -7,7 +7,6 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
-import static nonmercer.lanes.DoubleSpecies.load;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -45,21 +44,21 @@ final class VectorDoubleUnary {
 
     private static void negate(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             v.neg().intoArray(out, oo + i);
         }
     }
 
     private static void abs(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             v.lanewise(ABS).intoArray(out, oo + i);
         }
     }
 
     private static void sign(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector one = VectorDoubleExp.withSign(DoubleVector.broadcast(SPECIES, 1.0), v);
             one.blend(v, v.compare(EQ, 0.0).or(v.compare(EQ, v).not())).intoArray(out, oo + i);
         }
@@ -67,70 +66,70 @@ final class VectorDoubleUnary {
 
     private static void sqrt(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             v.sqrt().intoArray(out, oo + i);
         }
     }
 
     private static void reciprocal(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector.broadcast(SPECIES, 1.0).div(v).intoArray(out, oo + i);
         }
     }
 
     private static void square(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             v.mul(v).intoArray(out, oo + i);
         }
     }
 
     private static void exp(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             VectorDoubleExp.exp(v).intoArray(out, oo + i);
         }
     }
 
     private static void expm1(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             VectorDoubleExp.expm1(v).intoArray(out, oo + i);
         }
     }
 
     private static void log(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             VectorDoubleLog.log(v).intoArray(out, oo + i);
         }
     }
 
     private static void log1p(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             VectorDoubleLog.log1p(v).intoArray(out, oo + i);
         }
     }
 
     private static void tanh(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             VectorDoubleExp.tanh(v).intoArray(out, oo + i);
         }
     }
 
     private static void sigmoid(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             VectorDoubleExp.sigmoid(v).intoArray(out, oo + i);
         }
     }
 
     private static void sin(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             if (v.lanewise(ABS).compare(LE, F64.TRIG_LIMIT).allTrue()) {
                 VectorDoubleTrig.near(v, 0).intoArray(out, oo + i);
             } else {
@@ -147,7 +146,7 @@ final class VectorDoubleUnary {
 
     private static void cos(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             if (v.lanewise(ABS).compare(LE, F64.TRIG_LIMIT).allTrue()) {
                 VectorDoubleTrig.near(v, 1).intoArray(out, oo + i);
             } else {
@@ -164,28 +163,28 @@ final class VectorDoubleUnary {
 
     private static void relu(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             v.max(0.0).intoArray(out, oo + i);
         }
     }
 
     private static void step(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector.zero(SPECIES).blend(1.0, v.compare(GT, 0.0)).intoArray(out, oo + i);
         }
     }
 
     private static void geluTanh(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             VectorDoubleExp.geluTanh(v).intoArray(out, oo + i);
         }
     }
 
     private static void elu(double[] x, int xo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector v = load(x, xo + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             VectorDoubleExp.expm1(v).blend(v, v.compare(GT, 0.0)).intoArray(out, oo + i);
         }
     }

@@ -4,7 +4,6 @@ package nonmercer.lanes;
 import static jdk.incubator.vector.VectorOperators.NE;
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
-import static nonmercer.lanes.DoubleSpecies.load;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -16,7 +15,7 @@ final class VectorDoubleUpdates {
         DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
         DoubleVector t = DoubleVector.broadcast(SPECIES, shift);
         for (int i = 0; i < n; i += LANES) {
-            s.fma(load(x, xo + i), t).intoArray(out, oo + i);
+            s.fma(DoubleVector.fromArray(SPECIES, x, xo + i), t).intoArray(out, oo + i);
         }
     }
 
@@ -24,40 +23,40 @@ final class VectorDoubleUpdates {
         DoubleVector c = DoubleVector.broadcast(SPECIES, centre);
         DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
         for (int i = 0; i < n; i += LANES) {
-            load(x, xo + i).sub(c).mul(s).intoArray(out, oo + i);
+            DoubleVector.fromArray(SPECIES, x, xo + i).sub(c).mul(s).intoArray(out, oo + i);
         }
     }
 
     static void expShifted(double[] x, int xo, double shift, double[] out, int oo, int n) {
         DoubleVector c = DoubleVector.broadcast(SPECIES, shift);
         for (int i = 0; i < n; i += LANES) {
-            VectorDoubleExp.exp(load(x, xo + i).sub(c)).intoArray(out, oo + i);
+            VectorDoubleExp.exp(DoubleVector.fromArray(SPECIES, x, xo + i).sub(c)).intoArray(out, oo + i);
         }
     }
 
     static void addScaled(double scale, double[] x, int xo, double[] into, int io, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
         for (int i = 0; i < n; i += LANES) {
-            s.fma(load(x, xo + i), load(into, io + i)).intoArray(into, io + i);
+            s.fma(DoubleVector.fromArray(SPECIES, x, xo + i), DoubleVector.fromArray(SPECIES, into, io + i)).intoArray(into, io + i);
         }
     }
 
     static void addProduct(double[] a, int ao, double[] b, int bo, double[] into, int io, int n) {
         for (int i = 0; i < n; i += LANES) {
-            load(a, ao + i).fma(load(b, bo + i), load(into, io + i)).intoArray(into, io + i);
+            DoubleVector.fromArray(SPECIES, a, ao + i).fma(DoubleVector.fromArray(SPECIES, b, bo + i), DoubleVector.fromArray(SPECIES, into, io + i)).intoArray(into, io + i);
         }
     }
 
     static void select(double[] mask, int mo, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            load(b, bo + i).blend(load(a, ao + i), load(mask, mo + i).compare(NE, 0.0)).intoArray(out, oo + i);
+            DoubleVector.fromArray(SPECIES, b, bo + i).blend(DoubleVector.fromArray(SPECIES, a, ao + i), DoubleVector.fromArray(SPECIES, mask, mo + i).compare(NE, 0.0)).intoArray(out, oo + i);
         }
     }
 
     static void centredProduct(double[] y, int yo, double[] g, int go, double c, double[] out, int oo, int n) {
         DoubleVector centre = DoubleVector.broadcast(SPECIES, c);
         for (int i = 0; i < n; i += LANES) {
-            load(y, yo + i).mul(load(g, go + i).sub(centre)).intoArray(out, oo + i);
+            DoubleVector.fromArray(SPECIES, y, yo + i).mul(DoubleVector.fromArray(SPECIES, g, go + i).sub(centre)).intoArray(out, oo + i);
         }
     }
 
@@ -67,7 +66,7 @@ final class VectorDoubleUpdates {
         DoubleVector b = DoubleVector.broadcast(SPECIES, slope);
         DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
         for (int i = 0; i < n; i += LANES) {
-            s.mul(b.fma(load(y, yo + i), load(g, go + i).sub(c))).intoArray(out, oo + i);
+            s.mul(b.fma(DoubleVector.fromArray(SPECIES, y, yo + i), DoubleVector.fromArray(SPECIES, g, go + i).sub(c))).intoArray(out, oo + i);
         }
     }
 
@@ -82,12 +81,12 @@ final class VectorDoubleUpdates {
         DoubleVector rate = DoubleVector.broadcast(SPECIES, F64.of(-step.rate()));
         DoubleVector decay = DoubleVector.broadcast(SPECIES, F64.of(-step.decay()));
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector slope = load(g, go + i);
-            DoubleVector first = b1.fma(load(m, mo + i), c1.mul(slope));
-            DoubleVector second = b2.fma(load(v, vo + i), c2.mul(slope).mul(slope));
+            DoubleVector slope = DoubleVector.fromArray(SPECIES, g, go + i);
+            DoubleVector first = b1.fma(DoubleVector.fromArray(SPECIES, m, mo + i), c1.mul(slope));
+            DoubleVector second = b2.fma(DoubleVector.fromArray(SPECIES, v, vo + i), c2.mul(slope).mul(slope));
             first.intoArray(m, mo + i);
             second.intoArray(v, vo + i);
-            DoubleVector old = load(p, po + i);
+            DoubleVector old = DoubleVector.fromArray(SPECIES, p, po + i);
             DoubleVector move = first.div(second.sqrt().fma(correction, epsilon));
             rate.fma(move, decay.fma(old, old)).intoArray(p, po + i);
         }
@@ -99,9 +98,9 @@ final class VectorDoubleUpdates {
         DoubleVector shrink = DoubleVector.broadcast(SPECIES, decay);
         DoubleVector step = DoubleVector.broadcast(SPECIES, rate);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector speed = keep.fma(load(v, vo + i), load(g, go + i));
+            DoubleVector speed = keep.fma(DoubleVector.fromArray(SPECIES, v, vo + i), DoubleVector.fromArray(SPECIES, g, go + i));
             speed.intoArray(v, vo + i);
-            DoubleVector old = load(p, po + i);
+            DoubleVector old = DoubleVector.fromArray(SPECIES, p, po + i);
             step.fma(speed, shrink.fma(old, old)).intoArray(p, po + i);
         }
     }
