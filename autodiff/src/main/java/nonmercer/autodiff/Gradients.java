@@ -1,0 +1,74 @@
+package nonmercer.autodiff;
+
+import java.util.HashMap;
+import java.util.Map;
+import nonmercer.array.Array;
+import nonmercer.array.Elementwise;
+import nonmercer.array.Memory;
+import nonmercer.array.Reduce;
+
+/// The gradient of a loss with respect to every parameter of a model.
+///
+/// The arrays live as long as the tape's memory: [#copy()] them to keep them past the step.
+public final class Gradients {
+    private final ParameterTree model;
+    private final Map<Parameter, Array> arrays;
+
+    Gradients(ParameterTree model, Map<Parameter, Array> arrays) {
+        this.model = model;
+        this.arrays = arrays;
+    }
+
+    /// The gradient with respect to one parameter, in its shape.
+    public Array of(Parameter p) {
+        Array g = arrays.get(p);
+        if (g == null) {
+            throw new IllegalArgumentException("a parameter of shape " + p.shape() + " does not belong to this model");
+        }
+        return g;
+    }
+
+    /// The model these gradients belong to.
+    public ParameterTree model() {
+        return model;
+    }
+
+    /// `√Σ‖g‖²` over all parameters: the global norm.
+    public double norm() {
+        double sum = 0;
+        for (Parameter p : model.byName().values()) {
+            sum += Reduce.sumOfSquares(of(p));
+        }
+        return Math.sqrt(sum);
+    }
+
+    /// These gradients times a number, in new arrays of the same memory.
+    public Gradients scaled(double factor) {
+        Map<Parameter, Array> result = new HashMap<>();
+        arrays.forEach((p, g) -> {
+            Array out = Memory.of(g).fresh(g.dtype(), g.shape());
+            Elementwise.affine(g, factor, 0, out);
+            result.put(p, out);
+        });
+        return new Gradients(model, result);
+    }
+
+    /// The sum of these gradients and others of the same model: gradient accumulation over several batches.
+    public Gradients plus(Gradients other) {
+        Map<Parameter, Array> result = new HashMap<>();
+        arrays.forEach((p, g) -> {
+            Array out = Memory.of(g).fresh(g.dtype(), g.shape());
+            Elementwise.copy(g, out);
+            Elementwise.addScaled(1, other.of(p), out);
+            result.put(p, out);
+        });
+        return new Gradients(model, result);
+    }
+
+    /// A copy on the heap, valid for ever.
+    public Gradients copy() {
+        Map<Parameter, Array> result = new HashMap<>();
+        arrays.forEach((p, g) -> result.put(p, g.copy()));
+        return new Gradients(model, result);
+    }
+}

@@ -1,0 +1,208 @@
+package nonmercer.autodiff;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import nonmercer.array.Array;
+import nonmercer.array.Elementwise;
+import nonmercer.array.Memory;
+import org.jspecify.annotations.Nullable;
+
+/// The record of one computation, played backwards for its gradients.
+///
+/// A result is recorded if and only if one of its inputs is: [#watch(Array)] and [#use(Parameter)] make the first
+/// recorded tensors, everything computed from them follows. Tensors of two live tapes do not mix. A tape is closed when
+/// its step ends; it is not thread-safe.
+///
+/// ```java
+/// try (Tape tape = Tape.open()) {
+///     Tensor x = tape.watch(Array.vector(1, 2, 3));
+///     Tensor y = x.mul(x).sum();
+///     Array gradient = tape.gradient(y, x).value(); // 2x
+/// }
+/// ```
+public final class Tape implements AutoCloseable {
+    private final Memory memory;
+    private final Engine engine;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<Parameter, Tensor> leaves = new HashMap<>();
+    private boolean closed;
+
+    private Tape(Memory memory, Engine engine) {
+        this.memory = memory;
+        this.engine = engine;
+    }
+
+    /// A tape whose results live on the heap.
+    public static Tape open() {
+        return open(Memory.HEAP, Engine.EAGER);
+    }
+
+    /// A tape whose results live in this memory and whose ops run on this engine.
+    public static Tape open(Memory memory, Engine engine) {
+        return new Tape(memory, engine);
+    }
+
+    /// A recorded tensor with this value, to differentiate by.
+    public Tensor watch(Array value) {
+        return leaf(value, null);
+    }
+
+    /// The recorded tensor of a parameter's current value; one and the same for every use on this tape.
+    public Tensor use(Parameter parameter) {
+        Tensor t = leaves.get(parameter);
+        if (t == null) {
+            t = leaf(parameter.value(), parameter);
+            leaves.put(parameter, t);
+        }
+        return t;
+    }
+
+    private Tensor leaf(Array value, @Nullable Parameter parameter) {
+        checkOpen();
+        Node node = Node.leaf(this, nodes.size(), value.shape(), parameter);
+        nodes.add(node);
+        return new Tensor(value, node);
+    }
+
+    Tensor record(Op op, Tensor[] in, Array out, List<Array> saved) {
+        checkOpen();
+        Node node = Node.result(this, nodes.size(), out.shape(), op, in, saved);
+        nodes.add(node);
+        Tensor result = new Tensor(out, node);
+        node.keepOutput(result);
+        return result;
+    }
+
+    /// `∂y/∂x` for a scalar `y`.
+    public Tensor gradient(Tensor y, Tensor x) {
+        return gradients(y, List.of(x)).getFirst();
+    }
+
+    /// `∂y/∂xᵢ` for a scalar `y`, as plain tensors. An `xᵢ` that `y` does not depend on is an error.
+    public List<Tensor> gradients(Tensor y, List<Tensor> xs) {
+        return gradients(y, xs, false);
+    }
+
+    /// `∂y/∂xᵢ` as recorded tensors, which can be differentiated again on this tape.
+    public List<Tensor> recordedGradients(Tensor y, List<Tensor> xs) {
+        return gradients(y, xs, true);
+    }
+
+    private List<Tensor> gradients(Tensor y, List<Tensor> xs, boolean recorded) {
+        @Nullable Tensor[] all = backward(y, recorded);
+        List<Tensor> result = new ArrayList<>(xs.size());
+        for (Tensor x : xs) {
+            Node node = x.node();
+            if (node == null || node.tape() != this) {
+                throw new IllegalArgumentException(
+                        "a gradient is asked with respect to a tensor of shape " + x.shape() + " that this tape did not record");
+            }
+            Tensor g = node.index() < all.length ? all[node.index()] : null;
+            if (g == null) {
+                throw new IllegalArgumentException(
+                        "the loss does not depend on " + node + "." + Cut.of(node, List.copyOf(nodes), root(y)));
+            }
+            result.add(g);
+        }
+        return result;
+    }
+
+    /// `∂loss/∂p` for every parameter of the model.
+    ///
+    /// @throws IllegalStateException naming the first parameter that took part in no loss, and where its graph was cut
+    public Gradients gradients(Tensor loss, ParameterTree model) {
+        @Nullable Tensor[] all = backward(loss, false);
+        Map<Parameter, Array> found = new HashMap<>();
+        model.forEach((name, p) -> {
+            Tensor leaf = leaves.get(p);
+            if (leaf == null) {
+                throw new IllegalStateException("the parameter '" + name + "' " + p.shape()
+                        + " took part in no computation of this step: it would never be trained");
+            }
+            Node node = root(leaf);
+            Tensor g = node.index() < all.length ? all[node.index()] : null;
+            if (g == null) {
+                throw new IllegalStateException("the loss does not depend on the parameter '" + name + "' " + p.shape() + "."
+                        + Cut.of(node, List.copyOf(nodes), root(loss)));
+            }
+            found.put(p, g.value());
+        });
+        return new Gradients(model, found);
+    }
+
+    private Node root(Tensor y) {
+        Node node = y.node();
+        if (node == null) {
+            throw new IllegalArgumentException("the loss is not recorded: nothing it was computed from was watched on a tape");
+        }
+        if (node.tape() != this) {
+            throw new IllegalArgumentException("the loss was recorded on another tape");
+        }
+        return node;
+    }
+
+    private @Nullable Tensor[] backward(Tensor y, boolean recorded) {
+        checkOpen();
+        Node root = root(y);
+        if (y.value().size() != 1) {
+            throw new IllegalArgumentException(
+                    "gradients are taken of one number, got shape " + y.shape() + "; sum() or mean() it first");
+        }
+        @Nullable Tensor[] gradients = new @Nullable Tensor[root.index() + 1];
+        Array seed = memory.fresh(y.dtype(), y.shape());
+        Elementwise.fill(seed, 1);
+        gradients[root.index()] = Tensor.of(seed);
+        for (int i = root.index(); i >= 0; i--) {
+            Tensor g = gradients[i];
+            Node node = nodes.get(i);
+            Op op = node.op();
+            if (g == null || op == null) {
+                continue;
+            }
+            @Nullable Tensor[] parts = op.pullback(new Pullback(node, g, recorded));
+            for (int j = 0; j < node.parentCount(); j++) {
+                Node parent = node.parent(j);
+                Tensor part = parts[j];
+                if (parent == null || part == null) {
+                    continue;
+                }
+                if (!part.shape().equals(parent.shape())) {
+                    throw new IllegalStateException("the pullback of " + node + " gave input " + j + " of shape " + parent.shape()
+                            + " a gradient of shape " + part.shape());
+                }
+                Tensor sum = gradients[parent.index()];
+                gradients[parent.index()] = sum == null ? part : sum.add(part);
+            }
+        }
+        return gradients;
+    }
+
+    /// The number of recorded results.
+    public int size() {
+        return nodes.size();
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("this tape is closed: its step ended");
+        }
+    }
+
+    /// Ends the step: nothing can be recorded or differentiated on this tape any more.
+    @Override
+    public void close() {
+        closed = true;
+        nodes.clear();
+        leaves.clear();
+    }
+}

@@ -1,0 +1,40 @@
+package nonmercer.autodiff.op;
+
+import nonmercer.array.Elementwise;
+import nonmercer.array.Shape;
+import nonmercer.autodiff.Draw;
+import nonmercer.autodiff.Forward;
+import nonmercer.autodiff.Op;
+import nonmercer.autodiff.Pullback;
+import nonmercer.autodiff.Specimen;
+import nonmercer.autodiff.Tensor;
+import nonmercer.lanes.Binary;
+import org.jspecify.annotations.Nullable;
+
+/// `y = a + b`, broadcasting.
+///
+/// `ā = ȳ` and `b̄ = ȳ`, summed over the axes that were repeated.
+public record Add() implements Op {
+    @Override
+    public Shape shape(Shape... in) {
+        return Shape.broadcast(in[0], in[1]);
+    }
+
+    @Override
+    public void forward(Forward f) {
+        Elementwise.binary(Binary.ADD, f.in(0), f.in(1), f.out());
+    }
+
+    @Override
+    public @Nullable Tensor[] pullback(Pullback p) {
+        Tensor g = p.gradient();
+        return new @Nullable Tensor[] {
+            p.wants(0) ? g.sumTo(p.shape(0)) : null, p.wants(1) ? g.sumTo(p.shape(1)) : null
+        };
+    }
+
+    static Specimen specimen(Draw draw) {
+        Shape shape = draw.shape(0, 3);
+        return draw.of(new Add(), draw.normal(shape), draw.normal(draw.broadcastable(shape)));
+    }
+}
