@@ -79,6 +79,17 @@ public final class Draw {
         return random.ints(count, 0, rows).toArray();
     }
 
+    /// The numbers from 0 to `n - 1` in a random order.
+    public int[] permutation(int n) {
+        int[] p = new int[n];
+        for (int i = 0; i < n; i++) {
+            int j = random.nextInt(i + 1);
+            p[i] = p[j];
+            p[j] = i;
+        }
+        return p;
+    }
+
     /// The specimen of this op on these inputs.
     public Specimen of(Op op, Array... inputs) {
         return new Specimen(op, List.of(inputs));

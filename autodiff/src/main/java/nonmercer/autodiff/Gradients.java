@@ -37,7 +37,7 @@ public final class Gradients {
     public double norm() {
         double sum = 0;
         for (Parameter p : model.byName().values()) {
-            sum += Reduce.sumOfSquares(of(p));
+            sum += Reduce.dot(of(p), of(p));
         }
         return Math.sqrt(sum);
     }

@@ -2,6 +2,7 @@ package nonmercer.autodiff;
 
 import java.util.List;
 import nonmercer.array.Array;
+import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     private static final Shape[] NO_SHAPES = {};
     private static final @Nullable Node[] NO_PARENTS = {};
+    private static final Tensor[] NO_TENSORS = {};
 
     private final Tape tape;
     private final int index;
@@ -17,20 +19,22 @@ final class Node {
     private final @Nullable Parameter parameter;
     private final @Nullable Node[] parents;
     private final Shape[] inputShapes;
+    private final DType inputType;
     private final @Nullable Tensor[] kept;
     private final List<Array> saved;
     private @Nullable Tensor keptOutput;
 
     private Node(
-            Tape tape, int index, Shape shape, @Nullable Op op, @Nullable Parameter parameter, Tensor[] in, List<Array> saved) {
+            Tape tape, int index, Array value, @Nullable Op op, @Nullable Parameter parameter, Tensor[] in, List<Array> saved) {
         this.tape = tape;
         this.index = index;
-        this.shape = shape;
+        this.shape = value.shape();
         this.op = op;
         this.parameter = parameter;
         this.saved = saved;
         int n = in.length;
         this.parents = n == 0 ? NO_PARENTS : new @Nullable Node[n];
+        this.inputType = n == 0 ? value.dtype() : in[0].dtype();
         this.inputShapes = n == 0 ? NO_SHAPES : new Shape[n];
         this.kept = new @Nullable Tensor[n];
         for (int i = 0; i < n; i++) {
@@ -42,12 +46,12 @@ final class Node {
         }
     }
 
-    static Node leaf(Tape tape, int index, Shape shape, @Nullable Parameter parameter) {
-        return new Node(tape, index, shape, null, parameter, new Tensor[0], List.of());
+    static Node leaf(Tape tape, int index, Array value, @Nullable Parameter parameter) {
+        return new Node(tape, index, value, null, parameter, NO_TENSORS, List.of());
     }
 
-    static Node result(Tape tape, int index, Shape shape, Op op, Tensor[] in, List<Array> saved) {
-        return new Node(tape, index, shape, op, null, in, saved);
+    static Node result(Tape tape, int index, Array value, Op op, Tensor[] in, List<Array> saved) {
+        return new Node(tape, index, value, op, null, in, saved);
     }
 
     void keepOutput(Tensor output) {
@@ -88,6 +92,10 @@ final class Node {
         return inputShapes[i];
     }
 
+    DType inputType() {
+        return inputType;
+    }
+
     List<Array> saved() {
         return saved;
     }
@@ -114,7 +122,7 @@ final class Node {
         return op == null ? "input" : op.name();
     }
 
-    /// `MatMul [8, 64] (step 12 of the tape)`.
+    /// `MatMul [8, 64] (entry 12 of the tape)`.
     @Override
     public String toString() {
         return name() + " " + shape + " (entry " + index + " of the tape)";

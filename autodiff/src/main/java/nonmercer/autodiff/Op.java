@@ -1,6 +1,7 @@
 package nonmercer.autodiff;
 
 import nonmercer.array.Array;
+import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ public interface Op {
     ///
     /// @throws IllegalArgumentException with a sentence when the inputs do not fit
     Shape shape(Shape... in);
+
+    /// The element type of the result, given the one of all inputs.
+    default DType dtype(DType in) {
+        return in;
+    }
 
     /// Writes the result.
     void forward(Forward f);

@@ -125,21 +125,8 @@ public final class ParameterTree {
     /// @throws IllegalArgumentException naming the first parameter that is missing, left over, or of another shape or
     ///     type; nothing is written then
     public void restore(Map<String, Array> values) {
-        for (String name : values.keySet()) {
-            if (!byName.containsKey(name)) {
-                throw new IllegalArgumentException("the values hold '" + name + "', which this model does not have");
-            }
-        }
-        byName.forEach((name, p) -> {
-            Array v = values.get(name);
-            if (v == null) {
-                throw new IllegalArgumentException("the values lack '" + name + "' " + p.shape());
-            }
-            if (!v.shape().equals(p.shape()) || v.dtype() != p.value().dtype()) {
-                throw new IllegalArgumentException("'" + name + "' is " + p.value().dtype() + " " + p.shape()
-                        + " in this model, but " + v.dtype() + " " + v.shape() + " in the values");
-            }
-        });
-        byName.forEach((name, p) -> p.assign(values.get(name)));
+        Map<String, Array> targets = new LinkedHashMap<>();
+        byName.forEach((name, p) -> targets.put(name, p.value()));
+        NamedArrays.restore(values, targets, "model");
     }
 }

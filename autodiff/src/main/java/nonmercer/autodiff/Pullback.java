@@ -1,17 +1,21 @@
 package nonmercer.autodiff;
 
 import nonmercer.array.Array;
+import nonmercer.array.DType;
 import nonmercer.array.Shape;
 
 /// One run of an op's pullback: the gradient of its output, and what the op kept.
 public final class Pullback {
     private final Node node;
     private final Tensor gradient;
+    private final boolean[] needed;
     private final boolean recording;
+    private int read;
 
-    Pullback(Node node, Tensor gradient, boolean recording) {
+    Pullback(Node node, Tensor gradient, boolean[] needed, boolean recording) {
         this.node = node;
         this.gradient = gradient;
+        this.needed = needed;
         this.recording = recording;
     }
 
@@ -20,13 +24,20 @@ public final class Pullback {
         return gradient;
     }
 
+    /// The number of inputs.
+    public int count() {
+        return node.parentCount();
+    }
+
     /// An input the op declared in [Op#keeps()].
     public Tensor in(int i) {
+        read |= 1 << i;
         return as(node.kept(i));
     }
 
     /// The output, if the op declared it in [Op#keeps()].
     public Tensor out() {
+        read |= Op.OUTPUT;
         return as(node.keptOutput());
     }
 
@@ -40,9 +51,15 @@ public final class Pullback {
         return node.inputShape(i);
     }
 
-    /// Whether anybody asked for the gradient with respect to this input.
+    /// The element type of the inputs.
+    public DType dtype() {
+        return node.inputType();
+    }
+
+    /// Whether a gradient that was asked for depends on the one with respect to this input.
     public boolean wants(int i) {
-        return node.parent(i) != null;
+        Node parent = node.parent(i);
+        return parent != null && needed[parent.index()];
     }
 
     /// Whether this pullback is itself recorded, to be differentiated again. It must then be written in tensor operations.
@@ -50,9 +67,14 @@ public final class Pullback {
         return recording;
     }
 
-    /// A fresh array in the gradient's element type and memory.
+    /// A fresh array in the gradient's element type, in the tape's memory.
     public Array fresh(Shape shape) {
         return node.tape().memory().fresh(gradient.dtype(), shape);
+    }
+
+    /// What was read so far, in the bits of [Op#keeps()].
+    int read() {
+        return read;
     }
 
     private Tensor as(Tensor t) {

@@ -61,14 +61,14 @@ public final class Tape implements AutoCloseable {
 
     private Tensor leaf(Array value, @Nullable Parameter parameter) {
         checkOpen();
-        Node node = Node.leaf(this, nodes.size(), value.shape(), parameter);
+        Node node = Node.leaf(this, nodes.size(), value, parameter);
         nodes.add(node);
         return new Tensor(value, node);
     }
 
     Tensor record(Op op, Tensor[] in, Array out, List<Array> saved) {
         checkOpen();
-        Node node = Node.result(this, nodes.size(), out.shape(), op, in, saved);
+        Node node = Node.result(this, nodes.size(), out, op, in, saved);
         nodes.add(node);
         Tensor result = new Tensor(out, node);
         node.keepOutput(result);
@@ -91,18 +91,23 @@ public final class Tape implements AutoCloseable {
     }
 
     private List<Tensor> gradients(Tensor y, List<Tensor> xs, boolean recorded) {
-        @Nullable Tensor[] all = backward(y, recorded);
-        List<Tensor> result = new ArrayList<>(xs.size());
+        checkOpen();
+        List<Node> targets = new ArrayList<>(xs.size());
         for (Tensor x : xs) {
             Node node = x.node();
             if (node == null || node.tape() != this) {
                 throw new IllegalArgumentException(
                         "a gradient is asked with respect to a tensor of shape " + x.shape() + " that this tape did not record");
             }
-            Tensor g = node.index() < all.length ? all[node.index()] : null;
+            targets.add(node);
+        }
+        @Nullable Tensor[] all = backward(y, targets, recorded);
+        List<Tensor> result = new ArrayList<>(xs.size());
+        for (Node node : targets) {
+            Tensor g = at(all, node);
             if (g == null) {
                 throw new IllegalArgumentException(
-                        "the loss does not depend on " + node + "." + Cut.of(node, List.copyOf(nodes), root(y)));
+                        "the loss does not depend on " + node + "." + Cut.of(node, nodes(), root(y)));
             }
             result.add(g);
         }
@@ -113,19 +118,24 @@ public final class Tape implements AutoCloseable {
     ///
     /// @throws IllegalStateException naming the first parameter that took part in no loss, and where its graph was cut
     public Gradients gradients(Tensor loss, ParameterTree model) {
-        @Nullable Tensor[] all = backward(loss, false);
-        Map<Parameter, Array> found = new HashMap<>();
+        checkOpen();
+        List<Node> targets = new ArrayList<>();
         model.forEach((name, p) -> {
             Tensor leaf = leaves.get(p);
             if (leaf == null) {
                 throw new IllegalStateException("the parameter '" + name + "' " + p.shape()
                         + " took part in no computation of this step: it would never be trained");
             }
-            Node node = root(leaf);
-            Tensor g = node.index() < all.length ? all[node.index()] : null;
+            targets.add(root(leaf));
+        });
+        @Nullable Tensor[] all = backward(loss, targets, false);
+        Map<Parameter, Array> found = new HashMap<>();
+        model.forEach((name, p) -> {
+            Node node = targets.get(found.size());
+            Tensor g = at(all, node);
             if (g == null) {
                 throw new IllegalStateException("the loss does not depend on the parameter '" + name + "' " + p.shape() + "."
-                        + Cut.of(node, List.copyOf(nodes), root(loss)));
+                        + Cut.of(node, nodes(), root(loss)));
             }
             found.put(p, g.value());
         });
@@ -143,14 +153,28 @@ public final class Tape implements AutoCloseable {
         return node;
     }
 
-    private @Nullable Tensor[] backward(Tensor y, boolean recorded) {
+    private static @Nullable Tensor at(@Nullable Tensor[] gradients, Node node) {
+        return node.index() < gradients.length ? gradients[node.index()] : null;
+    }
+
+    /// The gradients of `y` with respect to these nodes, by index; others are let go as soon as they are used.
+    @Nullable Tensor[] backward(Tensor y, List<Node> targets, boolean recorded) {
         checkOpen();
         Node root = root(y);
         if (y.value().size() != 1) {
             throw new IllegalArgumentException(
                     "gradients are taken of one number, got shape " + y.shape() + "; sum() or mean() it first");
         }
-        @Nullable Tensor[] gradients = new @Nullable Tensor[root.index() + 1];
+        int count = root.index() + 1;
+        boolean[] wanted = new boolean[count];
+        for (Node target : targets) {
+            if (target.index() < count) {
+                wanted[target.index()] = true;
+            }
+        }
+        boolean[] needed = leadingTo(wanted);
+        boolean[] owned = new boolean[count]; // sums made here, which may be added to in place
+        @Nullable Tensor[] gradients = new @Nullable Tensor[count];
         Array seed = memory.fresh(y.dtype(), y.shape());
         Elementwise.fill(seed, 1);
         gradients[root.index()] = Tensor.of(seed);
@@ -158,30 +182,61 @@ public final class Tape implements AutoCloseable {
             Tensor g = gradients[i];
             Node node = nodes.get(i);
             Op op = node.op();
-            if (g == null || op == null) {
+            if (g == null || op == null || !needed[i]) {
                 continue;
             }
-            @Nullable Tensor[] parts = op.pullback(new Pullback(node, g, recorded));
+            @Nullable Tensor[] parts = engine.pull(op, new Pullback(node, g, needed, recorded));
             for (int j = 0; j < node.parentCount(); j++) {
                 Node parent = node.parent(j);
                 Tensor part = parts[j];
-                if (parent == null || part == null) {
+                if (parent == null || part == null || !needed[parent.index()]) {
                     continue;
                 }
                 if (!part.shape().equals(parent.shape())) {
                     throw new IllegalStateException("the pullback of " + node + " gave input " + j + " of shape " + parent.shape()
                             + " a gradient of shape " + part.shape());
                 }
-                Tensor sum = gradients[parent.index()];
-                gradients[parent.index()] = sum == null ? part : sum.add(part);
+                add(part, gradients, owned, parent.index(), recorded);
+            }
+            if (!wanted[i]) {
+                gradients[i] = null;
             }
         }
         return gradients;
     }
 
+    /// For each node whether a wanted one is among those it was computed from, or is itself.
+    private boolean[] leadingTo(boolean[] wanted) {
+        boolean[] needed = wanted.clone();
+        for (int i = 0; i < needed.length; i++) {
+            Node node = nodes.get(i);
+            for (int j = 0; j < node.parentCount() && !needed[i]; j++) {
+                Node parent = node.parent(j);
+                needed[i] = parent != null && needed[parent.index()];
+            }
+        }
+        return needed;
+    }
+
+    private static void add(Tensor part, @Nullable Tensor[] gradients, boolean[] owned, int at, boolean recorded) {
+        Tensor sum = gradients[at];
+        if (sum == null) {
+            gradients[at] = part; // perhaps shared with another node: read only
+        } else if (owned[at]) {
+            Elementwise.addScaled(1, part.value(), sum.value());
+        } else {
+            gradients[at] = sum.add(part);
+            owned[at] = !recorded;
+        }
+    }
+
     /// The number of recorded results.
     public int size() {
         return nodes.size();
+    }
+
+    List<Node> nodes() {
+        return List.copyOf(nodes);
     }
 
     Memory memory() {

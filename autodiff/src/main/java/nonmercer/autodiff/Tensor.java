@@ -8,6 +8,7 @@ import nonmercer.array.Memory;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.op.*;
 import nonmercer.linalg.Transpose;
+import nonmercer.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /// An array, and how it was computed if a tape recorded it.
@@ -58,12 +59,12 @@ public final class Tensor {
         }
         Shape shape = op.shape(shapes);
         if (tape == null) {
-            Forward f = new Forward(arrays, Memory.of(arrays), in[0].dtype(), shape);
+            Forward f = new Forward(arrays, Memory.of(arrays), op.dtype(in[0].dtype()), shape);
             op.forward(f);
             return new Tensor(f.out(), null);
         }
         tape.checkOpen();
-        Forward f = new Forward(arrays, tape.memory(), in[0].dtype(), shape);
+        Forward f = new Forward(arrays, tape.memory(), op.dtype(in[0].dtype()), shape);
         tape.engine().run(op, f);
         return tape.record(op, in, f.out(), f.saved());
     }
@@ -112,11 +113,6 @@ public final class Tensor {
         return node;
     }
 
-    /// A constant of this element type, shape `[]`, in this tensor's memory.
-    private Tensor constant(double v) {
-        return of(Array.scalar(dtype(), v));
-    }
-
     // --- arithmetic, broadcasting ---
 
     /// `x + y`.
@@ -157,6 +153,11 @@ public final class Tensor {
     /// `x + b`.
     public Tensor plus(double b) {
         return b == 0 ? this : apply(new Affine(1, b), this);
+    }
+
+    /// `a · x + b`.
+    public Tensor affine(double a, double b) {
+        return apply(new Affine(a, b), this);
     }
 
     /// `-x`.
@@ -288,6 +289,11 @@ public final class Tensor {
         return apply(new NormalizeRows(), this);
     }
 
+    /// The same numbers in another element type, rounded to nearest or exactly widened.
+    public Tensor cast(DType to) {
+        return to == dtype() ? this : apply(new Cast(to), this);
+    }
+
     // --- shape ---
 
     /// The same elements in the same order under another shape.
@@ -365,6 +371,11 @@ public final class Tensor {
     }
 
     // --- layers ---
+
+    /// Each element 0 with probability `rate`, else divided by `1 - rate`; which ones depends on the key alone.
+    public Tensor dropout(double rate, RandomStream key) {
+        return rate == 0 ? this : apply(new Dropout(rate, key), this);
+    }
 
     /// `(x - mean) / √(variance + ε) · gain + bias` along the innermost axis (Ba, Kiros & Hinton 2016).
     public Tensor layerNorm(Tensor gain, Tensor bias, double epsilon) {

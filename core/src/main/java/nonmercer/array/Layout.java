@@ -66,6 +66,23 @@ public final class Layout {
         copyRuns(x, from * inner, x.dim(a) * inner, out, 0, extent * inner, x.shape().outer(a), extent * inner);
     }
 
+    /// The adjoint of [#slice]: writes `x` over the entries of `out` along `axis` from number `from` on; the rest of `out`
+    /// keeps what it held.
+    public static void place(Array x, int axis, int from, Array out) {
+        int a = out.shape().axis(axis);
+        if (x.shape().rank() != out.shape().rank()) {
+            throw new IllegalArgumentException("place: " + x.shape() + " cannot be a slice of " + out.shape());
+        }
+        int extent = x.dim(a);
+        expect("place", x.shape().with(a, out.dim(a)), x.dtype(), out);
+        if (from < 0 || from > out.dim(a) - extent) {
+            throw new IllegalArgumentException("place: entries " + from + " to " + ((long) from + extent) + " of axis " + a
+                    + " are outside shape " + out.shape());
+        }
+        int inner = out.shape().inner(a);
+        copyRuns(x, 0, extent * inner, out, from * inner, out.dim(a) * inner, out.shape().outer(a), extent * inner);
+    }
+
     /// Rows of a table, `[rows, …]`, by number: `out[i, …] = table[index[i], …]`. `out` may have any shape of that size
     /// that ends in the table's inner extents.
     public static void gatherRows(Array table, int[] index, Array out) {

@@ -1,10 +1,7 @@
 package nonmercer.autodiff.op;
 
-import nonmercer.array.Elementwise;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.Draw;
-import nonmercer.autodiff.Forward;
-import nonmercer.autodiff.Op;
 import nonmercer.autodiff.Pullback;
 import nonmercer.autodiff.Specimen;
 import nonmercer.autodiff.Tensor;
@@ -14,15 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// `y = a + b`, broadcasting.
 ///
 /// `ā = ȳ` and `b̄ = ȳ`, summed over the axes that were repeated.
-public record Add() implements Op {
+public record Add() implements Pairwise {
     @Override
-    public Shape shape(Shape... in) {
-        return Shape.broadcast(in[0], in[1]);
-    }
-
-    @Override
-    public void forward(Forward f) {
-        Elementwise.binary(Binary.ADD, f.in(0), f.in(1), f.out());
+    public Binary function() {
+        return Binary.ADD;
     }
 
     @Override

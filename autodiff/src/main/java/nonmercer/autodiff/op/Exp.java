@@ -1,33 +1,23 @@
 package nonmercer.autodiff.op;
 
-import nonmercer.array.Elementwise;
-import nonmercer.array.Shape;
 import nonmercer.autodiff.Draw;
-import nonmercer.autodiff.Forward;
-import nonmercer.autodiff.Op;
 import nonmercer.autodiff.Pullback;
 import nonmercer.autodiff.Specimen;
 import nonmercer.autodiff.Tensor;
 import nonmercer.lanes.Unary;
-import org.jspecify.annotations.Nullable;
 
 /// `y = eˣ`.
 ///
 /// `x̄ = y · ȳ`.
-public record Exp() implements Op {
+public record Exp() implements Pointwise {
     @Override
-    public Shape shape(Shape... in) {
-        return in[0];
+    public Unary function() {
+        return Unary.EXP;
     }
 
     @Override
-    public void forward(Forward f) {
-        Elementwise.unary(Unary.EXP, f.in(0), f.out());
-    }
-
-    @Override
-    public @Nullable Tensor[] pullback(Pullback p) {
-        return new @Nullable Tensor[] {p.gradient().mul(p.out())};
+    public Tensor slope(Pullback p) {
+        return p.out();
     }
 
     @Override

@@ -16,10 +16,20 @@ import org.jspecify.annotations.Nullable;
 public record SumTo(Shape to) implements Op {
     @Override
     public Shape shape(Shape... in) {
-        if (!Shape.broadcast(to, in[0]).equals(in[0])) {
+        if (!broadcasts(to, in[0])) {
             throw new IllegalArgumentException("sumTo: " + to + " does not broadcast to " + in[0]);
         }
         return to;
+    }
+
+    /// Whether repeating axes of extent 1, and adding axes outside, makes one shape of the other.
+    static boolean broadcasts(Shape from, Shape to) {
+        int more = to.rank() - from.rank();
+        boolean fits = more >= 0;
+        for (int i = 0; fits && i < from.rank(); i++) {
+            fits = from.dim(i) == 1 || from.dim(i) == to.dim(i + more);
+        }
+        return fits;
     }
 
     @Override

@@ -1,0 +1,39 @@
+package nonmercer.autodiff.mutant;
+
+import nonmercer.array.Elementwise;
+import nonmercer.array.Shape;
+import nonmercer.autodiff.Draw;
+import nonmercer.autodiff.Forward;
+import nonmercer.autodiff.Op;
+import nonmercer.autodiff.Pullback;
+import nonmercer.autodiff.Specimen;
+import nonmercer.autodiff.Tensor;
+import nonmercer.lanes.Unary;
+import org.jspecify.annotations.Nullable;
+
+/// `eˣ` that reads its output and does not say so.
+public record ExpReadsUndeclared() implements Op {
+    @Override
+    public Shape shape(Shape... in) {
+        return in[0];
+    }
+
+    @Override
+    public void forward(Forward f) {
+        Elementwise.unary(Unary.EXP, f.in(0), f.out());
+    }
+
+    @Override
+    public @Nullable Tensor[] pullback(Pullback p) {
+        return new @Nullable Tensor[] {p.gradient().mul(p.out())};
+    }
+
+    @Override
+    public int keeps() {
+        return 0;
+    }
+
+    static Specimen specimen(Draw draw) {
+        return draw.of(new ExpReadsUndeclared(), draw.normal(draw.shape(1, 3)));
+    }
+}
