@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import nonmercer.lanes.Lanes;
 import org.jspecify.annotations.Nullable;
 
 /// What a measurement was made on; the `machine` of every JSON report.
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param vendor who built the JDK
 /// @param vm the virtual machine and its mode
 /// @param lanes which lanes are in use: `vector` or `scalar`
-/// @param laneBits the width of a vector register in bits, as the JVM prefers it; 0 without the Vector API
+/// @param laneBits the width of the vectors in use in bits, 0 for the scalar lanes
 /// @param flags the options this JVM was started with
 /// @param commit the checkout that was measured, with `+` when files differ from it; null outside a checkout
 public record Machine(
@@ -48,8 +49,8 @@ public record Machine(
                 property("java.runtime.version"),
                 property("java.vendor"),
                 property("java.vm.name") + ", " + property("java.vm.info"),
-                "",
-                0,
+                Lanes.vector() ? "vector" : "scalar",
+                Lanes.bits(),
                 ManagementFactory.getRuntimeMXBean().getInputArguments(),
                 Build.here().commit());
     }

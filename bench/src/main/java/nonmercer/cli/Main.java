@@ -23,7 +23,24 @@ public final class Main implements Runnable {
 
     /// Runs one command and ends the process.
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(run(commandLine(), args));
+    }
+
+    /// Runs one command; what even the command line cannot catch becomes a sentence too.
+    static int run(CommandLine commands, String... args) {
+        try {
+            return commands.execute(args);
+        } catch (OutOfMemoryError e) {
+            say(commands, "the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MB is too small; give it more, such as NONMERCER_JAVA_OPTS=-Xmx8g");
+            return BAD_INPUT;
+        } catch (ExceptionInInitializerError e) {
+            if (e.getCause() instanceof IllegalArgumentException argument) {
+                say(commands, String.valueOf(argument.getMessage()));
+                return BAD_INPUT;
+            }
+            throw e;
+        }
     }
 
     @Override

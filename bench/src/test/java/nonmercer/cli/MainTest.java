@@ -19,7 +19,7 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     private int run(CommandLine commands, String... arguments) {
-        return commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+        return Main.run(commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)), arguments);
     }
 
     @ParameterizedTest
@@ -50,17 +50,32 @@ class MainTest {
         assertTrue(err.toString().contains("at nonmercer.cli."), err.toString());
     }
 
-    private int fails(Exception e) {
+    @Test
+    void aWrongSystemPropertyFoundWhileAClassLoadsIsASentence() {
+        assertEquals(2, fails(new ExceptionInInitializerError(new IllegalArgumentException("lanes=7 is not known"))));
+        assertEquals("nonmercer: lanes=7 is not known\n", err.toString());
+    }
+
+    @Test
+    void aHeapThatIsTooSmallIsASentence() {
+        assertEquals(2, fails(new OutOfMemoryError()));
+        assertTrue(err.toString().contains("NONMERCER_JAVA_OPTS"), err.toString());
+    }
+
+    private int fails(Throwable e) {
         CommandLine commands = Main.commandLine();
         commands.addSubcommand(new Failing(e));
         return run(commands, "fails");
     }
 
     @Command(name = "fails")
-    private record Failing(Exception e) implements Callable<Integer> {
+    private record Failing(Throwable e) implements Callable<Integer> {
         @Override
         public Integer call() throws Exception {
-            throw e;
+            if (e instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) e;
         }
     }
 
