@@ -1,0 +1,61 @@
+package nonmercer.linalg;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import nonmercer.array.Array;
+import nonmercer.array.DType;
+import nonmercer.array.Shape;
+import nonmercer.lanes.DoubleTiles;
+import nonmercer.lanes.FloatTiles;
+import org.junit.jupiter.api.Test;
+
+/// Blocks as small as the product's code allows, so that small matrices cross many of their edges, with the tiles of the
+/// machine and with those of the definition.
+final class BlocksTest {
+    @Property(tries = 400)
+    void noBlockChangesABit(
+            @ForAll @IntRange(min = 1, max = 90) int m,
+            @ForAll @IntRange(min = 1, max = 90) int n,
+            @ForAll @IntRange(min = 1, max = 40) int k,
+            @ForAll Transpose ta,
+            @ForAll Transpose tb,
+            @ForAll @IntRange(min = 1, max = 20) int depth,
+            @ForAll @IntRange(min = 1, max = 3) int panels,
+            @ForAll boolean accumulate,
+            @ForAll boolean definition,
+            @ForAll long seed) {
+        DoubleTiles doubles = definition ? DoubleTiles.definition() : DoubleTiles.chosen();
+        FloatTiles floats = definition ? FloatTiles.definition() : FloatTiles.chosen();
+        for (DType type : DType.values()) {
+            Array a = MatMulTest.random(ta == Transpose.PLAIN ? Shape.of(m, k) : Shape.of(k, m), type, seed);
+            Array b = MatMulTest.random(tb == Transpose.PLAIN ? Shape.of(k, n) : Shape.of(n, k), type, seed + 1);
+            Array c = MatMulTest.random(Shape.of(m, n), type, seed + 2);
+            Array start = accumulate ? c : Array.zeros(type, c.shape());
+            Array expected = MatMulTest.chains(a, ta, b, tb, start);
+            Extents e = Extents.of(m, n, k, ta, tb);
+            if (type == DType.FLOAT64) {
+                Blocks blocks = new Blocks(depth, panels * 2 * doubles.lanes(), 32);
+                new DoubleProduct(doubles, blocks)
+                        .multiply(e, a.doubles(), 0, b.doubles(), 0, c.doubles(), 0, accumulate);
+            } else {
+                Blocks blocks = new Blocks(depth, panels * 2 * floats.lanes(), 32);
+                new FloatProduct(floats, blocks)
+                        .multiply(e, a.floats(), 0, b.floats(), 0, c.floats(), 0, accumulate);
+            }
+            assertEquals(expected, c);
+        }
+    }
+
+    @Test
+    void blocksFitSomeCache() {
+        for (DType type : DType.values()) {
+            Blocks blocks = Blocks.of(type.bytes());
+            assertTrue(blocks.depth() >= 64 && blocks.depth() % 64 == 0);
+            assertTrue(blocks.columns() >= 64 && blocks.columns() % 64 == 0);
+        }
+    }
+}
