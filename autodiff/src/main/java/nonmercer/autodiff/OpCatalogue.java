@@ -1,20 +1,10 @@
 package nonmercer.autodiff;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import nonmercer.autodiff.op.Add;
 
 /// Every op of a package, found by looking at its class files: what every law of ops is tested over.
@@ -59,17 +49,10 @@ public final class OpCatalogue {
     ///
     /// @throws IllegalStateException naming an op without `static Specimen specimen(Draw)`
     public static OpCatalogue beside(Class<? extends Op> member) {
-        String folder = member.getPackageName().replace('.', '/');
         List<Entry> entries = new ArrayList<>();
-        for (String file : classFiles(member, folder)) {
-            String name = member.getPackageName() + "." + file.substring(0, file.length() - ".class".length());
-            try {
-                Class<?> type = Class.forName(name, false, member.getClassLoader());
-                if (Op.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
-                    entries.add(entry(type.asSubclass(Op.class)));
-                }
-            } catch (ClassNotFoundException e) {
-                throw new IllegalStateException("the class file of " + name + " is there, but not its class", e);
+        for (Class<?> type : Classes.in(member)) {
+            if (Op.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
+                entries.add(entry(type.asSubclass(Op.class)));
             }
         }
         return new OpCatalogue(List.copyOf(entries));
@@ -92,44 +75,5 @@ public final class OpCatalogue {
         }
         throw new IllegalStateException("the op " + type.getName()
                 + " has no method 'static Specimen specimen(Draw)': without one no law can be tested on it");
-    }
-
-    /// The names of the class files in a folder of the directory or jar that a class came from, sorted.
-    private static List<String> classFiles(Class<?> member, String folder) {
-        CodeSource source = member.getProtectionDomain().getCodeSource();
-        if (source == null) {
-            throw new IllegalStateException(member.getName() + " does not say where it was loaded from");
-        }
-        Path root = path(source.getLocation());
-        try {
-            if (Files.isDirectory(root)) {
-                try (Stream<Path> files = Files.list(root.resolve(folder))) {
-                    return files.map(f -> f.getFileName().toString()).filter(OpCatalogue::isClass).sorted().toList();
-                }
-            }
-            try (JarFile jar = new JarFile(root.toFile())) {
-                return jar.stream()
-                        .map(JarEntry::getName)
-                        .filter(n -> n.startsWith(folder + "/") && n.indexOf('/', folder.length() + 1) < 0)
-                        .map(n -> n.substring(folder.length() + 1))
-                        .filter(OpCatalogue::isClass)
-                        .sorted()
-                        .toList();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the classes beside " + member.getName() + " cannot be listed", e);
-        }
-    }
-
-    private static boolean isClass(String name) {
-        return name.endsWith(".class") && !name.equals("package-info.class");
-    }
-
-    private static Path path(URL location) {
-        try {
-            return Path.of(location.toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the code source " + location + " is no path", e);
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import nonmercer.array.Array;
+import nonmercer.array.DType;
 import org.jspecify.annotations.Nullable;
 
 /// The parameters of a model by name. A model is a record of parameters, records and lists; the name of a parameter is
@@ -77,6 +78,42 @@ public final class ParameterTree {
         } catch (InvocationTargetException e) {
             throw new IllegalArgumentException(
                     "the accessor " + c.getName() + " of " + r.getClass().getName() + " failed", e.getCause());
+        }
+    }
+
+    /// A copy of a record tree with new parameters of the same values, in this element type: what a block of a model
+    /// makes of a prototype. What is no record, list or parameter is shared.
+    public static <T> T freshCopy(T model, DType dtype) {
+        @SuppressWarnings("unchecked")
+        T copy = (T) copyOf(model, dtype);
+        return copy;
+    }
+
+    private static Object copyOf(Object at, DType dtype) {
+        return switch (at) {
+            case Parameter p -> new Parameter(p.value().cast(dtype));
+            case List<?> list -> list.stream().map(e -> copyOf(e, dtype)).toList();
+            case Optional<?> maybe -> maybe.map(e -> copyOf(e, dtype));
+            case Record r -> copyOf(r, dtype);
+            default -> at;
+        };
+    }
+
+    private static Record copyOf(Record r, DType dtype) {
+        RecordComponent[] components = r.getClass().getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        @Nullable Object[] values = new @Nullable Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            Object value = component(r, components[i]);
+            values[i] = value == null ? null : copyOf(value, dtype);
+        }
+        try {
+            var constructor = r.getClass().getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(r.getClass().getName() + " cannot be copied", e);
         }
     }
 

@@ -1,0 +1,78 @@
+package nonmercer.experiment;
+
+import java.awt.Color;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jfree.svg.SVGGraphics2D;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/// Charts as SVG elements that stand in a page.
+final class Charts {
+    private static final int WIDTH = 620;
+    private static final int HEIGHT = 360;
+
+    private Charts() {}
+
+    /// A named line over 1, 2, 3, ….
+    record Line(String name, List<Double> values) {}
+
+    /// Lines over the epochs.
+    static String curves(String title, String yTitle, List<Line> lines) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle("epoch")
+                .yAxisTitle(yTitle)
+                .build();
+        style(chart.getStyler());
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
+        for (Line line : lines) {
+            List<Integer> epochs = IntStream.rangeClosed(1, line.values.size()).boxed().toList();
+            XYSeries series = chart.addSeries(line.name, epochs, line.values);
+            series.setMarker(SeriesMarkers.NONE);
+        }
+        return svg(chart);
+    }
+
+    /// A value with its interval for each name, one beside the other.
+    static String intervals(String title, String yTitle, List<String> names, List<double[]> valueLowHigh) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .yAxisTitle(yTitle)
+                .build();
+        style(chart.getStyler());
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        chart.getStyler().setXAxisTicksVisible(false);
+        chart.getStyler().setXAxisMin(0.0);
+        chart.getStyler().setXAxisMax(names.size() + 1.0);
+        for (int i = 0; i < names.size(); i++) {
+            double[] v = valueLowHigh.get(i);
+            XYSeries points = chart.addSeries(
+                    names.get(i), new double[] {i + 1.0, i + 1.0, i + 1.0}, new double[] {v[1], v[0], v[2]});
+            points.setMarker(SeriesMarkers.CIRCLE);
+        }
+        return svg(chart);
+    }
+
+    private static void style(Styler styler) {
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setChartTitleBoxVisible(false);
+        styler.setLegendBorderColor(Color.WHITE);
+        styler.setPlotBorderVisible(false);
+    }
+
+    private static String svg(Chart<?, ?> chart) {
+        SVGGraphics2D g = new SVGGraphics2D(chart.getWidth(), chart.getHeight());
+        chart.paint(g, chart.getWidth(), chart.getHeight());
+        String element = g.getSVGElement();
+        return element.substring(element.indexOf("<svg"));
+    }
+}

@@ -1,0 +1,3 @@
+/// Experiments: what the commands run, and the pages they write.
+@org.jspecify.annotations.NullMarked
+package nonmercer.experiment;

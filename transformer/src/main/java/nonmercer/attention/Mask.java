@@ -1,0 +1,154 @@
+package nonmercer.attention;
+
+import java.util.Arrays;
+import nonmercer.array.Array;
+import nonmercer.array.DType;
+import nonmercer.array.Shape;
+
+/// Which keys a query sees. A query that sees no key gets zeros.
+public sealed interface Mask {
+    /// Every query sees every key.
+    static Mask none() {
+        return new None();
+    }
+
+    /// Query `i` sees the keys `0 … i + (keys - queries)`: the last query sees the last key.
+    static Mask causal() {
+        return new Causal();
+    }
+
+    /// In sequence `b` of the batch every query sees the first `lengths[b]` keys.
+    static Mask lengths(int... lengths) {
+        return new Lengths(lengths);
+    }
+
+    /// What both masks let through.
+    default Mask and(Mask other) {
+        return this instanceof None ? other : other instanceof None ? this : new Both(this, other);
+    }
+
+    /// Whether query `i` of `n` sees key `j` of `m` in sequence `b`.
+    boolean sees(int b, int i, int n, int j, int m);
+
+    /// Whether what is seen differs between the sequences of a batch.
+    boolean perSequence();
+
+    /// Everything is seen.
+    record None() implements Mask {
+        @Override
+        public boolean sees(int b, int i, int n, int j, int m) {
+            return true;
+        }
+
+        @Override
+        public boolean perSequence() {
+            return false;
+        }
+    }
+
+    /// Nothing ahead is seen.
+    record Causal() implements Mask {
+        @Override
+        public boolean sees(int b, int i, int n, int j, int m) {
+            return j <= i + m - n;
+        }
+
+        @Override
+        public boolean perSequence() {
+            return false;
+        }
+    }
+
+    /// Nothing past a sequence's length is seen.
+    record Lengths(int... lengths) implements Mask {
+        /// Copies the lengths; refuses negative ones.
+        public Lengths {
+            lengths = lengths.clone();
+            for (int length : lengths) {
+                if (length < 0) {
+                    throw new IllegalArgumentException("a sequence cannot have the length " + length);
+                }
+            }
+        }
+
+        @Override
+        public boolean sees(int b, int i, int n, int j, int m) {
+            return j < lengths[b];
+        }
+
+        @Override
+        public boolean perSequence() {
+            return true;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Lengths l && Arrays.equals(lengths, l.lengths);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(lengths);
+        }
+
+        @Override
+        public String toString() {
+            return "Lengths" + Arrays.toString(lengths);
+        }
+    }
+
+    /// What both let through.
+    record Both(Mask first, Mask second) implements Mask {
+        @Override
+        public boolean sees(int b, int i, int n, int j, int m) {
+            return first.sees(b, i, n, j, m) && second.sees(b, i, n, j, m);
+        }
+
+        @Override
+        public boolean perSequence() {
+            return first.perSequence() || second.perSequence();
+        }
+    }
+
+    /// `seen` where a query sees a key and `hidden` where not: shape `[n, m]`, or `[batch, 1, n, m]` where sequences differ.
+    ///
+    /// @throws IllegalArgumentException if the mask speaks of another number of sequences or of more keys than there are
+    default Array table(DType dtype, int batch, int n, int m, double seen, double hidden) {
+        check(batch, m);
+        int sequences = perSequence() ? batch : 1;
+        double[] values = new double[sequences * n * m];
+        int at = 0;
+        for (int b = 0; b < sequences; b++) {
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < m; j++) {
+                    values[at++] = sees(b, i, n, j, m) ? seen : hidden;
+                }
+            }
+        }
+        Shape shape = perSequence() ? Shape.of(batch, 1, n, m) : Shape.of(n, m);
+        return Array.of(shape, values).cast(dtype);
+    }
+
+    private void check(int batch, int m) {
+        switch (this) {
+            case Lengths(int[] lengths) -> {
+                if (lengths.length != batch) {
+                    throw new IllegalArgumentException(
+                            "the mask gives the lengths of " + lengths.length + " sequences, the batch has " + batch);
+                }
+                for (int length : lengths) {
+                    if (length > m) {
+                        throw new IllegalArgumentException(
+                                "the mask gives a sequence the length " + length + ", there are " + m + " keys");
+                    }
+                }
+            }
+            case Both(Mask first, Mask second) -> {
+                first.check(batch, m);
+                second.check(batch, m);
+            }
+            case None n -> {}
+            case Causal c -> {}
+        }
+    }
+}

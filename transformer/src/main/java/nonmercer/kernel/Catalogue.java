@@ -1,0 +1,73 @@
+package nonmercer.kernel;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import nonmercer.autodiff.Classes;
+
+/// The kernels of this package, found by their classes: a new file is in the catalogue, and in every law, at once.
+public final class Catalogue {
+    private Catalogue() {}
+
+    /// The specimens of every kernel class by its name, in alphabetical order. A class without
+    /// `static List<Specimen> specimens()` of at least three exact values is an error.
+    public static Map<String, List<Specimen>> specimens() {
+        Map<String, List<Specimen>> found = new LinkedHashMap<>();
+        for (Class<?> c : Classes.in(Kernel.class)) {
+            boolean leaf = Profile.class.isAssignableFrom(c) || Featured.class.isAssignableFrom(c);
+            if (leaf && c.isRecord()) {
+                found.put(c.getSimpleName(), specimens(c));
+            }
+        }
+        return found;
+    }
+
+    /// One kernel of each class, the one its no-argument constructor makes, by name.
+    public static Map<String, Kernel> kernels() {
+        Map<String, Kernel> found = new LinkedHashMap<>();
+        specimens().forEach((name, specimens) -> found.put(name, specimens.getFirst().kernel()));
+        return found;
+    }
+
+    /// The kernel of this name, compared without regard to case, dashes and underscores.
+    ///
+    /// @throws IllegalArgumentException naming the kernels there are
+    public static Kernel named(String name) {
+        for (Map.Entry<String, Kernel> entry : kernels().entrySet()) {
+            if (plain(entry.getKey()).equals(plain(name))) {
+                return entry.getValue();
+            }
+        }
+        throw new IllegalArgumentException(
+                "there is no kernel named '" + name + "'; there are " + String.join(", ", kernels().keySet()));
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[-_ ]", "").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static List<Specimen> specimens(Class<?> c) {
+        try {
+            var method = c.getDeclaredMethod("specimens");
+            method.setAccessible(true);
+            List<Specimen> result = new ArrayList<>();
+            for (Object each : (List<?>) method.invoke(null)) {
+                result.add((Specimen) each);
+            }
+            if (result.size() < 3) {
+                throw new IllegalStateException(
+                        c.getName() + ".specimens() gives " + result.size() + " exact values, at least three are needed");
+            }
+            return result;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(
+                    c.getName() + " is a kernel without `static List<Specimen> specimens()`", e);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(c.getName() + ".specimens() cannot be read", e);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(c.getName() + ".specimens() failed", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package nonmercer.kernel;
+
+import java.util.Optional;
+import nonmercer.array.Array;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
+
+/// A function of one number `s`, written once: from it come its value, its tensor form, its derivative, its logarithm
+/// and its print.
+///
+/// The node types are sealed: a new primitive makes every switch here fail to compile until it is taught. Simplification
+/// happens in the factory methods (`x + 0`, `1 · x`, `ln eˣ`), so a printed expression is already tidy.
+public sealed interface Expression {
+    /// The variable `s`, the pairing.
+    record Variable() implements Expression {}
+
+    /// A number.
+    record Constant(double value) implements Expression {}
+
+    /// A kernel's positive coefficient.
+    record Symbol(Coefficient coefficient) implements Expression {}
+
+    /// `a + b`.
+    record Plus(Expression a, Expression b) implements Expression {}
+
+    /// `a · b`.
+    record Times(Expression a, Expression b) implements Expression {}
+
+    /// `eᵃ`.
+    record Exp(Expression a) implements Expression {}
+
+    /// `ln a`; `ln |a|` where it stands for the logarithm of an even power.
+    record Log(Expression a) implements Expression {}
+
+    /// `√a`.
+    record Sqrt(Expression a) implements Expression {}
+
+    /// `aⁿ`, `n` an integer other than 0 and 1.
+    record Power(Expression a, int n) implements Expression {}
+
+    // --- writing one ---
+
+    /// A number.
+    static Expression constant(double value) {
+        return new Constant(value);
+    }
+
+    /// `this + b`.
+    default Expression plus(Expression b) {
+        if (this instanceof Constant(double x) && b instanceof Constant(double y)) {
+            return constant(x + y);
+        }
+        return isConstant(b, 0) ? this : isConstant(this, 0) ? b : new Plus(this, b);
+    }
+
+    /// `this + b`.
+    default Expression plus(double b) {
+        return plus(constant(b));
+    }
+
+    /// `this · b`.
+    default Expression times(Expression b) {
+        if (this instanceof Constant(double x) && b instanceof Constant(double y)) {
+            return constant(x * y);
+        }
+        if (isConstant(this, 0) || isConstant(b, 0)) {
+            return constant(0);
+        }
+        return isConstant(b, 1) ? this : isConstant(this, 1) ? b : new Times(this, b);
+    }
+
+    /// `this · b`.
+    default Expression times(double b) {
+        return times(constant(b));
+    }
+
+    /// `this · c`.
+    default Expression times(Coefficient c) {
+        return times(c instanceof Coefficient.Fixed(double v) ? constant(v) : new Symbol(c));
+    }
+
+    /// `-this`.
+    default Expression negated() {
+        return constant(-1).times(this);
+    }
+
+    /// `e^this`.
+    default Expression exp() {
+        return this instanceof Log(Expression a) ? a : new Exp(this);
+    }
+
+    /// `ln this`.
+    default Expression log() {
+        return this instanceof Exp(Expression a) ? a : new Log(this);
+    }
+
+    /// `√this`. Its derivative at 0 is taken as 0.
+    default Expression sqrt() {
+        return new Sqrt(this);
+    }
+
+    /// `thisⁿ`.
+    default Expression power(int n) {
+        return n == 0 ? constant(1) : n == 1 ? this : new Power(this, n);
+    }
+
+    /// `1 / this`.
+    default Expression reciprocal() {
+        return power(-1);
+    }
+
+    private static boolean isConstant(Expression e, double value) {
+        return e instanceof Constant(double v) && v == value;
+    }
+
+    // --- reading one ---
+
+    /// The value at `s`, for queries and keys of `d` coordinates, in float64.
+    default double at(double s, int d) {
+        return switch (this) {
+            case Variable() -> s;
+            case Constant(double v) -> v;
+            case Symbol(Coefficient c) -> c.value(d);
+            case Plus(Expression a, Expression b) -> a.at(s, d) + b.at(s, d);
+            case Times(Expression a, Expression b) -> a.at(s, d) * b.at(s, d);
+            case Exp(Expression a) -> Math.exp(a.at(s, d));
+            case Log(Expression a) -> Math.log(Math.abs(a.at(s, d)));
+            case Sqrt(Expression a) -> Math.sqrt(a.at(s, d));
+            case Power(Expression a, int n) -> Math.pow(a.at(s, d), n);
+        };
+    }
+
+    /// The value for every element of `s`, in tensor operations.
+    default Tensor of(Tensor s, int d, Pass pass) {
+        return switch (this) {
+            case Variable() -> s;
+            case Constant(double v) -> Tensor.of(Array.scalar(s.dtype(), v));
+            case Symbol(Coefficient.Trained t) -> t.tensor(pass);
+            case Symbol(Coefficient c) -> Tensor.of(Array.scalar(s.dtype(), c.value(d)));
+            case Plus(Expression a, Constant(double v)) -> a.of(s, d, pass).plus(v);
+            case Plus(Expression a, Expression b) -> a.of(s, d, pass).add(b.of(s, d, pass));
+            case Times(Constant(double v), Expression b) -> b.of(s, d, pass).scale(v);
+            case Times(Expression a, Constant(double v)) -> a.of(s, d, pass).scale(v);
+            case Times(Expression a, Symbol(Coefficient.InverseRootDimension c)) -> a.of(s, d, pass).scale(c.value(d));
+            case Times(Expression a, Expression b) -> a.of(s, d, pass).mul(b.of(s, d, pass));
+            case Exp(Expression a) -> a.of(s, d, pass).exp();
+            case Log(Expression a) -> a.of(s, d, pass).abs().log();
+            case Sqrt(Expression a) -> a.of(s, d, pass).sqrt();
+            case Power(Expression a, int n) -> n == 2 ? a.of(s, d, pass).square() : a.of(s, d, pass).pow(n);
+        };
+    }
+
+    /// The derivative with respect to `s`.
+    default Expression derivative() {
+        return switch (this) {
+            case Variable() -> constant(1);
+            case Constant c -> constant(0);
+            case Symbol c -> constant(0);
+            case Plus(Expression a, Expression b) -> a.derivative().plus(b.derivative());
+            case Times(Expression a, Expression b) -> a.derivative().times(b).plus(a.times(b.derivative()));
+            case Exp(Expression a) -> a.derivative().times(this);
+            case Log(Expression a) -> a.derivative().times(a.reciprocal());
+            case Sqrt(Expression a) -> a.derivative().times(times(2).reciprocal());
+            case Power(Expression a, int n) -> a.derivative().times(n).times(a.power(n - 1));
+        };
+    }
+
+    /// The natural logarithm of this expression, if it is one that stays finite in more cases than the expression itself:
+    /// for products of exponentials, powers and positive coefficients. Empty for a sum.
+    default Optional<Expression> logarithm() {
+        return switch (this) {
+            case Exp(Expression a) -> Optional.of(a);
+            case Symbol c -> Optional.of(new Log(c));
+            case Constant(double v) -> v > 0 ? Optional.of(constant(Math.log(v))) : Optional.empty();
+            case Times(Expression a, Expression b) -> a.logarithm().flatMap(x -> b.logarithm().map(x::plus));
+            case Power(Expression a, int n) -> a.logarithm().map(x -> x.times(n));
+            case Sqrt(Expression a) -> a.logarithm().map(x -> x.times(0.5));
+            case Variable v -> Optional.empty();
+            case Plus p -> Optional.empty();
+            case Log l -> Optional.empty();
+        };
+    }
+
+    /// The expression as a formula with `s` written as the given symbol.
+    default String print(String s) {
+        return switch (this) {
+            case Variable() -> s;
+            case Constant(double v) -> number(v);
+            case Symbol(Coefficient c) -> c.symbol();
+            case Plus(Expression a, Constant(double v)) when v < 0 -> a.print(s) + " - " + number(-v);
+            case Plus(Expression a, Expression b) -> a.print(s) + " + " + b.print(s);
+            case Times(Constant(double v), Expression b) when v == -1 -> "-" + b.factor(s);
+            case Times(Expression a, Symbol(Coefficient.InverseRootDimension c)) -> a.factor(s) + "/√d";
+            case Times(Expression a, Expression b) -> a.factor(s) + "·" + b.factor(s);
+            case Exp(Expression a) -> "exp(" + a.print(s) + ")";
+            case Log(Expression a) -> "ln(" + a.print(s) + ")";
+            case Sqrt(Expression a) -> "√(" + a.print(s) + ")";
+            case Power(Expression a, int n) -> n == -1 ? "1/(" + a.print(s) + ")" : a.base(s) + superscript(n);
+        };
+    }
+
+    private String factor(String s) {
+        return this instanceof Plus ? "(" + print(s) + ")" : print(s);
+    }
+
+    private String base(String s) {
+        return "(" + print(s) + ")";
+    }
+
+    private static String number(double v) {
+        return v == Math.rint(v) && Math.abs(v) < 1e6 ? Long.toString((long) v) : Double.toString(v);
+    }
+
+    private static String superscript(int n) {
+        StringBuilder out = new StringBuilder();
+        for (char c : Integer.toString(n).toCharArray()) {
+            out.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,36 @@
+package nonmercer.kernel;
+
+import java.util.Map;
+
+/// `c · k(q, k)`, `c > 0`. Row-normalised attention does not feel `c`; sums of kernels do.
+public record Scaled(Coefficient coefficient, Kernel kernel) implements Kernel {
+    @Override
+    public double at(double[] q, double[] k) {
+        return coefficient.value(q.length) * kernel.at(q, k);
+    }
+
+    /// A positive factor keeps every property, proved or refuted, and the rank.
+    @Override
+    public Traits traits() {
+        Traits inner = kernel.traits();
+        Traits t = new Traits(Map.of(), inner.features());
+        for (Trait trait : Trait.values()) {
+            t = switch (inner.of(trait)) {
+                case Evidence.Proved p -> t.proved(trait, "a positive multiple (" + p.source() + ")");
+                case Evidence.Refuted r -> t.with(trait, r);
+                case Evidence.Unknown u -> t;
+            };
+        }
+        return t;
+    }
+
+    @Override
+    public String formula() {
+        return coefficient.symbol() + "·" + (kernel instanceof Sum ? "(" + kernel.formula() + ")" : kernel.formula());
+    }
+
+    @Override
+    public String name() {
+        return coefficient.symbol() + "·" + (kernel instanceof Sum ? "(" + kernel.name() + ")" : kernel.name());
+    }
+}

@@ -1,0 +1,50 @@
+package nonmercer.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// `Σᵢ kᵢ(q, k)`. Sums of sums are flattened.
+public record Sum(List<Kernel> terms) implements Kernel {
+    /// Copies the list; refuses fewer than two terms.
+    public Sum {
+        terms = List.copyOf(terms);
+        if (terms.size() < 2) {
+            throw new IllegalArgumentException("a sum of kernels needs at least two terms, got " + terms.size());
+        }
+    }
+
+    static Sum of(List<Kernel> terms) {
+        List<Kernel> flat = new ArrayList<>();
+        terms.forEach(k -> flat.addAll(k instanceof Sum(List<Kernel> inner) ? inner : List.of(k)));
+        return new Sum(flat);
+    }
+
+    @Override
+    public double at(double[] q, double[] k) {
+        double sum = 0;
+        for (Kernel term : terms) {
+            sum += term.at(q, k);
+        }
+        return sum;
+    }
+
+    @Override
+    public Traits traits() {
+        Traits t = Derived.all(terms, Trait.SYMMETRIC, "a sum of symmetric kernels");
+        t = Derived.and(t, terms, Trait.POSITIVE_DEFINITE, "positive definite kernels are closed under sums");
+        t = Derived.and(t, terms, Trait.STATIONARY, "a sum of stationary kernels");
+        t = Derived.and(t, terms, Trait.NON_NEGATIVE, "a sum of non-negative numbers");
+        return t.features(Derived.features(terms, Math::addExact, " + "));
+    }
+
+    @Override
+    public String formula() {
+        return terms.stream().map(Kernel::formula).collect(Collectors.joining(" + "));
+    }
+
+    @Override
+    public String name() {
+        return terms.stream().map(Kernel::name).collect(Collectors.joining(" + "));
+    }
+}

@@ -1,0 +1,133 @@
+package nonmercer.kernel;
+
+import nonmercer.array.Array;
+import nonmercer.autodiff.Parameter;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
+
+/// A differentiable map of queries or keys, applied before a kernel: `k ∘ f`.
+public interface Warp {
+    /// The definition, in float64.
+    double[] at(double[] x);
+
+    /// Every row of `[…, n, d]`.
+    Tensor of(Tensor x, Pass pass);
+
+    /// Whether `f(x + t) - f(x)` depends on `t` alone, so that a stationary kernel stays stationary.
+    boolean linear();
+
+    /// How it prints applied to `x`.
+    String print(String x);
+
+    /// `f(x) = x`.
+    record Identity() implements Warp {
+        @Override
+        public double[] at(double[] x) {
+            return x.clone();
+        }
+
+        @Override
+        public Tensor of(Tensor x, Pass pass) {
+            return x;
+        }
+
+        @Override
+        public boolean linear() {
+            return true;
+        }
+
+        @Override
+        public String print(String x) {
+            return x;
+        }
+    }
+
+    /// `f(x) = c x`: an inverse lengthscale `c = 1/ℓ` for all coordinates.
+    record Stretch(Coefficient factor) implements Warp {
+        @Override
+        public double[] at(double[] x) {
+            double c = factor.value(x.length);
+            double[] y = new double[x.length];
+            for (int l = 0; l < x.length; l++) {
+                y[l] = c * x[l];
+            }
+            return y;
+        }
+
+        @Override
+        public Tensor of(Tensor x, Pass pass) {
+            return factor instanceof Coefficient.Trained t ? x.mul(t.tensor(pass)) : x.scale(factor.value(x.dim(-1)));
+        }
+
+        @Override
+        public boolean linear() {
+            return true;
+        }
+
+        @Override
+        public String print(String x) {
+            return factor.symbol() + "·" + x;
+        }
+    }
+
+    /// `f(x)ₗ = xₗ e^(-λₗ)`: a trained lengthscale `e^λₗ` for each coordinate (automatic relevance determination).
+    record Ard(Parameter logLengthscales) implements Warp {
+        @Override
+        public double[] at(double[] x) {
+            double[] y = new double[x.length];
+            for (int l = 0; l < x.length; l++) {
+                y[l] = x[l] * Math.exp(-logLengthscales.value().at(l));
+            }
+            return y;
+        }
+
+        @Override
+        public Tensor of(Tensor x, Pass pass) {
+            return x.mul(pass.use(logLengthscales).neg().exp());
+        }
+
+        @Override
+        public boolean linear() {
+            return true;
+        }
+
+        @Override
+        public String print(String x) {
+            return x + "/ℓ";
+        }
+    }
+
+    /// `f(x) = x W`, `W` a trained `[d, e]`.
+    record Linear(Parameter weight) implements Warp {
+        @Override
+        public double[] at(double[] x) {
+            Array w = weight.value();
+            if (x.length != w.dim(0)) {
+                throw new IllegalArgumentException(
+                        "a linear warp of shape " + w.shape() + " was given a vector of " + x.length + " coordinates");
+            }
+            double[] y = new double[w.dim(1)];
+            for (int j = 0; j < y.length; j++) {
+                for (int l = 0; l < x.length; l++) {
+                    y[j] += x[l] * w.get(l, j);
+                }
+            }
+            return y;
+        }
+
+        @Override
+        public Tensor of(Tensor x, Pass pass) {
+            return x.matmul(pass.use(weight));
+        }
+
+        @Override
+        public boolean linear() {
+            return true;
+        }
+
+        @Override
+        public String print(String x) {
+            return x + "W";
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package nonmercer.layer;
+
+import nonmercer.attention.Mask;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
+
+/// Self-attention, then a feed-forward layer, each with a residual connection and a normalisation.
+///
+/// With a causal mask it is the block of a language model.
+public record EncoderBlock(
+        Norm attentionNorm,
+        MultiHeadAttention attention,
+        Norm feedForwardNorm,
+        FeedForward feedForward,
+        Placement placement,
+        double dropout) {
+    /// `[b, n, d] → [b, n, d]`.
+    public Tensor apply(Tensor x, Mask mask, Positions positions, Pass pass) {
+        Tensor y = placement.residual(x, attentionNorm, z -> attention.apply(z, z, mask, positions, pass), dropout, pass);
+        return placement.residual(y, feedForwardNorm, z -> feedForward.apply(z, pass), dropout, pass);
+    }
+}

@@ -1,0 +1,113 @@
+package nonmercer.layer;
+
+import java.util.List;
+import nonmercer.array.Array;
+import nonmercer.array.DType;
+import nonmercer.array.Shape;
+import nonmercer.autodiff.Parameter;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
+import nonmercer.random.RandomStream;
+
+/// How a model knows where a token stands: added to the embeddings, or turned into queries and keys.
+public sealed interface Positions {
+    /// The embeddings `[b, n, d]` with positions `0 … n-1` added.
+    default Tensor embed(Tensor x, Pass pass) {
+        return x;
+    }
+
+    /// The queries or keys `[b, h, n, d]` of positions `0 … n-1`.
+    default Tensor rotate(Tensor x) {
+        return x;
+    }
+
+    /// Which positions a model uses.
+    enum Kind {
+        /// [Sinusoidal].
+        SINUSOIDAL,
+        /// [Learned].
+        LEARNED,
+        /// [Rotary].
+        ROTARY,
+        /// [Absent].
+        NONE;
+
+        /// Fresh positions for sequences of up to `longest` tokens and `d` coordinates.
+        public Positions create(RandomStream random, int longest, int d, DType dtype) {
+            return switch (this) {
+                case SINUSOIDAL -> new Sinusoidal();
+                case ROTARY -> new Rotary(Rotary.BASE);
+                case NONE -> new Absent();
+                case LEARNED -> {
+                    Array table = Array.zeros(dtype, Shape.of(longest, d));
+                    random.fillNormal(table, 0, 0.02);
+                    yield new Learned(new Parameter(table));
+                }
+            };
+        }
+    }
+
+    /// No positions: the model cannot tell the order of its tokens.
+    record Absent() implements Positions {}
+
+    /// `sin(p / 10000^(2i/d))` and the cosine, in turn (Vaswani et al. 2017, section 3.5).
+    record Sinusoidal() implements Positions {
+        @Override
+        public Tensor embed(Tensor x, Pass pass) {
+            int n = x.dim(-2);
+            int d = x.dim(-1);
+            double[] table = new double[n * d];
+            for (int i = 0; i < d; i++) {
+                double frequency = Math.pow(10_000, -(i - i % 2) / (double) d);
+                for (int p = 0; p < n; p++) {
+                    table[p * d + i] = i % 2 == 0 ? Math.sin(p * frequency) : Math.cos(p * frequency);
+                }
+            }
+            return x.add(Tensor.of(Array.of(Shape.of(n, d), table).cast(x.dtype())));
+        }
+    }
+
+    /// A trained vector for each position: `table [longest, d]`.
+    record Learned(Parameter table) implements Positions {
+        @Override
+        public Tensor embed(Tensor x, Pass pass) {
+            int n = x.dim(-2);
+            if (n > table.shape().dim(0)) {
+                throw new IllegalArgumentException("a sequence of " + n + " tokens is longer than the "
+                        + table.shape().dim(0) + " positions this model has learned");
+            }
+            return x.add(pass.use(table).slice(0, 0, n));
+        }
+    }
+
+    /// Rotary positions: the pair of coordinates `(i, i + d/2)` of the query or key at position `p` is turned by the angle
+    /// `p · base^(-2i/d)`, so that `q·k` depends on the difference of positions only (Su et al. 2021, eq. 34).
+    record Rotary(double base) implements Positions {
+        /// The base of the paper.
+        public static final double BASE = 10_000;
+
+        @Override
+        public Tensor rotate(Tensor x) {
+            int n = x.dim(-2);
+            int d = x.dim(-1);
+            if (d % 2 != 0) {
+                throw new IllegalArgumentException("rotary positions need heads of even width, got " + d);
+            }
+            int half = d / 2;
+            double[] cos = new double[n * half];
+            double[] sin = new double[n * half];
+            for (int i = 0; i < half; i++) {
+                double frequency = Math.pow(base, -2.0 * i / d);
+                for (int p = 0; p < n; p++) {
+                    cos[p * half + i] = Math.cos(p * frequency);
+                    sin[p * half + i] = Math.sin(p * frequency);
+                }
+            }
+            Tensor c = Tensor.of(Array.of(Shape.of(n, half), cos).cast(x.dtype()));
+            Tensor s = Tensor.of(Array.of(Shape.of(n, half), sin).cast(x.dtype()));
+            Tensor a = x.slice(-1, 0, half);
+            Tensor b = x.slice(-1, half, d);
+            return Tensor.concat(-1, List.of(a.mul(c).sub(b.mul(s)), b.mul(c).add(a.mul(s))));
+        }
+    }
+}

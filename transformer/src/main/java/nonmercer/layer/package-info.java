@@ -1,0 +1,3 @@
+/// Transformer layers as records of parameters.
+@org.jspecify.annotations.NullMarked
+package nonmercer.layer;

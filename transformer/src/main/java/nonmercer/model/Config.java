@@ -1,0 +1,77 @@
+package nonmercer.model;
+
+import nonmercer.array.DType;
+import nonmercer.attention.Attention;
+import nonmercer.autodiff.ParameterTree;
+import nonmercer.layer.CrossAttention;
+import nonmercer.layer.DecoderBlock;
+import nonmercer.layer.EncoderBlock;
+import nonmercer.layer.FeedForward;
+import nonmercer.layer.MultiHeadAttention;
+import nonmercer.layer.Norm;
+import nonmercer.layer.Positions;
+import nonmercer.random.RandomStream;
+
+/// Everything that determines a Transformer's architecture: two models of one configuration have the same parameters by
+/// name and shape.
+public record Config(Sizes sizes, Design design, DType dtype) {
+    /// Refuses what cannot work together, in a sentence.
+    public Config {
+        int head = sizes.width() / sizes.heads();
+        if (design.positions() == Positions.Kind.ROTARY && head % 2 != 0) {
+            throw new IllegalArgumentException("rotary positions turn pairs of coordinates: the width of a head, " + head
+                    + ", must be even; change the width or the heads");
+        }
+    }
+
+    /// A float32 model.
+    public static Config of(Sizes sizes, Design design) {
+        return new Config(sizes, design, DType.FLOAT32);
+    }
+
+    EncoderBlock encoderBlock(RandomStream random) {
+        return new EncoderBlock(
+                norm(),
+                attention(random.at("attention")),
+                norm(),
+                FeedForward.create(
+                        random.at("feedForward"),
+                        sizes.width(),
+                        sizes.feedForward(),
+                        design.activation(),
+                        design.dropout(),
+                        dtype),
+                design.placement(),
+                design.dropout());
+    }
+
+    DecoderBlock decoderBlock(RandomStream random) {
+        return new DecoderBlock(
+                encoderBlock(random.at("own")), new CrossAttention(norm(), attention(random.at("cross"))));
+    }
+
+    Norm norm() {
+        return design.norm().create(sizes.width(), dtype);
+    }
+
+    Positions positions(RandomStream random) {
+        return design.positions().create(random, sizes.longest(), sizes.width(), dtype);
+    }
+
+    private MultiHeadAttention attention(RandomStream random) {
+        return MultiHeadAttention.create(
+                random,
+                sizes.width(),
+                sizes.heads(),
+                Attention.of(ParameterTree.freshCopy(design.kernel(), dtype)),
+                dtype);
+    }
+
+    /// Refuses a sequence longer than the model's limit.
+    void checkLength(int length) {
+        if (length > sizes.longest()) {
+            throw new IllegalArgumentException("a sequence of " + length + " tokens is longer than this model's limit of "
+                    + sizes.longest() + "; cut it, or build the model with a larger limit");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package nonmercer.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import nonmercer.attention.Mask;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
+import nonmercer.layer.DecoderBlock;
+import nonmercer.layer.Norm;
+import nonmercer.layer.Placement;
+import nonmercer.layer.Tokens;
+import nonmercer.random.RandomStream;
+
+/// An encoder of the source and a causal decoder of the target (Vaswani et al. 2017). One vocabulary serves both; the
+/// output layer is the embedding table.
+public record EncoderDecoder(Encoder encoder, List<DecoderBlock> decoder, Optional<Norm> last) {
+    /// Fresh weights.
+    public static EncoderDecoder create(Config config, RandomStream random) {
+        return new EncoderDecoder(
+                Encoder.create(config, random.at("encoder")),
+                IntStream.range(0, config.sizes().blocks())
+                        .mapToObj(i -> config.decoderBlock(random.at("decoder/" + i)))
+                        .toList(),
+                config.design().placement() == Placement.PRE ? Optional.of(config.norm()) : Optional.empty());
+    }
+
+    /// The encoder's output, `[batch, source length, width]`.
+    public Tensor memory(Tokens source, Pass pass) {
+        return encoder.apply(source, pass);
+    }
+
+    /// The decoder's output for each target token, `[batch, target length, width]`; each sees itself, what came before,
+    /// and the whole source.
+    public Tensor decode(Tensor memory, Tokens source, Tokens target, Pass pass) {
+        Config config = encoder.config();
+        config.checkLength(target.length());
+        Tensor x = encoder.positions().embed(encoder.embedding().apply(target, pass), pass);
+        x = pass.dropout(x, config.design().dropout());
+        Mask own = target.mask().and(Mask.causal());
+        for (DecoderBlock block : decoder) {
+            x = block.apply(x, memory, own, source.mask(), encoder.positions(), pass);
+        }
+        return last.isPresent() ? last.get().apply(x, pass) : x;
+    }
+
+    /// Scores of the token after each position of the decoder's output: `[…, width] → […, vocabulary]`.
+    public Tensor logits(Tensor decoded, Pass pass) {
+        return encoder.embedding().logits(decoded, pass);
+    }
+
+    /// The mean cross-entropy of the target's tokens from the second on: `[]`, in nats a token. The first is the start mark.
+    public Tensor loss(Tokens source, Tokens target, double smoothing, Pass pass) {
+        Tensor decoded = decode(memory(source, pass), source, target, pass);
+        return LanguageModel.nextTokenLoss(logits(decoded, pass), target, smoothing);
+    }
+}

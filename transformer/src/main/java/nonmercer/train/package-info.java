@@ -1,0 +1,3 @@
+/// Training: the loop, its callbacks, early stopping and checkpoints.
+@org.jspecify.annotations.NullMarked
+package nonmercer.train;
