@@ -15,6 +15,13 @@ class WordsTest {
     }
 
     @Test
+    void signsStandAlone() {
+        assertEquals(
+                List.of("Can", "'", "'", "t", "{", "0", "}", "!", "x", "文", "。", "\uD83D\uDE00"),
+                Words.andSigns(" Can''t {0}!\n x文。\u00A0\uD83D\uDE00"));
+    }
+
+    @Test
     void unspacedScriptsGiveOneWordACharacter() {
         assertEquals(List.of("文", "件", "a1", "フ", "ァ", "イ", "ル", "𠀀"), Words.of("文件a1ファイル𠀀"));
     }
