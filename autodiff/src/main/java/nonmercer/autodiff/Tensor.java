@@ -247,6 +247,11 @@ public final class Tensor {
         return apply(new GeluTanh(), this);
     }
 
+    /// `x` where the mask is not 0, elsewhere this number: `scores.where(mask, Double.NEGATIVE_INFINITY).softmax()`.
+    public Tensor where(Array mask, double otherwise) {
+        return apply(new Where(mask), this, of(Array.scalar(dtype(), otherwise)));
+    }
+
     // --- reductions ---
 
     /// The sum along an axis, which disappears.

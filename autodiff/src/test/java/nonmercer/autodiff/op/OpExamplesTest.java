@@ -235,6 +235,20 @@ class OpExamplesTest {
         }
     }
 
+    /// A causal mask: row i sees columns 0 … i; a row that sees nothing gets zeros and hands on no gradient.
+    @Test
+    void aMaskedSoftmaxSeesWhatTheMaskShows() {
+        Array mask = Array.matrix(row(1, 0, 0), row(1, 1, 0), row(0, 0, 0));
+        try (Tape tape = Tape.open()) {
+            Tensor x = tape.watch(Array.matrix(row(5, 7, 9), row(2, 2, 9), row(1, 2, 3)));
+            Tensor y = x.where(mask, -INF).softmax();
+            assertEquals(Array.matrix(row(1, 0, 0), row(0.5, 0.5, 0), row(0, 0, 0)), y.value());
+            Tensor w = matrix(row(1, 2, 3), row(4, 6, 5), row(7, 8, 9));
+            assertEquals(Array.matrix(row(0, 0, 0), row(-0.5, 0.5, 0), row(0, 0, 0)),
+                    tape.gradient(y.mul(w).sum(), x).value());
+        }
+    }
+
     @Test
     void aTallProductIsTheBatchedOne() {
         Array x = Array.zeros(DType.FLOAT64, Shape.of(2, 3, 4));
