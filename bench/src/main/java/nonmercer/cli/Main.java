@@ -15,7 +15,7 @@ import picocli.CommandLine.ParseResult;
         name = "nonmercer",
         description = "Transformers whose attention kernel is an object.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Doctor.class},
+        subcommands = {CompareCommand.class, TranslateCommand.class, ClassifyCommand.class, Doctor.class},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
