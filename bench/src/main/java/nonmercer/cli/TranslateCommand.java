@@ -123,16 +123,15 @@ final class TranslateCommand implements Callable<Integer> {
         List<String> greedy = Translate.translate(translator, test, 1);
         List<String> beam = Translate.translate(translator, test, BEAMS);
         double tokens = experiment.tokenAccuracy(translator, test);
-        List<Map<String, Object>> rows = new ArrayList<>();
-        rows.add(row("copy the source", bleu.score(sources, references).score(), null));
-        rows.add(row("nearest neighbour", bleu.score(retrieved, references).score(), null));
-        rows.add(row(kernel + ", greedy", bleu.score(greedy, references).score(), tokens));
-        rows.add(row(kernel + ", " + BEAMS + " beams", bleu.score(beam, references).score(), tokens));
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row("copy the source", bleu.score(sources, references).score(), null));
+        rows.add(new Row("nearest neighbour", bleu.score(retrieved, references).score(), null));
+        rows.add(new Row(kernel + ", greedy", bleu.score(greedy, references).score(), tokens));
+        rows.add(new Row(kernel + ", " + BEAMS + " beams", bleu.score(beam, references).score(), tokens));
         Table table = new Table("on " + test.size() + " test pairs", "BLEU", "token accuracy");
-        for (Map<String, Object> row : rows) {
-            Object accuracy = row.get("tokenAccuracy");
-            table.row((String) row.get("system"), String.format(Locale.ROOT, "%.1f", row.get("bleu")),
-                    accuracy == null ? "-" : String.format(Locale.ROOT, "%.3f", accuracy));
+        for (Row row : rows) {
+            table.row(row.system, String.format(Locale.ROOT, "%.1f", row.bleu),
+                    row.tokenAccuracy == null ? "-" : String.format(Locale.ROOT, "%.3f", row.tokenAccuracy));
         }
         table.print(terminal.out());
         terminal.out().println("BLEU: " + bleu.signature());
@@ -147,13 +146,8 @@ final class TranslateCommand implements Callable<Integer> {
         json.write("translate", rows);
     }
 
-    private static Map<String, Object> row(String system, double bleu, @Nullable Double tokenAccuracy) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("system", system);
-        row.put("bleu", bleu);
-        row.put("tokenAccuracy", tokenAccuracy);
-        return row;
-    }
+    /// A row of the table and of the JSON.
+    record Row(String system, double bleu, @Nullable Double tokenAccuracy) {}
 
     /// Shows the training, and a few translations as it learns.
     private static final class Watch implements Translate.Watcher, AutoCloseable {

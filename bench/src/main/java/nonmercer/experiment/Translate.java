@@ -85,7 +85,7 @@ public record Translate(PairCorpus corpus, String language, Kernel kernel, Model
             }
         });
         Recipe recipe = Recipe.of(epochs, Schedule.warmUpCosine(PEAK_RATE, warmUp, steps, 0), seed);
-        List<Epoch> unused = new Trainer(tree, AdamW.of(tree, DECAY), recipe, listener).train(task);
+        List<Epoch> _ = new Trainer(tree, AdamW.of(tree, DECAY), recipe, listener).train(task);
         return translator;
     }
 
