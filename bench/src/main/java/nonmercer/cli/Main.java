@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `./nonmercer COMMAND`: the exit code is 0, 1 when the command's answer is no, 2 when what was asked cannot be done.
 @Command(
@@ -58,7 +60,9 @@ public final class Main implements Runnable {
 
     private static int misused(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        say(command, e.getMessage() + "; `./" + command.getCommandSpec().qualifiedName() + " --help` shows what there is");
+        List<String> near = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String help = "`./" + command.getCommandSpec().qualifiedName() + " --help` shows what there is";
+        say(command, e.getMessage() + "; " + (near.isEmpty() ? help : "did you mean " + near.getFirst() + "? " + help));
         return BAD_INPUT;
     }
 
