@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import nonmercer.io.BadInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.ObjectWriter;
@@ -34,13 +35,13 @@ public final class JsonFile {
         }
         Path folder = folder(file);
         if (Files.isDirectory(file)) {
-            throw new BadInput("--json: " + file + " is a folder; name a file in it");
+            throw new BadInputException("--json: " + file + " is a folder; name a file in it");
         }
         if (!Files.isDirectory(folder)) {
-            throw new BadInput("--json: the folder " + folder + " does not exist");
+            throw new BadInputException("--json: the folder " + folder + " does not exist");
         }
         if (!Files.isWritable(folder)) {
-            throw new BadInput("--json: the folder " + folder + " cannot be written");
+            throw new BadInputException("--json: the folder " + folder + " cannot be written");
         }
     }
 

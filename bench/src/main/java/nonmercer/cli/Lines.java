@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import nonmercer.io.BadInputException;
 
 /// The lines a command reads: of a file, or of standard input for `-`.
 final class Lines {
@@ -18,7 +19,7 @@ final class Lines {
                     ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()
                     : Files.readAllLines(Path.of(file), StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
-            throw new BadInput(file + " is not UTF-8 text");
+            throw new BadInputException(file + " is not UTF-8 text");
         }
     }
 }

@@ -6,6 +6,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import nonmercer.io.BadInputException;
+import nonmercer.train.DivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -47,7 +49,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new BadInput("which command? `./nonmercer --help` lists them");
+        throw new BadInputException("which command? `./nonmercer --help` lists them");
     }
 
     static CommandLine commandLine() {
@@ -86,7 +88,8 @@ public final class Main implements Runnable {
             case NoSuchFileException file -> file.getFile() + " does not exist";
             case FileAlreadyExistsException file -> file.getFile() + " exists already";
             case AccessDeniedException file -> file.getFile() + " cannot be opened: permission denied";
-            case BadInput input -> input.getMessage();
+            case BadInputException input -> input.getMessage();
+            case DivergedException diverged -> "training stopped at " + diverged.getMessage();
             case IllegalArgumentException argument -> argument.getMessage();
             case IOException io -> io.getMessage();
             default -> null;

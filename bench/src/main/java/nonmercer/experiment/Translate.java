@@ -42,6 +42,13 @@ public record Translate(PairCorpus corpus, String language, Kernel kernel, Model
     private static final double SMOOTHING = 0.1;
     private static final int MOST_CHARACTERS = 200;
 
+    /// Refuses what cannot run.
+    public Translate {
+        if (epochs < 1) {
+            throw new IllegalArgumentException("a translator needs at least one epoch of training, got " + epochs);
+        }
+    }
+
     /// The data as the model sees it.
     public record Data(Split<Pair> split, BytePairTokenizer tokenizer) {}
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import nonmercer.io.BadInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -64,13 +65,13 @@ class JsonFileTest {
     @Test
     void aFolderThatDoesNotExistIsRefusedBeforeTheRun() {
         JsonFile json = option(folder.resolve("no/such/result.json"));
-        String sentence = assertThrows(BadInput.class, json::check).getMessage();
+        String sentence = assertThrows(BadInputException.class, json::check).getMessage();
         assertEquals("--json: the folder " + folder.resolve("no/such") + " does not exist", sentence);
     }
 
     @Test
     void aFolderInThePlaceOfTheFileIsRefused() {
-        assertThrows(BadInput.class, option(folder)::check);
+        assertThrows(BadInputException.class, option(folder)::check);
     }
 
     private List<Path> list() throws IOException {

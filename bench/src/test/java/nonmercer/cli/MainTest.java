@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
+import nonmercer.io.BadInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +35,7 @@ class MainTest {
 
     @Test
     void anInputThatCannotBeUsedGetsItsSentenceAndTheExitCodeTwo() {
-        assertEquals(2, fails(new BadInput("line 3 has no tab")));
+        assertEquals(2, fails(new BadInputException("line 3 has no tab")));
         assertEquals("nonmercer: line 3 has no tab\n", err.toString());
     }
 
