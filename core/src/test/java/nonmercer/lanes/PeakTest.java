@@ -1,0 +1,66 @@
+package nonmercer.lanes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import nonmercer.parallel.Parallel;
+import org.junit.jupiter.api.Test;
+
+final class PeakTest {
+    /// `c ← c/2 + 1/2` from 0 … 15 is exactly 1 after as many steps as the type has bits, in every chain.
+    @Test
+    void theChainsAreComputed() {
+        assertEquals(8, ScalarDoublePeak.chains(60, 0.5));
+        assertEquals(8, ScalarFloatPeak.chains(60, 0.5f));
+        if (Lanes.vector()) {
+            assertEquals(16, VectorDoublePeak.chains(60, 0.5));
+            assertEquals(16, VectorFloatPeak.chains(60, 0.5f));
+        }
+    }
+
+    @Test
+    void aPassReadsAndWritesWhatItSays() {
+        int n = 128;
+        double[] a = new double[n];
+        double[] b = new double[n];
+        double[] d = new double[n];
+        for (int i = 0; i < n; i++) {
+            a[i] = i;
+            b[i] = 3 * i + 1;
+            d[i] = 7 - i;
+        }
+        Traffic[] kinds = Lanes.vector()
+                ? new Traffic[] {new Traffic.Plain(), new VectorTraffic()}
+                : new Traffic[] {new Traffic.Plain()};
+        for (Traffic traffic : kinds) {
+            double[] c = new double[n];
+            traffic.copy(a, c, 64, n);
+            assertEquals(0, c[63]);
+            assertEquals(64, c[64]);
+            assertEquals(127, c[127]);
+            traffic.add(a, b, c, 0, n);
+            assertEquals(4 * 127 + 1, c[127]);
+            traffic.multiplyAdd(a, b, d, c, 0, n);
+            assertEquals(100 * 301 - 93, c[100]);
+            traffic.write(c, 0, n);
+            assertEquals(0, c[100]);
+        }
+    }
+
+    @Test
+    void somethingIsMeasured() {
+        int threads = Parallel.threads();
+        assertTrue(PeakFlops.float32(1) > 0);
+        assertTrue(Bandwidth.of(2, 1, 1 << 16, 2) > 0);
+        assertEquals(threads, Parallel.threads());
+    }
+
+    @Test
+    void whatCannotBeMeasuredIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> PeakFlops.float64(0));
+        var e = assertThrows(IllegalArgumentException.class, () -> Bandwidth.of(3, 0, 4096, 1));
+        assertEquals("bandwidth: expected 1 or 2 reads, or 0 to 3 reads and 1 write, of at least 4096 bytes, got 3 reads"
+                + " and 0 writes of 4096", e.getMessage());
+    }
+}
