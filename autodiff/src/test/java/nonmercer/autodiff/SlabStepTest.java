@@ -32,6 +32,7 @@ class SlabStepTest {
 
         @Override
         public @Nullable Tensor[] pull(Op op, Pullback p) {
+            assertSame(slab, p.gradient().value().slab(), () -> "the gradient of " + op.name() + " is not on the slab");
             @Nullable Tensor[] parts = op.pullback(p);
             for (Tensor part : parts) {
                 if (part != null) {
