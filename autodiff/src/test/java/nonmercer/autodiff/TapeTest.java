@@ -94,6 +94,15 @@ class TapeTest {
         }
     }
 
+    /// Four uses of x: the recorded gradient is a sum of four parts, and all four are in its own gradient.
+    @Test
+    void aRecordedSumOfGradientsKeepsAllItsParts() {
+        GradCheck.of(t -> {
+            Tensor x = t.getFirst();
+            return x.mul(x.exp()).add(x.sin()).add(x.square()).add(x.tanh());
+        }).at(Array.vector(0.3, -0.8)).order(2).check().orThrow();
+    }
+
     @Test
     void aGradientWithRespectToAResultIsGiven() {
         try (Tape tape = Tape.open()) {
