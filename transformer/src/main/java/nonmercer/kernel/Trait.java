@@ -23,7 +23,7 @@ public enum Trait {
                     gram[i][j] = (k.at(w[i], w[j]) + k.at(w[j], w[i])) / 2;
                 }
             }
-            return -Decompositions.symmetricEigen(Array.matrix(gram)).values()[0];
+            return -Decompositions.symmetricEigenvalues(Array.matrix(gram)).at(0);
         }
     },
     /// `k(x + t, y + t) = k(x, y)` for all `x, y, t`. Witness: `{x, y, t}`.
