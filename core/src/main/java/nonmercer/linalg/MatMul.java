@@ -116,17 +116,13 @@ public final class MatMul {
         return type.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Transpose other(Transpose t) {
-        return t == Transpose.PLAIN ? Transpose.TRANSPOSED : Transpose.PLAIN;
-    }
-
     /// What would fit, when reading one of the two the other way would.
     private static String advice(Shape a, Transpose ta, Shape b, Transpose tb) {
-        if (columns(a, ta) == rows(b, other(tb))) {
-            return "; did you mean " + other(tb) + "?";
+        if (columns(a, ta) == rows(b, tb.flip())) {
+            return "; did you mean " + tb.flip() + "?";
         }
-        if (columns(a, other(ta)) == rows(b, tb)) {
-            return "; did you mean " + other(ta) + " for the first?";
+        if (columns(a, ta.flip()) == rows(b, tb)) {
+            return "; did you mean " + ta.flip() + " for the first?";
         }
         return "";
     }

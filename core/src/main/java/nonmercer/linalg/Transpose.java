@@ -5,5 +5,10 @@ public enum Transpose {
     /// `[…, rows, columns]` as it stands.
     PLAIN,
     /// The stored `[…, columns, rows]` read as `[…, rows, columns]`.
-    TRANSPOSED
+    TRANSPOSED;
+
+    /// The other of the two.
+    public Transpose flip() {
+        return this == PLAIN ? TRANSPOSED : PLAIN;
+    }
 }

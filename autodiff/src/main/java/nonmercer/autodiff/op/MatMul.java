@@ -32,22 +32,18 @@ public record MatMul(Transpose a, Transpose b) implements Op {
         if (p.wants(0)) {
             Tensor y = p.in(1);
             da = a == Transpose.PLAIN
-                    ? Tensor.apply(new MatMul(Transpose.PLAIN, flip(b)), g, y)
+                    ? Tensor.apply(new MatMul(Transpose.PLAIN, b.flip()), g, y)
                     : Tensor.apply(new MatMul(b, Transpose.TRANSPOSED), y, g);
             da = da.sumTo(p.shape(0));
         }
         if (p.wants(1)) {
             Tensor x = p.in(0);
             db = b == Transpose.PLAIN
-                    ? Tensor.apply(new MatMul(flip(a), Transpose.PLAIN), x, g)
+                    ? Tensor.apply(new MatMul(a.flip(), Transpose.PLAIN), x, g)
                     : Tensor.apply(new MatMul(Transpose.TRANSPOSED, a), g, x);
             db = db.sumTo(p.shape(1));
         }
         return new @Nullable Tensor[] {da, db};
-    }
-
-    private static Transpose flip(Transpose t) {
-        return t == Transpose.PLAIN ? Transpose.TRANSPOSED : Transpose.PLAIN;
     }
 
     @Override
