@@ -1,0 +1,65 @@
+// twin: float
+package nonmercer.lanes;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/// The loops in use give the bits of their scalar definitions. Runs at every vector width (see core/pom.xml).
+final class DoubleLanesTest {
+    private static final DoubleLanes DEFINITION = new ScalarDoubleLanes();
+    private static final DoubleLanes IN_USE = Lanes.doubles();
+
+    /// Lengths from 0 past two of the widest vectors, and primes past every block and chunk, at all offsets.
+    @Test
+    void everyLoopHasTheBitsOfItsDefinition() {
+        IntStream lengths = IntStream.concat(
+                IntStream.rangeClosed(0, 2 * 16 + 1), IntStream.of(61, 67, 127, 251, 509, 521, 1021));
+        lengths.forEach(n -> DoubleCatalogue.loops().forEach((name, loop) -> {
+            for (int shift = 0; shift < 4; shift++) {
+                agree(name, loop, n, shift, 31L * n + shift);
+            }
+        }));
+    }
+
+    @Test
+    void longArraysToo() {
+        for (int n : new int[] {4093, 4096, 4099, 8209, 12301}) {
+            DoubleCatalogue.loops().forEach((name, loop) -> agree(name, loop, n, n % 4, n));
+        }
+    }
+
+    @Property(tries = 60)
+    void atAnyLengthAndOffset(
+            @ForAll long seed, @ForAll @IntRange(max = 700) int n, @ForAll @IntRange(max = 3) int shift) {
+        DoubleCatalogue.loops().forEach((name, loop) -> agree(name, loop, n, shift, seed));
+    }
+
+    /// On tame and on wild numbers: the value returned, and every element of every array, written or not.
+    private static void agree(String name, DoubleCatalogue.Loop loop, int n, int shift, long seed) {
+        int[] at = {shift, (shift + 1) % 4, (shift + 2) % 4, (shift + 3) % 4};
+        for (boolean wild : new boolean[] {false, true}) {
+            double[][] expected = arrays(seed, n, wild);
+            double[][] actual = arrays(seed, n, wild);
+            String what = name + ", n = " + n + ", offsets from " + shift + (wild ? ", wild" : ", tame") + ", seed " + seed;
+            assertEquals(loop.run(DEFINITION, expected, at, n), loop.run(IN_USE, actual, at, n), what);
+            for (int i = 0; i < expected.length; i++) {
+                int array = i;
+                assertArrayEquals(expected[i], actual[i], () -> what + ", array " + array);
+            }
+        }
+    }
+
+    private static double[][] arrays(long seed, int n, boolean wild) {
+        double[][] arrays = new double[4][];
+        for (int i = 0; i < arrays.length; i++) {
+            arrays[i] = wild ? Samples.wildDoubles(seed + 1000L * i, n + 8) : Samples.doubles(seed + 1000L * i, n + 8);
+        }
+        return arrays;
+    }
+}
