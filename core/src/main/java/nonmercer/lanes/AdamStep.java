@@ -2,7 +2,8 @@ package nonmercer.lanes;
 
 /// The numbers of one Adam step.
 ///
-/// With step size η, after t steps: `rate` = η/(1 − β₁ᵗ), `correction` = 1/√(1 − β₂ᵗ), `decay` = η·λ (0 for plain Adam).
+/// With step size η, at step t: `rate` = η/(1 − β₁ᵗ), `correction` = 1/√(1 − β₂ᵗ), `decay` = η·λ (0 for plain
+/// Adam).
 ///
 /// @param rate the step size over the bias of the first moment
 /// @param beta1 what the first moment keeps
@@ -16,7 +17,7 @@ public record AdamStep(double rate, double beta1, double beta2, double epsilon, 
         if (t < 1) {
             throw new IllegalArgumentException("AdamStep: steps count from 1, got " + t);
         }
-        return new AdamStep(eta / (1 - Math.pow(beta1, t)), beta1, beta2, epsilon,
-                1 / Math.sqrt(1 - Math.pow(beta2, t)), eta * lambda);
+        return new AdamStep(eta / (1 - StrictMath.pow(beta1, t)), beta1, beta2, epsilon,
+                1 / Math.sqrt(1 - StrictMath.pow(beta2, t)), eta * lambda);
     }
 }

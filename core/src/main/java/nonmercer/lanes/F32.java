@@ -1,6 +1,6 @@
 package nonmercer.lanes;
 
-/// What F32 (binary32) has of its own in the polynomials: their degrees and coefficients, the layout of the bits. Twin of
+/// What binary32 has of its own in the polynomials: their degrees and coefficients, the layout of the bits. Twin of
 /// `F64`, with the same names.
 ///
 /// The polynomials are minimax fits (weighted least squares with Lawson's reweighting, 40 digits), rounded to the type;
@@ -81,18 +81,15 @@ final class F32 {
     static final float ERF_TOP = 0x1.4c339cp-14f;
     /// Beyond it erf is 1.
     static final float ERFC_LIMIT = 0x1.0p+2f;
-    /// u = scale·x + shift takes [1, limit] to [−1, 1].
-    static final float ERFC_SCALE = 0x1.555556p-1f;
-    static final float ERFC_SHIFT = -0x1.aaaaaap+0f;
-    /// −ln(1 − erf x) = P(u), weighted by 1 − erf x; error 2^-34.
-    static final float ERFC_0 = 0x1.f3a2dcp+2f;
-    static final float ERFC_1 = 0x1.00edbcp+3f;
-    static final float ERFC_2 = 0x1.0fd75ep+1f;
-    static final float ERFC_3 = 0x1.2c4582p-5f;
-    static final float ERFC_4 = -0x1.659af2p-7f;
-    static final float ERFC_5 = 0x1.b4f30cp-9f;
-    static final float ERFC_6 = -0x1.5f6a8ep-11f;
-    static final float ERFC_TOP = 0x1.8c40bp-12f;
+    /// −ln(1 − erf x) = P(x − 1), weighted by 1 − erf x; error 2^-27.
+    static final float ERFC_0 = 0x1.d97fcp+0f;
+    static final float ERFC_1 = 0x1.51c988p+1f;
+    static final float ERFC_2 = 0x1.afb4d8p-1f;
+    static final float ERFC_3 = 0x1.5180fap-5f;
+    static final float ERFC_4 = -0x1.2d202p-7f;
+    static final float ERFC_5 = 0x1.0f933ep-10f;
+    static final float ERFC_6 = 0x1.e8042ap-13f;
+    static final float ERFC_TOP = -0x1.5b1d2ap-14f;
 
     /// Up to here π/2 in three parts reduces the argument; beyond, [StrictMath] does the work.
     static final float TRIG_LIMIT = 0x1.0p+15f;

@@ -1,6 +1,6 @@
 package nonmercer.lanes;
 
-/// What F64 (binary64) has of its own in the polynomials: their degrees and coefficients, the layout of the bits. Twin of
+/// What binary64 has of its own in the polynomials: their degrees and coefficients, the layout of the bits. Twin of
 /// `F32`, with the same names.
 ///
 /// The polynomials are minimax fits (weighted least squares with Lawson's reweighting, 40 digits), rounded to the type;
@@ -94,34 +94,29 @@ final class F64 {
     static final double ERF_TOP = -0x1.acdf81413271ap-31;
     /// Beyond it erf is 1.
     static final double ERFC_LIMIT = 0x1.8000000000000p+2;
-    /// u = scale·x + shift takes [1, limit] to [−1, 1].
-    static final double ERFC_SCALE = 0x1.999999999999ap-2;
-    static final double ERFC_SHIFT = -0x1.6666666666666p+0;
-    /// −ln(1 − erf x) = P(u), weighted by 1 − erf x; error 2^-55.
-    static final double ERFC_0 = 0x1.c3991652a25b3p+3;
-    static final double ERFC_1 = 0x1.22a4dc1adc527p+4;
-    static final double ERFC_2 = 0x1.82b383473ac98p+2;
-    static final double ERFC_3 = 0x1.4e712f2e4182ap-4;
-    static final double ERFC_4 = -0x1.17947736e94b3p-5;
-    static final double ERFC_5 = 0x1.d75a56607c574p-7;
-    static final double ERFC_6 = -0x1.862e92971299ep-8;
-    static final double ERFC_7 = 0x1.372a2801fca48p-9;
-    static final double ERFC_8 = -0x1.d47e73a7ff5eep-11;
-    static final double ERFC_9 = 0x1.42c3739183193p-12;
-    static final double ERFC_10 = -0x1.7d350465a22cfp-14;
-    static final double ERFC_11 = 0x1.36965ea1eb1bfp-16;
-    static final double ERFC_12 = 0x1.87b13b9b5c003p-20;
-    static final double ERFC_13 = -0x1.38e91b33b6dd6p-18;
-    static final double ERFC_14 = 0x1.ca65101d5505fp-19;
-    static final double ERFC_15 = -0x1.dadc60cbaa140p-20;
-    static final double ERFC_16 = 0x1.04cd5c2f55362p-20;
-    static final double ERFC_17 = -0x1.193d9ea502b1ap-21;
-    static final double ERFC_18 = 0x1.a5505693ec5bbp-25;
-    static final double ERFC_19 = 0x1.afdbb960d79ddp-25;
-    static final double ERFC_20 = 0x1.f6ef1254844c6p-25;
-    static final double ERFC_21 = -0x1.7e88d5eacdd8bp-26;
-    static final double ERFC_22 = -0x1.9185080c89bcbp-26;
-    static final double ERFC_TOP = 0x1.23a06089cad0cp-27;
+    /// −ln(1 − erf x) = P(x − 1), weighted by 1 − erf x; error 2^-58.
+    static final double ERFC_0 = 0x1.d97fbf27aa2a1p+0;
+    static final double ERFC_1 = 0x1.51c9b0006c23ap+1;
+    static final double ERFC_2 = 0x1.afabc11a29220p-1;
+    static final double ERFC_3 = 0x1.5477f09c65d94p-5;
+    static final double ERFC_4 = -0x1.48c9d3ff74294p-7;
+    static final double ERFC_5 = 0x1.033f682fb1584p-9;
+    static final double ERFC_6 = -0x1.f1b45554849b9p-13;
+    static final double ERFC_7 = -0x1.b8c8555b504ecp-16;
+    static final double ERFC_8 = 0x1.c76ff2a01b8b2p-16;
+    static final double ERFC_9 = -0x1.41a10699caafbp-17;
+    static final double ERFC_10 = 0x1.102517a7aaedep-19;
+    static final double ERFC_11 = -0x1.d7e55e7143e76p-24;
+    static final double ERFC_12 = -0x1.08c0fd93481a8p-23;
+    static final double ERFC_13 = 0x1.21093e1cb3711p-24;
+    static final double ERFC_14 = -0x1.75cf6b0ff962cp-26;
+    static final double ERFC_15 = 0x1.62f9bc6c2b51cp-28;
+    static final double ERFC_16 = -0x1.019ccd3f4962ep-30;
+    static final double ERFC_17 = 0x1.1c48a103eebcep-33;
+    static final double ERFC_18 = -0x1.cec090b3e8012p-37;
+    static final double ERFC_19 = 0x1.05da113d545cap-40;
+    static final double ERFC_20 = -0x1.6f8f485c6893ep-45;
+    static final double ERFC_TOP = 0x1.e13e3bc87030cp-51;
 
     /// Up to here π/2 in three parts reduces the argument; beyond, [StrictMath] does the work.
     static final double TRIG_LIMIT = 0x1.0000000000000p+30;

@@ -5,11 +5,11 @@ package nonmercer.lanes;
 final class ScalarDoubleErf {
     private ScalarDoubleErf() {}
 
-    /// x + x·P(x²) up to |x| = 1, then 1 − e^(−Q(|x|)); odd.
+    /// x + x·P(x²) up to |x| = 1, then 1 − e^(−Q(|x| − 1)); odd.
     static double erf(double x) {
         double a = Math.abs(x);
         double near = Math.fma(a, erfPolynomial(a * a), a);
-        double tail = ScalarDoubleExp.exp(-erfcPolynomial(Math.fma(a, F64.ERFC_SCALE, F64.ERFC_SHIFT)));
+        double tail = ScalarDoubleExp.exp(-erfcPolynomial(a - 1.0));
         double y = a < 1.0 ? near : 1.0 - tail;
         y = a > F64.ERFC_LIMIT ? 1.0 : y;
         return F64.ofBits((F64.bits(x) & F64.SIGN) | F64.bits(y));
@@ -43,11 +43,9 @@ final class ScalarDoubleErf {
         return p;
     }
 
-    /// −ln(1 − erf x) in u.
+    /// −ln(1 − erf x) in x − 1.
     private static double erfcPolynomial(double x) {
         double p = F64.ERFC_TOP;
-        p = Math.fma(p, x, F64.ERFC_22); // float64 only
-        p = Math.fma(p, x, F64.ERFC_21); // float64 only
         p = Math.fma(p, x, F64.ERFC_20); // float64 only
         p = Math.fma(p, x, F64.ERFC_19); // float64 only
         p = Math.fma(p, x, F64.ERFC_18); // float64 only

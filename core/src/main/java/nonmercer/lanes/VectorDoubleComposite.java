@@ -27,7 +27,7 @@ final class VectorDoubleComposite {
         }
     }
 
-    /// x + x·P(x²) up to |x| = 1, then 1 − e^(−Q(|x|)); odd.
+    /// x + x·P(x²) up to |x| = 1, then 1 − e^(−Q(|x| − 1)); odd.
     private static void erfBlock(double[] x, int xo, double[] tail, double[] out, int oo, int n) {
         erfcExponents(x, xo, tail, n);
         VectorDoubleUnary.apply(Unary.EXP, tail, 0, tail, 0, n);
@@ -37,7 +37,7 @@ final class VectorDoubleComposite {
     private static void erfcExponents(double[] x, int xo, double[] out, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector a = DoubleVector.fromArray(SPECIES, x, xo + i).lanewise(ABS);
-            VectorDoubleErf.erfcPolynomial(a.lanewise(FMA, F64.ERFC_SCALE, F64.ERFC_SHIFT)).neg().intoArray(out, i);
+            VectorDoubleErf.erfcPolynomial(a.sub(1.0)).neg().intoArray(out, i);
         }
     }
 

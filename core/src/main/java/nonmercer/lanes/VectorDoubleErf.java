@@ -27,11 +27,9 @@ final class VectorDoubleErf {
         return p;
     }
 
-    /// −ln(1 − erf x) in u.
+    /// −ln(1 − erf x) in x − 1.
     static DoubleVector erfcPolynomial(DoubleVector x) {
         DoubleVector p = DoubleVector.broadcast(DoubleSpecies.SPECIES, F64.ERFC_TOP);
-        p = p.lanewise(FMA, x, F64.ERFC_22); // float64 only
-        p = p.lanewise(FMA, x, F64.ERFC_21); // float64 only
         p = p.lanewise(FMA, x, F64.ERFC_20); // float64 only
         p = p.lanewise(FMA, x, F64.ERFC_19); // float64 only
         p = p.lanewise(FMA, x, F64.ERFC_18); // float64 only

@@ -16,39 +16,39 @@ final class FirstCalls {
         int calls = Integer.parseInt(arguments[0]);
         System.out.println("lanes\t" + Lanes.bits() + "\t" + Lanes.vector());
         Map<String, Integer> first = new HashMap<>();
-        DoubleCatalogue.loops().forEach((name, loop) -> first.put("f64 " + name, hash(loop)));
-        FloatCatalogue.loops().forEach((name, loop) -> first.put("f32 " + name, hash(loop)));
+        DoubleCatalogue.loops().forEach((name, loop) -> first.put("f64 " + name, hashDouble(loop)));
+        FloatCatalogue.loops().forEach((name, loop) -> first.put("f32 " + name, hashFloat(loop)));
         DoubleCatalogue.loops().forEach((name, loop) -> {
-            warm(loop, calls);
-            System.out.println("f64 " + name + "\t" + first.get("f64 " + name) + "\t" + hash(loop));
+            warmDouble(loop, calls);
+            System.out.println("f64 " + name + "\t" + first.get("f64 " + name) + "\t" + hashDouble(loop));
         });
         FloatCatalogue.loops().forEach((name, loop) -> {
-            warm(loop, calls);
-            System.out.println("f32 " + name + "\t" + first.get("f32 " + name) + "\t" + hash(loop));
+            warmFloat(loop, calls);
+            System.out.println("f32 " + name + "\t" + first.get("f32 " + name) + "\t" + hashFloat(loop));
         });
     }
 
-    private static void warm(DoubleCatalogue.Loop loop, int calls) {
+    private static void warmDouble(DoubleCatalogue.Loop loop, int calls) {
         double[][] arrays = doubles();
         for (int i = 0; i < calls; i++) {
             loop.run(Lanes.doubles(), arrays, new int[4], N);
         }
     }
 
-    private static void warm(FloatCatalogue.Loop loop, int calls) {
+    private static void warmFloat(FloatCatalogue.Loop loop, int calls) {
         float[][] arrays = floats();
         for (int i = 0; i < calls; i++) {
             loop.run(Lanes.floats(), arrays, new int[4], N);
         }
     }
 
-    private static int hash(DoubleCatalogue.Loop loop) {
+    private static int hashDouble(DoubleCatalogue.Loop loop) {
         double[][] arrays = doubles();
         double value = loop.run(Lanes.doubles(), arrays, new int[4], N);
         return 31 * Double.hashCode(value) + Arrays.deepHashCode(arrays);
     }
 
-    private static int hash(FloatCatalogue.Loop loop) {
+    private static int hashFloat(FloatCatalogue.Loop loop) {
         float[][] arrays = floats();
         float value = loop.run(Lanes.floats(), arrays, new int[4], N);
         return 31 * Float.hashCode(value) + Arrays.deepHashCode(arrays);
