@@ -1,7 +1,7 @@
 package nonmercer.array;
 
-import java.util.Locale;
 import nonmercer.lanes.Binary;
+import nonmercer.parallel.Parallel;
 
 /// Reductions. Each writes the given `out`; the order of every sum is fixed, so the bits depend on nothing but the input.
 public final class Reduce {
@@ -31,6 +31,9 @@ public final class Reduce {
 
     /// x is `[outer, count, inner]`, out `[outer, inner]`.
     private static void fold(Loops loops, Binary f, Array x, int outer, int count, int inner, Array out) {
+        if (outer == 0 || inner == 0) {
+            return;
+        }
         if (count == 0) {
             Elementwise.fill(out, f == Binary.ADD ? 0
                     : f == Binary.MAXIMUM ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
@@ -49,7 +52,7 @@ public final class Reduce {
             int strip = Math.max(512, Chunks.GRAIN / count);
             int strips = (inner + strip - 1) / strip;
             int perTask = Math.max(1, Chunks.GRAIN / Math.multiplyExact(count, Math.min(inner, strip)));
-            nonmercer.parallel.Parallel.forRanges(outer * strips, perTask, (from, to) -> {
+            Parallel.forRanges(outer * strips, perTask, (from, to) -> {
                 for (int i = from; i < to; i++) {
                     int first = i % strips * strip;
                     int n = Math.min(strip, inner - first);
@@ -69,7 +72,7 @@ public final class Reduce {
         Loops loops = Chunks.loops("sumTo", x, out);
         Shape from = x.shape();
         Shape to = out.shape();
-        if (to.rank() > from.rank() || !Shape.broadcast(to, from).equals(from)) {
+        if (!broadcasts(to, from)) {
             throw new IllegalArgumentException("sumTo: an output of shape " + to + " does not broadcast to " + from);
         }
         // Axes in groups, kept and summed in turn: x is [.., kept, summed, kept, summed, ..]; the innermost group first.
@@ -77,7 +80,6 @@ public final class Reduce {
         Array rest = x;
         int inner = 1;
         int axis = from.rank() - 1;
-        int kept = from.size();
         while (axis >= 0) {
             int run = 1;
             while (axis >= 0 && !summed(from, to, axis, lead)) {
@@ -90,7 +92,6 @@ public final class Reduce {
             }
             if (count != 1 || axis < 0) {
                 boolean last = onlyKept(from, to, axis, lead);
-                kept = count == 0 ? kept : kept / count;
                 int outer = before(from, axis);
                 Array target = last ? out : Memory.HEAP.fresh(x.dtype(), Shape.of(outer, inner));
                 fold(loops, Binary.ADD, rest, outer, count, inner, target);
@@ -101,6 +102,15 @@ public final class Reduce {
             }
         }
         Elementwise.copy(rest.reshape(to), out);
+    }
+
+    private static boolean broadcasts(Shape to, Shape from) {
+        int lead = from.rank() - to.rank();
+        boolean fits = lead >= 0;
+        for (int axis = 0; fits && axis < to.rank(); axis++) {
+            fits = to.dim(axis) == 1 || to.dim(axis) == from.dim(axis + lead);
+        }
+        return fits;
     }
 
     private static boolean summed(Shape from, Shape to, int axis, int lead) {
@@ -169,10 +179,5 @@ public final class Reduce {
     /// The position of the first element that is infinite or NaN, or −1.
     public static int firstNonFinite(Array x) {
         return Loops.of(x.dtype()).firstNonFinite(x, 0, x.size());
-    }
-
-    /// A name for messages.
-    static String name(Binary f) {
-        return f.name().toLowerCase(Locale.ROOT);
     }
 }
