@@ -14,13 +14,11 @@ import nonmercer.data.Labelled;
 import nonmercer.data.LabelledCorpus;
 import nonmercer.data.Shares;
 import nonmercer.data.Split;
-import nonmercer.io.BadInputException;
 import nonmercer.kernel.Gram;
 import nonmercer.kernel.Kernel;
 import nonmercer.layer.MultiHeadAttention;
 import nonmercer.layer.Tokens;
 import nonmercer.metric.McNemar;
-import nonmercer.model.Classifier;
 import nonmercer.model.Config;
 import nonmercer.model.Design;
 import nonmercer.model.TextClassifier;
@@ -45,7 +43,6 @@ import nonmercer.train.Trainer;
 public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int seeds, long seed) {
     private static final int VOCABULARY = 2000;
     private static final int LONGEST = 64;
-    private static final int BATCH_TOKENS = 2048;
     private static final double PEAK_RATE = 3e-3;
     private static final double WARM_UP = 0.1;
     private static final double DECAY = 0.05;
@@ -150,35 +147,18 @@ public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int see
     private Training train(Kernel kernel, Data data, long seed, Listener listener) {
         Config config = Config.of(
                 size.sizes(data.tokenizer.size(), LONGEST), Design.standard().withDropout(DROPOUT).with(kernel));
-        Classifier model =
-                Classifier.create(config, corpus.labels().size(), RandomStream.of(seed).at("weights"));
-        TextClassifier classifier = new TextClassifier(model, data.tokenizer, corpus.labels());
-        Classification task = new Classification(
-                model,
-                examples(data.split.train(), classifier),
-                examples(data.split.validation(), classifier),
-                BATCH_TOKENS,
-                SMOOTHING);
+        TextClassifier classifier = TextClassifier.create(
+                config, data.tokenizer, corpus.labels(), RandomStream.of(seed).at("weights"));
+        Classification task = Classification.of(classifier, data.split.train(), data.split.validation())
+                .smoothing(SMOOTHING);
         int steps = epochs * task.epoch(RandomStream.of(seed)).size();
         int warmUp = (int) Math.ceil(WARM_UP * steps);
         Schedule schedule = Schedule.warmUpCosine(PEAK_RATE, Math.min(warmUp, steps - 1), steps, 0);
-        ParameterTree tree = ParameterTree.of(model);
+        ParameterTree tree = ParameterTree.of(classifier.model());
         List<Epoch> curve = new Trainer(tree, AdamW.of(tree, DECAY), Recipe.of(epochs, schedule, seed), listener).train(task);
         List<String> predicted =
                 classifier.classify(data.split.test().stream().map(Labelled::text).toList());
         return new Training(curve, right(predicted, data.expected), gram(classifier, data), classifier);
-    }
-
-    private static List<Classification.Example> examples(List<Labelled> items, TextClassifier classifier) {
-        List<Classification.Example> examples = new ArrayList<>();
-        for (Labelled item : items) {
-            int label = classifier.labels().indexOf(item.label());
-            if (label < 0) {
-                throw new BadInputException("the label \"" + item.label() + "\" does not occur in the training texts");
-            }
-            examples.add(new Classification.Example(classifier.tokens(item.text()), label));
-        }
-        return examples;
     }
 
     private static boolean[] right(List<String> predicted, List<String> expected) {

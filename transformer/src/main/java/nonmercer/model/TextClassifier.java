@@ -22,6 +22,12 @@ public record TextClassifier(Classifier model, BytePairTokenizer tokenizer, List
         labels = List.copyOf(labels);
     }
 
+    /// A classifier with fresh weights for these labels.
+    public static TextClassifier create(
+            Config config, BytePairTokenizer tokenizer, List<String> labels, RandomStream random) {
+        return new TextClassifier(Classifier.create(config, labels.size(), random), tokenizer, labels);
+    }
+
     /// A label and its probability.
     public record Prediction(String label, double probability) {}
 

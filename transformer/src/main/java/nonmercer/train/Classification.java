@@ -1,11 +1,15 @@
 package nonmercer.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
+import nonmercer.data.Labelled;
+import nonmercer.io.BadInputException;
 import nonmercer.layer.Tokens;
 import nonmercer.model.Classifier;
+import nonmercer.model.TextClassifier;
 import nonmercer.random.RandomStream;
 import nonmercer.text.BatchSize;
 import nonmercer.text.Batches;
@@ -20,6 +24,33 @@ import nonmercer.text.Batches;
 public record Classification(
         Classifier model, List<Example> train, List<Example> validation, int batchTokens, double smoothing)
         implements Task<Classification.Batch> {
+    /// Training a classifier of texts on labelled texts; batches of 2,048 tokens, no smoothing.
+    ///
+    /// @throws BadInputException if a text has a label the classifier does not know
+    public static Classification of(TextClassifier classifier, List<Labelled> train, List<Labelled> validation) {
+        int batchTokens = Math.max(2048, classifier.model().encoder().config().sizes().longest());
+        return new Classification(
+                classifier.model(), examples(classifier, train), examples(classifier, validation), batchTokens, 0);
+    }
+
+    /// The same with another label smoothing.
+    public Classification smoothing(double smoothing) {
+        return new Classification(model, train, validation, batchTokens, smoothing);
+    }
+
+    private static List<Example> examples(TextClassifier classifier, List<Labelled> items) {
+        List<Example> examples = new ArrayList<>();
+        for (Labelled item : items) {
+            int label = classifier.labels().indexOf(item.label());
+            if (label < 0) {
+                throw new BadInputException("the label \"" + item.label() + "\" of \"" + item.text()
+                        + "\" is not among the labels to train: " + String.join(", ", classifier.labels()));
+            }
+            examples.add(new Example(classifier.tokens(item.text()), label));
+        }
+        return examples;
+    }
+
     /// A token sequence and the number of its class.
     public record Example(int[] tokens, int label) {
         /// Refuses an empty sequence.

@@ -1,12 +1,19 @@
 package example;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import nonmercer.model.TextClassifier;
 import org.junit.jupiter.api.Test;
 
 class ExampleTest {
     @Test
-    void theArtifactsWorkInAProgramOfOnesOwn() {
-        assertEquals("float64[3, 2] [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]", Example.rows().toString());
+    void theArtifactsTrainInAProgramOfOnesOwn() {
+        Example.main(new String[0]);
+        TextClassifier classifier = TextClassifier.load(Path.of("target/classifier"));
+        assertEquals("question", classifier.classify("who has the light").label());
+        assertEquals("command", classifier.classify("open the window").label());
+        assertTrue(classifier.classify("open the door").probability() > 0.5);
     }
 }
