@@ -44,25 +44,31 @@ public final class Gradients {
 
     /// These gradients times a number, in new arrays of the same memory.
     public Gradients scaled(double factor) {
+        return scaled(factor, Memory.of(arrays.values().toArray(new Array[0])));
+    }
+
+    /// These gradients times a number, in new arrays of this memory: where the sum over several batches starts.
+    public Gradients scaled(double factor, Memory memory) {
         Map<Parameter, Array> result = new HashMap<>();
         arrays.forEach((p, g) -> {
-            Array out = Memory.of(g).fresh(g.dtype(), g.shape());
+            Array out = memory.fresh(g.dtype(), g.shape());
             Elementwise.affine(g, factor, 0, out);
             result.put(p, out);
         });
         return new Gradients(model, result);
     }
 
-    /// The sum of these gradients and others of the same model: gradient accumulation over several batches.
+    /// Adds a multiple of other gradients of the same model to these, in place: for sums that [#scaled(double, Memory)]
+    /// started.
+    public void add(double factor, Gradients other) {
+        arrays.forEach((p, g) -> Elementwise.addScaled(factor, other.of(p), g));
+    }
+
+    /// The sum of these gradients and others of the same model.
     public Gradients plus(Gradients other) {
-        Map<Parameter, Array> result = new HashMap<>();
-        arrays.forEach((p, g) -> {
-            Array out = Memory.of(g).fresh(g.dtype(), g.shape());
-            Elementwise.copy(g, out);
-            Elementwise.addScaled(1, other.of(p), out);
-            result.put(p, out);
-        });
-        return new Gradients(model, result);
+        Gradients sum = scaled(1);
+        sum.add(1, other);
+        return sum;
     }
 
     /// A copy on the heap, valid for ever.

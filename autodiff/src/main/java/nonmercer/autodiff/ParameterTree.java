@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class ParameterTree {
                 }
             }
             case Optional<?> maybe -> walk(path, maybe.orElse(null), found, seen);
+            case Prototype p -> {}
             case Record r -> {
                 for (RecordComponent c : r.getClass().getRecordComponents()) {
                     walk(join(path, c.getName()), component(r, c), found, seen);
@@ -82,31 +84,33 @@ public final class ParameterTree {
     }
 
     /// A copy of a record tree with new parameters of the same values, in this element type: what a block of a model
-    /// makes of a prototype. What is no record, list or parameter is shared.
+    /// makes of a prototype. A parameter that stands in two places stands in the same two places of the copy. What is no
+    /// record, list or parameter is shared.
     public static <T> T freshCopy(T model, DType dtype) {
         @SuppressWarnings("unchecked")
-        T copy = (T) copyOf(model, dtype);
+        T copy = (T) copyOf(model, dtype, new HashMap<>());
         return copy;
     }
 
-    private static Object copyOf(Object at, DType dtype) {
+    private static Object copyOf(Object at, DType dtype, Map<Parameter, Parameter> copies) {
         return switch (at) {
-            case Parameter p -> new Parameter(p.value().cast(dtype));
-            case List<?> list -> list.stream().map(e -> copyOf(e, dtype)).toList();
-            case Optional<?> maybe -> maybe.map(e -> copyOf(e, dtype));
-            case Record r -> copyOf(r, dtype);
+            case Parameter p -> copies.computeIfAbsent(p, q -> new Parameter(q.value().cast(dtype)));
+            case List<?> list -> list.stream().map(e -> copyOf(e, dtype, copies)).toList();
+            case Optional<?> maybe -> maybe.map(e -> copyOf(e, dtype, copies));
+            case Prototype p -> p;
+            case Record r -> copyOf(r, dtype, copies);
             default -> at;
         };
     }
 
-    private static Record copyOf(Record r, DType dtype) {
+    private static Record copyOf(Record r, DType dtype, Map<Parameter, Parameter> copies) {
         RecordComponent[] components = r.getClass().getRecordComponents();
         Class<?>[] types = new Class<?>[components.length];
         @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
             Object value = component(r, components[i]);
-            values[i] = value == null ? null : copyOf(value, dtype);
+            values[i] = value == null ? null : copyOf(value, dtype, copies);
         }
         try {
             var constructor = r.getClass().getDeclaredConstructor(types);

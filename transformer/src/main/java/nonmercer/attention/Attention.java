@@ -15,23 +15,25 @@ import nonmercer.kernel.Trait;
 /// kernel has one (nothing overflows), else by the quotient of the sums. A row whose weights sum to zero, because the
 /// query sees no key or every seen weight is zero, gives zeros.
 public record Attention(Kernel kernel) {
-    /// Attention with this kernel, evaluated exactly.
-    ///
-    /// @throws IllegalArgumentException if the kernel is known to take negative values: the row sum it is divided by could
-    ///     then be zero or change sign
-    public static Attention of(Kernel kernel) {
+    /// Refuses a kernel that is known to take negative values: the row sum it is divided by could then be zero or change
+    /// sign.
+    public Attention {
         if (kernel.traits().of(Trait.NON_NEGATIVE) instanceof Evidence.Refuted r) {
             throw new IllegalArgumentException("attention divides by the sum of the weights, which must not vanish; "
                     + kernel.name() + " takes negative values (" + r.reason() + "). Use a non-negative kernel, such as its square");
         }
+    }
+
+    /// Attention with this kernel, evaluated exactly.
+    public static Attention of(Kernel kernel) {
         return new Attention(kernel);
     }
 
     /// The weighted means of the values: `q [b, h, n, d]`, `k [b, h, m, d]`, `v [b, h, m, e]` → `[b, h, n, e]`.
     public Tensor apply(Tensor q, Tensor k, Tensor v, Mask mask, Pass pass) {
-        if (v.dim(-2) != k.dim(-2)) {
-            throw new IllegalArgumentException(
-                    "attention: there are " + k.dim(-2) + " keys and " + v.dim(-2) + " values: " + k.shape() + " and " + v.shape());
+        if (v.rank() != 4 || v.dim(0) != k.dim(0) || v.dim(1) != k.dim(1) || v.dim(2) != k.dim(2)) {
+            throw new IllegalArgumentException("attention takes a value [batch, heads, m, e] for each key [batch, heads, m, d],"
+                    + " got values " + v.shape() + " for keys " + k.shape());
         }
         return weights(q, k, mask, pass).matmul(v);
     }
@@ -41,17 +43,13 @@ public record Attention(Kernel kernel) {
         check(q, k);
         Optional<Tensor> log = Gram.log(kernel, q, k, pass);
         return log.isPresent()
-                ? hide(log.get(), mask, 0, Double.NEGATIVE_INFINITY).softmax()
-                : hide(Gram.of(kernel, q, k, pass), mask, 1, 0).normalizeRows();
+                ? hide(log.get(), mask, Double.NEGATIVE_INFINITY).softmax()
+                : hide(Gram.of(kernel, q, k, pass), mask, 0).normalizeRows();
     }
 
-    private static Tensor hide(Tensor scores, Mask mask, double seen, double hidden) {
-        if (mask instanceof Mask.None) {
-            return scores;
-        }
-        Tensor table = Tensor.of(
-                mask.table(scores.dtype(), scores.dim(0), scores.dim(-2), scores.dim(-1), seen, hidden));
-        return seen == 0 ? scores.add(table) : scores.mul(table);
+    /// What is hidden is replaced, not added to: no number in the padding, be it infinite, leaves a trace.
+    private static Tensor hide(Tensor scores, Mask mask, double hidden) {
+        return mask instanceof Mask.None ? scores : scores.where(mask.table(scores), hidden);
     }
 
     private static void check(Tensor q, Tensor k) {
@@ -59,9 +57,9 @@ public record Attention(Kernel kernel) {
             throw new IllegalArgumentException("attention takes queries [batch, heads, n, d] and keys [batch, heads, m, d], got "
                     + q.shape() + " and " + k.shape());
         }
-        if (q.dim(0) != k.dim(0) || q.dim(1) != k.dim(1) || q.dim(3) != k.dim(3)) {
+        if (q.dim(0) != k.dim(0) || q.dim(1) != k.dim(1)) {
             throw new IllegalArgumentException(
-                    "attention: batch, heads and width of queries " + q.shape() + " and keys " + k.shape() + " differ");
+                    "attention: the batch or the heads of queries " + q.shape() + " and keys " + k.shape() + " differ");
         }
     }
 

@@ -3,7 +3,9 @@ package nonmercer.attention;
 import java.util.Arrays;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
+import nonmercer.array.Memory;
 import nonmercer.array.Shape;
+import nonmercer.autodiff.Tensor;
 
 /// Which keys a query sees. A query that sees no key gets zeros.
 public sealed interface Mask {
@@ -72,6 +74,11 @@ public sealed interface Mask {
         }
 
         @Override
+        public int[] lengths() {
+            return lengths.clone();
+        }
+
+        @Override
         public boolean sees(int b, int i, int n, int j, int m) {
             return j < lengths[b];
         }
@@ -110,23 +117,34 @@ public sealed interface Mask {
         }
     }
 
-    /// `seen` where a query sees a key and `hidden` where not: shape `[n, m]`, or `[batch, 1, n, m]` where sequences differ.
+    /// 1 where a query sees a key and 0 where not, for scores `[batch, heads, n, m]`: shape `[n, m]`, or `[batch, 1, n, m]`
+    /// where sequences differ; of the scores' element type and memory.
     ///
     /// @throws IllegalArgumentException if the mask speaks of another number of sequences or of more keys than there are
-    default Array table(DType dtype, int batch, int n, int m, double seen, double hidden) {
-        check(batch, m);
-        int sequences = perSequence() ? batch : 1;
-        double[] values = new double[sequences * n * m];
+    default Array table(Tensor scores) {
+        int n = scores.dim(-2);
+        int m = scores.dim(-1);
+        check(scores.dim(0), m);
+        int sequences = perSequence() ? scores.dim(0) : 1;
+        Shape shape = perSequence() ? Shape.of(sequences, 1, n, m) : Shape.of(n, m);
+        Array table = Memory.of(scores.value()).fresh(scores.dtype(), shape);
         int at = 0;
         for (int b = 0; b < sequences; b++) {
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < m; j++) {
-                    values[at++] = sees(b, i, n, j, m) ? seen : hidden;
+                    put(table, at++, sees(b, i, n, j, m) ? 1 : 0);
                 }
             }
         }
-        Shape shape = perSequence() ? Shape.of(batch, 1, n, m) : Shape.of(n, m);
-        return Array.of(shape, values).cast(dtype);
+        return table;
+    }
+
+    private static void put(Array table, int at, int value) {
+        if (table.dtype() == DType.FLOAT32) {
+            table.floats()[at] = value;
+        } else {
+            table.doubles()[at] = value;
+        }
     }
 
     private void check(int batch, int m) {

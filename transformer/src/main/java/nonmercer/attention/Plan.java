@@ -15,24 +15,35 @@ import nonmercer.kernel.Warped;
 ///
 /// @param evaluation the way chosen
 /// @param reason why it was chosen
-/// @param flops multiplications and additions of the pairings and of the weighted means, forward
-/// @param bytes of float32 held by the matrices of all pairs, forward
+/// @param flops arithmetic of the pairings and of the weighted means, forward: 2 a coordinate and pair for a dot product or
+///     a mean, 3 for a distance or a sum of minima
+/// @param bytes of float32 in the matrices of all pairs that a gradient needs: one a pairing, and the weights
 /// @param exact whether the result is the kernel's, up to rounding
 public record Plan(String evaluation, String reason, long flops, long bytes, boolean exact) {
     static Plan exact(Kernel kernel, Shape q, Shape k, Shape v) {
-        long pairs = (long) q.size() / q.dim(-1) * k.dim(-2);
-        int pairings = pairings(kernel);
+        long pairs = (long) q.without(-1).size() * k.dim(-2);
         return new Plan(
                 "exact, all pairs",
                 "the definition; every kernel has it",
-                pairs * (2L * q.dim(-1) * pairings + 2L * v.dim(-1)),
-                4 * pairs * (pairings + 1),
+                pairs * (flops(kernel, q.dim(-1)) + 2L * v.dim(-1)),
+                4 * pairs * (pairings(kernel) + 1),
                 true);
+    }
+
+    private static long flops(Kernel kernel, int d) {
+        return switch (kernel) {
+            case Profile p -> (p.pairing() == Pairing.DOT ? 2L : 3L) * d;
+            case Featured f -> 2L * f.features().dimension(d);
+            case Sum s -> s.terms().stream().mapToLong(t -> flops(t, d)).sum();
+            case Product p -> p.factors().stream().mapToLong(t -> flops(t, d)).sum();
+            case Scaled s -> flops(s.kernel(), d);
+            case Warped w -> flops(w.kernel(), d);
+        };
     }
 
     private static int pairings(Kernel kernel) {
         return switch (kernel) {
-            case Profile p -> p.pairing() == Pairing.DOT ? 1 : 2;
+            case Profile p -> 1;
             case Featured f -> 1;
             case Sum s -> s.terms().stream().mapToInt(Plan::pairings).sum();
             case Product p -> p.factors().stream().mapToInt(Plan::pairings).sum();

@@ -29,7 +29,7 @@ public sealed interface Expression {
     /// `eᵃ`.
     record Exp(Expression a) implements Expression {}
 
-    /// `ln a`; `ln |a|` where it stands for the logarithm of an even power.
+    /// `ln a`.
     record Log(Expression a) implements Expression {}
 
     /// `√a`.
@@ -94,7 +94,7 @@ public sealed interface Expression {
         return this instanceof Exp(Expression a) ? a : new Log(this);
     }
 
-    /// `√this`. Its derivative at 0 is taken as 0.
+    /// `√this`. Where it is 0 the derivative is infinite; gradients take it as 0.
     default Expression sqrt() {
         return new Sqrt(this);
     }
@@ -124,7 +124,7 @@ public sealed interface Expression {
             case Plus(Expression a, Expression b) -> a.at(s, d) + b.at(s, d);
             case Times(Expression a, Expression b) -> a.at(s, d) * b.at(s, d);
             case Exp(Expression a) -> Math.exp(a.at(s, d));
-            case Log(Expression a) -> Math.log(Math.abs(a.at(s, d)));
+            case Log(Expression a) -> Math.log(a.at(s, d));
             case Sqrt(Expression a) -> Math.sqrt(a.at(s, d));
             case Power(Expression a, int n) -> Math.pow(a.at(s, d), n);
         };
@@ -144,7 +144,8 @@ public sealed interface Expression {
             case Times(Expression a, Symbol(Coefficient.InverseRootDimension c)) -> a.of(s, d, pass).scale(c.value(d));
             case Times(Expression a, Expression b) -> a.of(s, d, pass).mul(b.of(s, d, pass));
             case Exp(Expression a) -> a.of(s, d, pass).exp();
-            case Log(Expression a) -> a.of(s, d, pass).abs().log();
+            case Log(Symbol(Coefficient.Trained t)) -> pass.use(t.log());
+            case Log(Expression a) -> a.of(s, d, pass).log();
             case Sqrt(Expression a) -> a.of(s, d, pass).sqrt();
             case Power(Expression a, int n) -> n == 2 ? a.of(s, d, pass).square() : a.of(s, d, pass).pow(n);
         };

@@ -16,7 +16,7 @@ public enum Pairing {
         }
 
         @Override
-        public Tensor of(Tensor q, Tensor k) {
+        Tensor pairs(Tensor q, Tensor k) {
             return q.matmul(k, Transpose.TRANSPOSED);
         }
     },
@@ -28,7 +28,7 @@ public enum Pairing {
         }
 
         @Override
-        public Tensor of(Tensor q, Tensor k) {
+        Tensor pairs(Tensor q, Tensor k) {
             return Tensor.apply(new SquaredDistance(), q, k);
         }
     },
@@ -40,7 +40,7 @@ public enum Pairing {
         }
 
         @Override
-        public Tensor of(Tensor q, Tensor k) {
+        Tensor pairs(Tensor q, Tensor k) {
             return Tensor.apply(new L1Distance(), q, k);
         }
     },
@@ -52,7 +52,7 @@ public enum Pairing {
         }
 
         @Override
-        public Tensor of(Tensor q, Tensor k) {
+        Tensor pairs(Tensor q, Tensor k) {
             return Tensor.apply(new SumOfMinima(), q, k);
         }
     };
@@ -84,5 +84,13 @@ public enum Pairing {
     }
 
     /// Every query with every key: `[…, n, d] × […, m, d] → […, n, m]`.
-    public abstract Tensor of(Tensor q, Tensor k);
+    public final Tensor of(Tensor q, Tensor k) {
+        if (q.dim(-1) != k.dim(-1)) {
+            throw new IllegalArgumentException("the pairing " + symbol + " needs queries and keys of one width, got "
+                    + q.shape() + " and " + k.shape());
+        }
+        return pairs(q, k);
+    }
+
+    abstract Tensor pairs(Tensor q, Tensor k);
 }

@@ -1,5 +1,6 @@
 package nonmercer.layer;
 
+import java.util.List;
 import nonmercer.array.DType;
 import nonmercer.attention.Attention;
 import nonmercer.attention.Mask;
@@ -12,10 +13,12 @@ import nonmercer.random.RandomStream;
 public record MultiHeadAttention(Linear query, Linear key, Linear value, Linear output, int heads, Attention attention) {
     /// Refuses a width the heads do not divide.
     public MultiHeadAttention {
-        int d = query.weight().shape().dim(1);
-        if (heads < 1 || d % heads != 0) {
-            throw new IllegalArgumentException(
-                    "a width of " + d + " cannot be shared by " + heads + " heads; choose a number of heads that divides it");
+        for (Linear projection : List.of(query, key, value)) {
+            int d = projection.weight().shape().dim(1);
+            if (heads < 1 || d % heads != 0) {
+                throw new IllegalArgumentException("a width of " + d + " cannot be shared by " + heads
+                        + " heads; choose a number of heads that divides it");
+            }
         }
     }
 

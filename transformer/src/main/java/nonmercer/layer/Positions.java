@@ -86,6 +86,13 @@ public sealed interface Positions {
         /// The base of the paper.
         public static final double BASE = 10_000;
 
+        /// Refuses a base that is not a positive number.
+        public Rotary {
+            if (!(base > 0) || Double.isInfinite(base)) {
+                throw new IllegalArgumentException("the base of rotary positions must be positive and finite, got " + base);
+            }
+        }
+
         @Override
         public Tensor rotate(Tensor x) {
             int n = x.dim(-2);

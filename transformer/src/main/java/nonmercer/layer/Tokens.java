@@ -11,11 +11,16 @@ import nonmercer.attention.Mask;
 /// @param length the common length
 /// @param lengths the number of tokens of each sequence that count
 public record Tokens(int[] ids, int batch, int length, int[] lengths) {
-    /// Checks that the counts agree.
+    /// Checks that the counts agree and that no sequence is longer than the common length.
     public Tokens {
         if (ids.length != batch * length || lengths.length != batch) {
             throw new IllegalArgumentException("tokens: " + batch + " sequences of length " + length + " are " + batch * length
                     + " ids and " + batch + " lengths, got " + ids.length + " and " + lengths.length);
+        }
+        for (int l : lengths) {
+            if (l < 0 || l > length) {
+                throw new IllegalArgumentException("tokens: a sequence of " + l + " tokens among sequences of length " + length);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package nonmercer.model;
 import nonmercer.array.DType;
 import nonmercer.attention.Attention;
 import nonmercer.autodiff.ParameterTree;
+import nonmercer.autodiff.Prototype;
 import nonmercer.layer.CrossAttention;
 import nonmercer.layer.DecoderBlock;
 import nonmercer.layer.EncoderBlock;
@@ -13,10 +14,11 @@ import nonmercer.layer.Positions;
 import nonmercer.random.RandomStream;
 
 /// Everything that determines a Transformer's architecture: two models of one configuration have the same parameters by
-/// name and shape.
-public record Config(Sizes sizes, Design design, DType dtype) {
+/// name and shape. What its kernel trains is copied into every block; the configuration keeps the initial values.
+public record Config(Sizes sizes, Design design, DType dtype) implements Prototype {
     /// Refuses what cannot work together, in a sentence.
     public Config {
+        Attention _ = Attention.of(design.kernel());
         int head = sizes.width() / sizes.heads();
         if (design.positions() == Positions.Kind.ROTARY && head % 2 != 0) {
             throw new IllegalArgumentException("rotary positions turn pairs of coordinates: the width of a head, " + head

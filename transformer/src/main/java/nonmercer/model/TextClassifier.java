@@ -17,9 +17,15 @@ public record TextClassifier(Classifier model, BytePairTokenizer tokenizer, List
     private static final String KIND = "text classifier";
     private static final int BATCH_TOKENS = 8192;
 
-    /// Copies the labels.
+    /// Copies the labels; refuses parts that do not belong together.
     public TextClassifier {
         labels = List.copyOf(labels);
+        int classes = model.head().weight().shape().dim(1);
+        if (labels.size() != classes) {
+            throw new IllegalArgumentException(
+                    "there are " + labels.size() + " labels for a classifier of " + classes + " classes");
+        }
+        SavedModel.checkVocabulary(tokenizer, model.encoder().config());
     }
 
     /// A classifier with fresh weights for these labels.
@@ -71,9 +77,10 @@ public record TextClassifier(Classifier model, BytePairTokenizer tokenizer, List
     /// @throws nonmercer.io.BadInputException if the folder holds no such classifier, in a sentence
     public static TextClassifier load(Path folder) {
         SavedModel saved = SavedModel.open(folder, KIND);
-        List<String> labels = saved.get("labels").items().stream().map(Json::text).toList();
-        Classifier model = Classifier.create(saved.config(), labels.size(), RandomStream.of(0));
-        saved.restore(model);
-        return new TextClassifier(model, saved.tokenizer(), labels);
+        List<String> labels =
+                saved.read(json -> json.get("labels").items().stream().map(Json::text).toList());
+        Classifier model = saved.model(config -> Classifier.create(config, labels.size(), RandomStream.of(0)));
+        BytePairTokenizer tokenizer = saved.tokenizer();
+        return saved.whole(() -> new TextClassifier(model, tokenizer, labels));
     }
 }

@@ -20,6 +20,15 @@ public record Translator(EncoderDecoder model, BytePairTokenizer tokenizer, Stri
     private static final String KIND = "translator";
     private static final int BATCH_TOKENS = 2048;
 
+    /// Refuses parts that do not belong together.
+    public Translator {
+        SavedModel.checkVocabulary(tokenizer, model.encoder().config());
+        if (model.encoder().config().sizes().longest() < 3) {
+            throw new IllegalArgumentException("a translator needs sequences of at least 3 tokens, for the marks and one token"
+                    + " between them; the model's limit is " + model.encoder().config().sizes().longest());
+        }
+    }
+
     /// The tokens of a source text, with an end mark, cut to the model's limit.
     public int[] source(String text) {
         int[] tokens = TooLong.TRUNCATE.limit(tokenizer.encode(text), longest() - 1, "the text");
@@ -73,8 +82,9 @@ public record Translator(EncoderDecoder model, BytePairTokenizer tokenizer, Stri
     /// @throws nonmercer.io.BadInputException if the folder holds no such translator, in a sentence
     public static Translator load(Path folder) {
         SavedModel saved = SavedModel.open(folder, KIND);
-        EncoderDecoder model = EncoderDecoder.create(saved.config(), RandomStream.of(0));
-        saved.restore(model);
-        return new Translator(model, saved.tokenizer(), saved.get("language").text());
+        String language = saved.read(json -> json.get("language").text());
+        EncoderDecoder model = saved.model(config -> EncoderDecoder.create(config, RandomStream.of(0)));
+        BytePairTokenizer tokenizer = saved.tokenizer();
+        return saved.whole(() -> new Translator(model, tokenizer, language));
     }
 }

@@ -24,6 +24,16 @@ import nonmercer.text.Batches;
 public record Classification(
         Classifier model, List<Example> train, List<Example> validation, int batchTokens, double smoothing)
         implements Task<Classification.Batch> {
+    /// Copies the lists; refuses to train on nothing or to be scored on nothing.
+    public Classification {
+        train = List.copyOf(train);
+        validation = List.copyOf(validation);
+        if (train.isEmpty() || validation.isEmpty()) {
+            throw new IllegalArgumentException("training needs at least one sequence to train on and one to validate on, got "
+                    + train.size() + " and " + validation.size());
+        }
+    }
+
     /// Training a classifier of texts on labelled texts; batches of 2,048 tokens, no smoothing.
     ///
     /// @throws BadInputException if a text has a label the classifier does not know

@@ -45,6 +45,7 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
         private final Listener listener;
         private final Task<B> task;
         private final Slab slab = Slab.create();
+        private final Slab sums = Slab.create();
         private final RandomStream random;
         private int step;
         private int planned;
@@ -74,7 +75,7 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
                 if (Double.isNaN(score)) {
                     throw new DivergedException("the validation score after epoch " + e + " is NaN");
                 }
-                boolean better = score > bestScore;
+                boolean better = e == 1 || score > bestScore;
                 if (better) {
                     bestScore = score;
                     best = model.snapshot();
@@ -123,18 +124,29 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
             step++;
             loss = 0;
             RandomStream dropout = random.at("step/" + step);
-            Gradients total = gradients(group.getFirst(), dropout.at(0), group.size());
-            for (int i = 1; i < group.size(); i++) {
-                total = total.plus(gradients(group.get(i), dropout.at(i), group.size()));
+            Gradients mean = gradients(group.getFirst(), dropout.at(0), group.size());
+            if (group.size() > 1) {
+                mean = accumulated(mean, group, dropout);
             }
-            Gradients mean = group.size() == 1 ? total : total.scaled(1.0 / group.size());
             try {
                 optimizer.step(Clipping.globalNorm(mean, recipe.clip()), recipe.schedule().rate(step));
             } catch (ArithmeticException e) {
                 throw new DivergedException("step " + step + ": " + e.getMessage());
             }
             slab.reset();
+            sums.reset();
             return loss;
+        }
+
+        /// The mean over a group of batches. Only the sum outlives a batch, so that a group takes no more memory than a batch.
+        private Gradients accumulated(Gradients first, List<B> group, RandomStream dropout) {
+            double share = 1.0 / group.size();
+            Gradients sum = first.scaled(share, sums);
+            for (int i = 1; i < group.size(); i++) {
+                slab.reset();
+                sum.add(share, gradients(group.get(i), dropout.at(i), group.size()));
+            }
+            return sum;
         }
 
         /// The gradients of one batch of `of`; its share of the step's loss is added up.

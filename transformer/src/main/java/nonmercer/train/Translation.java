@@ -23,6 +23,16 @@ import nonmercer.text.Batches;
 public record Translation(
         EncoderDecoder model, List<Example> train, List<Example> validation, int batchTokens, double smoothing)
         implements Task<Translation.Batch> {
+    /// Copies the lists; refuses to train on nothing or to be scored on nothing.
+    public Translation {
+        train = List.copyOf(train);
+        validation = List.copyOf(validation);
+        if (train.isEmpty() || validation.isEmpty()) {
+            throw new IllegalArgumentException("training needs at least one pair to train on and one to validate on, got "
+                    + train.size() + " and " + validation.size());
+        }
+    }
+
     /// A source sequence, and a target sequence with its start and end marks.
     public record Example(int[] source, int[] target) {
         /// Refuses an empty source or a target without a token to predict.
