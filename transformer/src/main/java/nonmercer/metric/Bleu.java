@@ -100,8 +100,8 @@ public record Bleu(BleuTokens tokens, Smoothing smoothing, int order, Orders ord
     /// The score of these statistics: matches and n-grams of each order, tokens of hypotheses and references.
     BleuScore score(double[] matches, double[] total, long hypothesisLength, long referenceLength) {
         double[] precisions = new double[order];
-        double penalty = hypothesisLength >= referenceLength ? 1
-                : hypothesisLength == 0 ? 0 : Math.exp(1 - (double) referenceLength / hypothesisLength);
+        // Without a token of a hypothesis r/c is infinite and the penalty 0.
+        double penalty = hypothesisLength >= referenceLength ? 1 : Math.exp(1 - (double) referenceLength / hypothesisLength);
         double any = 0;
         for (double m : matches) {
             any += m;

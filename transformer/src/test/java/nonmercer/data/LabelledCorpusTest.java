@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import nonmercer.io.BadInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +35,15 @@ class LabelledCorpusTest {
             assertTrue(sizes[i] >= 100 || corpus.labels().get(i).equals(LabelledCorpus.OTHER));
         }
         assertEquals(corpus.items().size(), Arrays.stream(sizes).sum());
-        Set<String> texts = new HashSet<>();
-        corpus.items().forEach(i -> assertTrue(texts.add(i.text()), () -> "twice: " + i.text()));
+        Map<String, Set<String>> modules = new HashMap<>();
+        JdkMessages.english()
+                .forEach(m -> modules.computeIfAbsent(m.text(), t -> new TreeSet<>()).add(m.module()));
+        assertEquals(modules.keySet(), corpus.items().stream().map(Labelled::text).collect(Collectors.toSet()));
+        assertEquals(modules.size(), corpus.items().size());
+        for (Labelled item : corpus.items()) {
+            Set<String> of = modules.getOrDefault(item.text(), Set.of());
+            assertTrue(item.label().equals(of.iterator().next()) || item.label().equals(LabelledCorpus.OTHER));
+        }
         Split<Labelled> split = corpus.split(Shares.DEFAULT, new SplittableRandom(7));
         assertEquals(0.2, split.test().size() / (double) corpus.items().size(), 0.01);
     }

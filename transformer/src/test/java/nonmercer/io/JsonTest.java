@@ -28,6 +28,7 @@ class JsonTest {
     Arbitrary<Json> values() {
         return Arbitraries.lazyOf(
                 () -> Arbitraries.strings().all().ofMaxLength(8).map(Json::of),
+                () -> Arbitraries.strings().withChars("\\\"/\n\r\t\u0001a\uD83D\uDE00").ofMaxLength(8).map(Json::of),
                 () -> Arbitraries.doubles().filter(x -> x != 0 || 1 / x > 0).map(Json::of),
                 () -> Arbitraries.longs().map(Json::of),
                 () -> Arbitraries.of(true, false).map(Json::of),

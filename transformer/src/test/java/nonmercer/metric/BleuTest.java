@@ -101,6 +101,14 @@ class BleuTest {
     }
 
     @Test
+    void theClosestReferenceCountsAndOfTwoTheShorter() {
+        Bleu bleu = Bleu.of(BleuTokens.NONE);
+        assertEquals(2, bleu.scoreAll(List.of("a b c"), List.of(List.of("a b c d", "a b"))).referenceLength());
+        assertEquals(2, bleu.scoreAll(List.of("a b c"), List.of(List.of("a b", "a b c d"))).referenceLength());
+        assertEquals(4, bleu.scoreAll(List.of("a b c"), List.of(List.of("a", "a b c d"))).referenceLength());
+    }
+
+    @Test
     void tokensOf13a() {
         assertEquals(
                 List.of("It", "'s", "$", "3,000.50", ",", "(", "see", "p", ".", "4", ")", "-", "no", "3", "-", "4", "well-known", "\"",
