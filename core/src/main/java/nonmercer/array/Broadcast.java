@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /// Arrays of several shapes seen under one: rows of `run` elements each, and where each operand's part of a row begins.
 ///
-/// Axes of extent 1 are dropped and neighbouring axes merged wherever every operand allows it, so that equal shapes are one
-/// row, and a vector added to a matrix is `rows` rows with the vector at offset 0 in each. Within a row an operand either
-/// runs along (`along[i]`) or is one number.
+/// Axes of extent 1 are dropped and neighbouring axes merged wherever every operand allows it, so that equal shapes are
+/// one row, and a vector added to a matrix is `rows` rows with the vector at offset 0 in each. Within a row an operand
+/// either runs along (`along[i]`) or is one number.
 record Broadcast(int rows, int run, boolean[] along, int[] extents, int[][] strides) {
     /// The operands' shapes must broadcast to `out`.
     static Broadcast of(Shape out, Shape... operands) {
@@ -37,7 +37,8 @@ record Broadcast(int rows, int run, boolean[] along, int[] extents, int[][] stri
             along[i] = n == 0 || strides[i][n - 1] != 0;
             strides[i] = Arrays.copyOf(strides[i], Math.max(0, n - 1));
         }
-        return new Broadcast(run == 0 ? 0 : out.size() / run, run, along, Arrays.copyOf(extents, Math.max(0, n - 1)), strides);
+        int[] outer = Arrays.copyOf(extents, Math.max(0, n - 1));
+        return new Broadcast(run == 0 ? 0 : out.size() / run, run, along, outer, strides);
     }
 
     private static int step(Shape operand, int axis) {

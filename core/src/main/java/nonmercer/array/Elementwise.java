@@ -5,7 +5,8 @@ import java.util.Locale;
 import nonmercer.lanes.Binary;
 import nonmercer.lanes.Unary;
 
-/// Operations element by element. Each writes the given `out` and allocates no result; `out` may be an input of equal shape.
+/// Operations element by element. Each writes the given `out` and allocates no result; `out` may be an input of equal
+/// shape.
 public final class Elementwise {
     private Elementwise() {}
 
@@ -136,8 +137,8 @@ public final class Elementwise {
         }
         boolean fits = operands.length == 1 ? broadcasts(whole, out.shape()) : whole.equals(out.shape());
         if (!fits) {
-            throw new IllegalArgumentException(
-                    operation + ": the operands " + Arrays.toString(shapes) + " do not give the output's shape " + out.shape());
+            throw new IllegalArgumentException(operation + ": the operands " + Arrays.toString(shapes)
+                    + " do not give the output's shape " + out.shape());
         }
         return Broadcast.of(out.shape(), shapes);
     }

@@ -3,7 +3,7 @@ package nonmercer.array;
 import nonmercer.lanes.Binary;
 import nonmercer.parallel.Parallel;
 
-/// Reductions. Each writes the given `out`; the order of every sum is fixed, so the bits depend on nothing but the input.
+/// Reductions. Each writes the given `out`; the order of every sum is fixed, so the bits depend on the input only.
 public final class Reduce {
     private Reduce() {}
 
@@ -67,7 +67,7 @@ public final class Reduce {
         }
     }
 
-    /// out = x summed down to the shape of `out`, which must broadcast to the shape of `x`: the adjoint of broadcasting.
+    /// out = x summed down to the shape of `out`, which must broadcast to that of `x`: the adjoint of broadcasting.
     public static void sumTo(Array x, Array out) {
         Loops loops = Chunks.loops("sumTo", x, out);
         Shape from = x.shape();
@@ -75,7 +75,7 @@ public final class Reduce {
         if (!broadcasts(to, from)) {
             throw new IllegalArgumentException("sumTo: an output of shape " + to + " does not broadcast to " + from);
         }
-        // Axes in groups, kept and summed in turn: x is [.., kept, summed, kept, summed, ..]; the innermost group first.
+        // Axes in groups, kept and summed in turn: x is [.., summed, kept, summed, kept]; the innermost group first.
         int lead = from.rank() - to.rank();
         Array rest = x;
         int inner = 1;
@@ -160,7 +160,7 @@ public final class Reduce {
         return total;
     }
 
-    /// The index of the largest along the innermost axis, one a row: the first of equals, the first NaN if there is one.
+    /// The index of the largest along the innermost axis, one a row: the first of equals, or the first NaN if any.
     public static int[] argMax(Array x) {
         int n = x.dim(-1);
         if (n == 0) {

@@ -109,7 +109,8 @@ public final class Rows {
         });
     }
 
-    /// `out = g·(softmax x − (1 − s)·one-hot(target) − s/n)`, the pullback of [#crossEntropy]; `g` has no innermost axis.
+    /// `out = g·(softmax x − (1 − s)·one-hot(target) − s/n)`, the pullback of [#crossEntropy]; `g` has no innermost
+    /// axis.
     public static void crossEntropyGradient(Array x, int[] target, double smoothing, Array g, Array out) {
         Loops loops = Chunks.loops("crossEntropyGradient", x, g, out);
         Chunks.shape("crossEntropyGradient", "a gradient", x.shape().without(-1), g);

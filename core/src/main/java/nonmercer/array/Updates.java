@@ -6,7 +6,8 @@ import nonmercer.lanes.AdamStep;
 public final class Updates {
     private Updates() {}
 
-    /// One step of Adam, decay decoupled: m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², p ← p − decay·p − rate·m/(√v·correction + ε).
+    /// One step of Adam with decoupled decay: m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g²,
+    /// p ← p − decay·p − rate·m/(√v·correction + ε).
     public static void adam(AdamStep step, Array p, Array g, Array m, Array v) {
         Loops loops = Chunks.loops("adam", p, g, m, v);
         Chunks.shape("adam", "a gradient", p.shape(), g);

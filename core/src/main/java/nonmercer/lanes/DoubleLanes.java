@@ -3,16 +3,16 @@ package nonmercer.lanes;
 
 /// The loops over `double[]`. A vector is an array and an offset; `n` is the number of elements.
 ///
-/// The bits of every result are the same for every implementation, vector width and thread, cold or hot (a NaN's payload
-/// excepted). For that, sums have one order, whatever the machine:
+/// The bits of every result are the same for every implementation, vector width and thread, cold or hot (a NaN's
+/// payload excepted). For that, sums have one order, whatever the machine:
 ///
 /// - an array is taken in chunks of [#CHUNK] elements, whose sums are added in order;
 /// - in a chunk, the elements up to the last multiple of [#STRIPE] go to 4·[#STRIPE] running sums, element `i` to sum
 ///   `i mod 4·STRIPE`, which are then folded in halves (`a[k] + a[k + h]`, h = 2·STRIPE, …, 2, 1);
 /// - the fewer than STRIPE elements that remain are added to that, one by one.
 ///
-/// Products are added by fused multiply-add. An output may be one of the inputs if it is so at the same offset; otherwise
-/// the ranges must not overlap.
+/// Products are added by fused multiply-add. An output may be one of the inputs if it is so at the same offset;
+/// otherwise the ranges must not overlap.
 public interface DoubleLanes {
     /// Elements of one 512-bit vector: the grain of every sum.
     int STRIPE = 64 / F64.BYTES;
@@ -71,12 +71,12 @@ public interface DoubleLanes {
     /// The smallest; NaN if any is; ∞ of nothing.
     double min(double[] x, int xo, int n);
 
-    /// `out[j] = Σ_l f(q[l], keys[l·stride + j])` for j < n: one query against n keys that stand in columns. Each sum goes
-    /// from l = 0 up.
+    /// `out[j] = Σ_l f(q[l], keys[l·stride + j])` for j < n: one query against n keys that stand in columns.
+    /// Each sum goes from l = 0 up.
     void pair(Pairing f, double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo, int n);
 
-    /// `out[j] = ∂f/∂q(q, keys[j])`, one coordinate. The slope in the key is one less it for the minimum, minus it for the
-    /// distances.
+    /// `out[j] = ∂f/∂q(q, keys[j])`, one coordinate. The slope in the key is one less it for the minimum, minus
+    /// it for the distances.
     void pairSlopes(Pairing f, /*64*/ double q, double[] keys, int ko, double[] out, int oo, int n);
 
     /// into += a·b, rounded once.

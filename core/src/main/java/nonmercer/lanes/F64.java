@@ -1,7 +1,7 @@
 package nonmercer.lanes;
 
-/// What binary64 has of its own in the polynomials: their degrees and coefficients, the layout of the bits. Twin of
-/// `F32`, with the same names.
+/// What binary64 has of its own in the polynomials: their degrees and coefficients, the layout of the bits.
+/// Twin of `F32`, with the same names.
 ///
 /// The polynomials are minimax fits (weighted least squares with Lawson's reweighting, 40 digits), rounded to the type;
 /// the figure beside each is its largest error after rounding.

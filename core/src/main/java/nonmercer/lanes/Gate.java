@@ -15,7 +15,8 @@ record Gate(int bits, String reason, Optional<String> remedy) {
 
     private static Gate choose(String wish) {
         return switch (wish) {
-            case "scalar" -> new Gate(0, "the scalar loops were asked for by -Dnonmercer.lanes=scalar", Optional.empty());
+            case "scalar" -> new Gate(
+                    0, "the scalar loops were asked for by -Dnonmercer.lanes=scalar", Optional.empty());
             case "auto" -> automatic();
             case "128", "256", "512" -> forced(Integer.parseInt(wish));
             default -> throw new IllegalArgumentException("-Dnonmercer.lanes=" + wish

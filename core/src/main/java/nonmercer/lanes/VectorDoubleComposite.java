@@ -13,8 +13,9 @@ import jdk.incubator.vector.DoubleVector;
 
 /// The functions made of several polynomials, as passes over a block that stays in the first-level cache.
 ///
-/// One loop would be too much for the compiler: beyond some 50 vector operations it stops inlining and puts vectors on the
-/// heap. [VectorDoubleUnary#apply] is too large to be inlined, so what goes through it is compiled by itself. The operations are those of [ScalarDoubleErf] and its neighbours, in their order; `n` is a multiple of the lanes.
+/// One loop would be too much for the compiler: beyond some 50 vector operations it stops inlining and puts vectors on
+/// the heap. [VectorDoubleUnary#apply] is too large to be inlined, so what goes through it is compiled by itself. The
+/// operations are those of [ScalarDoubleErf] and its neighbours, in their order; `n` is a multiple of the lanes.
 final class VectorDoubleComposite {
     private static final int BLOCK = 512;
 
@@ -71,7 +72,8 @@ final class VectorDoubleComposite {
 
     private static void geluOfErf(double[] x, int xo, double[] erf, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector.fromArray(SPECIES, x, xo + i).mul(0.5).mul(DoubleVector.fromArray(SPECIES, erf, i).add(1.0)).intoArray(out, oo + i);
+            DoubleVector twice = DoubleVector.fromArray(SPECIES, erf, i).add(1.0);
+            DoubleVector.fromArray(SPECIES, x, xo + i).mul(0.5).mul(twice).intoArray(out, oo + i);
         }
     }
 
@@ -98,7 +100,8 @@ final class VectorDoubleComposite {
     private static void geluSlopeOf(double[] x, int xo, double[] erf, double[] exp, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector density = DoubleVector.fromArray(SPECIES, exp, i).mul(F64.INVERSE_SQRT_2PI);
-            DoubleVector.fromArray(SPECIES, x, xo + i).fma(density, DoubleVector.fromArray(SPECIES, erf, i).lanewise(FMA, 0.5, 0.5)).intoArray(out, oo + i);
+            DoubleVector probability = DoubleVector.fromArray(SPECIES, erf, i).lanewise(FMA, 0.5, 0.5);
+            DoubleVector.fromArray(SPECIES, x, xo + i).fma(density, probability).intoArray(out, oo + i);
         }
     }
 
@@ -147,7 +150,8 @@ final class VectorDoubleComposite {
 
     private static void softplusOf(double[] x, int xo, double[] exp, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector.fromArray(SPECIES, x, xo + i).max(0.0).add(VectorDoubleLog.log1p(DoubleVector.fromArray(SPECIES, exp, i))).intoArray(out, oo + i);
+            DoubleVector bend = VectorDoubleLog.log1p(DoubleVector.fromArray(SPECIES, exp, i));
+            DoubleVector.fromArray(SPECIES, x, xo + i).max(0.0).add(bend).intoArray(out, oo + i);
         }
     }
 
@@ -164,7 +168,8 @@ final class VectorDoubleComposite {
     private static void powerOfLog(double[] log, double[] b, int bo, int step, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector power = DoubleVector.fromArray(SPECIES, b, bo + step * i);
-            VectorDoubleExp.exp(power.mul(DoubleVector.fromArray(SPECIES, log, i))).blend(1.0, power.compare(EQ, 0.0)).intoArray(out, oo + i);
+            DoubleVector y = VectorDoubleExp.exp(power.mul(DoubleVector.fromArray(SPECIES, log, i)));
+            y.blend(1.0, power.compare(EQ, 0.0)).intoArray(out, oo + i);
         }
     }
 }

@@ -13,8 +13,8 @@ import jdk.incubator.vector.LongVector;
 
 /// eˣ and what is made of it, lane by lane: the operations of [ScalarDoubleExp], in its order.
 ///
-/// Calls of this library's own methods stand early in each function: past some 50 vector operations in one loop the compiler
-/// still inlines the Vector API, but nothing else, and a vector handed to a call is one on the heap.
+/// Calls of this library's own methods stand early in each function: past some 50 vector operations in one loop the
+/// compiler still inlines the Vector API, but nothing else, and a vector handed to a call is one on the heap.
 final class VectorDoubleExp {
     private VectorDoubleExp() {}
 

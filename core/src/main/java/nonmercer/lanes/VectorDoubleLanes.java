@@ -7,8 +7,8 @@ import jdk.incubator.vector.DoubleVector;
 
 /// The loops by whole vectors, with the bits of [ScalarDoubleLanes].
 ///
-/// What remains after the last whole vector is done by one more vector that ends where the array ends, where elements may
-/// be computed twice; by the scalar loop where they may not.
+/// What remains after the last whole vector is done by one more vector that ends where the array ends, where elements
+/// may be computed twice; by the scalar loop where they may not.
 final class VectorDoubleLanes implements DoubleLanes {
     private static final ScalarDoubleLanes REST = new ScalarDoubleLanes();
     private static final int PARTS = STRIPE / LANES;

@@ -147,7 +147,8 @@ final class VectorDoublePairs {
     private static void distanceSlopes(double q, double[] keys, int ko, double[] out, int oo, int n) {
         for (int j = 0; j < n; j += LANES) {
             DoubleVector k = DoubleVector.fromArray(SPECIES, keys, ko + j);
-            DoubleVector.zero(SPECIES).blend(-1.0, k.compare(GT, q)).blend(1.0, k.compare(LT, q)).intoArray(out, oo + j);
+            DoubleVector zero = DoubleVector.zero(SPECIES);
+            zero.blend(-1.0, k.compare(GT, q)).blend(1.0, k.compare(LT, q)).intoArray(out, oo + j);
         }
     }
 

@@ -8,8 +8,8 @@ import jdk.incubator.vector.DoubleVector;
 
 /// The running sums of one chunk in the order that [DoubleLanes] sets, `m` a multiple of [DoubleLanes#STRIPE].
 ///
-/// Each method returns the sums folded to the lanes `[part, part + LANES)` of one stripe: at 512 bits there is one part;
-/// narrower vectors make two or four passes over a chunk, which is in the first-level cache.
+/// Each method returns the sums folded to the lanes `[part, part + LANES)` of one stripe: at 512 bits there is one
+/// part; narrower vectors make two or four passes over a chunk, which is in the first-level cache.
 final class VectorDoubleSums {
     private static final int S = DoubleLanes.STRIPE;
 
@@ -46,19 +46,23 @@ final class VectorDoubleSums {
         DoubleVector s3 = DoubleVector.zero(SPECIES);
         int i = part;
         for (; i + 3 * S < m; i += 4 * S) {
-            s0 = DoubleVector.fromArray(SPECIES, a, ao + i).fma(DoubleVector.fromArray(SPECIES, b, bo + i), s0);
-            s1 = DoubleVector.fromArray(SPECIES, a, ao + i + S).fma(DoubleVector.fromArray(SPECIES, b, bo + i + S), s1);
-            s2 = DoubleVector.fromArray(SPECIES, a, ao + i + 2 * S).fma(DoubleVector.fromArray(SPECIES, b, bo + i + 2 * S), s2);
-            s3 = DoubleVector.fromArray(SPECIES, a, ao + i + 3 * S).fma(DoubleVector.fromArray(SPECIES, b, bo + i + 3 * S), s3);
+            int u = ao + i;
+            int v = bo + i;
+            s0 = DoubleVector.fromArray(SPECIES, a, u).fma(DoubleVector.fromArray(SPECIES, b, v), s0);
+            s1 = DoubleVector.fromArray(SPECIES, a, u + S).fma(DoubleVector.fromArray(SPECIES, b, v + S), s1);
+            s2 = DoubleVector.fromArray(SPECIES, a, u + 2 * S).fma(DoubleVector.fromArray(SPECIES, b, v + 2 * S), s2);
+            s3 = DoubleVector.fromArray(SPECIES, a, u + 3 * S).fma(DoubleVector.fromArray(SPECIES, b, v + 3 * S), s3);
         }
+        int u = ao + i;
+        int v = bo + i;
         if (i < m) {
-            s0 = DoubleVector.fromArray(SPECIES, a, ao + i).fma(DoubleVector.fromArray(SPECIES, b, bo + i), s0);
+            s0 = DoubleVector.fromArray(SPECIES, a, u).fma(DoubleVector.fromArray(SPECIES, b, v), s0);
         }
         if (i + S < m) {
-            s1 = DoubleVector.fromArray(SPECIES, a, ao + i + S).fma(DoubleVector.fromArray(SPECIES, b, bo + i + S), s1);
+            s1 = DoubleVector.fromArray(SPECIES, a, u + S).fma(DoubleVector.fromArray(SPECIES, b, v + S), s1);
         }
         if (i + 2 * S < m) {
-            s2 = DoubleVector.fromArray(SPECIES, a, ao + i + 2 * S).fma(DoubleVector.fromArray(SPECIES, b, bo + i + 2 * S), s2);
+            s2 = DoubleVector.fromArray(SPECIES, a, u + 2 * S).fma(DoubleVector.fromArray(SPECIES, b, v + 2 * S), s2);
         }
         return s0.add(s2).add(s1.add(s3));
     }

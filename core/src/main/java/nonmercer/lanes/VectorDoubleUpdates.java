@@ -37,26 +37,32 @@ final class VectorDoubleUpdates {
     static void addScaled(double scale, double[] x, int xo, double[] into, int io, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
         for (int i = 0; i < n; i += LANES) {
-            s.fma(DoubleVector.fromArray(SPECIES, x, xo + i), DoubleVector.fromArray(SPECIES, into, io + i)).intoArray(into, io + i);
+            DoubleVector old = DoubleVector.fromArray(SPECIES, into, io + i);
+            s.fma(DoubleVector.fromArray(SPECIES, x, xo + i), old).intoArray(into, io + i);
         }
     }
 
     static void addProduct(double[] a, int ao, double[] b, int bo, double[] into, int io, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector.fromArray(SPECIES, a, ao + i).fma(DoubleVector.fromArray(SPECIES, b, bo + i), DoubleVector.fromArray(SPECIES, into, io + i)).intoArray(into, io + i);
+            DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
+            u.fma(v, DoubleVector.fromArray(SPECIES, into, io + i)).intoArray(into, io + i);
         }
     }
 
     static void select(double[] mask, int mo, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector.fromArray(SPECIES, b, bo + i).blend(DoubleVector.fromArray(SPECIES, a, ao + i), DoubleVector.fromArray(SPECIES, mask, mo + i).compare(NE, 0.0)).intoArray(out, oo + i);
+            DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
+            v.blend(u, DoubleVector.fromArray(SPECIES, mask, mo + i).compare(NE, 0.0)).intoArray(out, oo + i);
         }
     }
 
     static void centredProduct(double[] y, int yo, double[] g, int go, double c, double[] out, int oo, int n) {
         DoubleVector centre = DoubleVector.broadcast(SPECIES, c);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector.fromArray(SPECIES, y, yo + i).mul(DoubleVector.fromArray(SPECIES, g, go + i).sub(centre)).intoArray(out, oo + i);
+            DoubleVector slope = DoubleVector.fromArray(SPECIES, g, go + i).sub(centre);
+            DoubleVector.fromArray(SPECIES, y, yo + i).mul(slope).intoArray(out, oo + i);
         }
     }
 
@@ -66,7 +72,8 @@ final class VectorDoubleUpdates {
         DoubleVector b = DoubleVector.broadcast(SPECIES, slope);
         DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
         for (int i = 0; i < n; i += LANES) {
-            s.mul(b.fma(DoubleVector.fromArray(SPECIES, y, yo + i), DoubleVector.fromArray(SPECIES, g, go + i).sub(c))).intoArray(out, oo + i);
+            DoubleVector centred = DoubleVector.fromArray(SPECIES, g, go + i).sub(c);
+            b.fma(DoubleVector.fromArray(SPECIES, y, yo + i), centred).mul(s).intoArray(out, oo + i);
         }
     }
 
@@ -98,7 +105,8 @@ final class VectorDoubleUpdates {
         DoubleVector shrink = DoubleVector.broadcast(SPECIES, decay);
         DoubleVector step = DoubleVector.broadcast(SPECIES, rate);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector speed = keep.fma(DoubleVector.fromArray(SPECIES, v, vo + i), DoubleVector.fromArray(SPECIES, g, go + i));
+            DoubleVector slope = DoubleVector.fromArray(SPECIES, g, go + i);
+            DoubleVector speed = keep.fma(DoubleVector.fromArray(SPECIES, v, vo + i), slope);
             speed.intoArray(v, vo + i);
             DoubleVector old = DoubleVector.fromArray(SPECIES, p, po + i);
             step.fma(speed, shrink.fma(old, old)).intoArray(p, po + i);

@@ -56,7 +56,8 @@ final class PairsTest {
     void misfitsAreRefusedInASentence() {
         Array q = Array.zeros(DType.FLOAT64, Shape.of(2, 3));
         Array k = Array.zeros(DType.FLOAT64, Shape.of(4, 5));
-        assertEquals("pair: expected queries [.., m, d] and keys [.., n, d] of equal leading axes, got [2, 3] and [4, 5]",
+        assertEquals("pair: expected queries [.., m, d] and keys [.., n, d] of equal leading axes, got [2, 3] and"
+                        + " [4, 5]",
                 assertThrows(IllegalArgumentException.class, () -> Pairs.pair(Pairing.L1_DISTANCE, q, k, q))
                         .getMessage());
     }

@@ -43,7 +43,8 @@ final class DoubleLanesTest {
         for (boolean wild : new boolean[] {false, true}) {
             double[][] expected = arrays(seed, n, wild);
             double[][] actual = arrays(seed, n, wild);
-            String what = name + ", n = " + n + ", offsets from " + shift + (wild ? ", wild" : ", tame") + ", seed " + seed;
+            String what = name + (wild ? ", wild" : ", tame") + ", n = " + n + ", offsets from " + shift + ", seed "
+                    + seed;
             assertEquals(loop.run(DEFINITION, expected, at, n), loop.run(IN_USE, actual, at, n), what);
             for (int i = 0; i < expected.length; i++) {
                 int array = i;

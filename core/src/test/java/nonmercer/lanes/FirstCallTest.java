@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// The first call of a loop, in a fresh JVM and interpreted, gives the bits of a call after 20,000 others, compiled; and
-/// these are the bits of the scalar loops at every width.
+/// The first call of a loop, in a fresh JVM and interpreted, gives the bits of a call after 20,000 others, compiled;
+/// and these are the bits of the scalar loops at every width.
 final class FirstCallTest {
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
 

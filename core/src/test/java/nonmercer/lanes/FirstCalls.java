@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Runs in a JVM of its own ([FirstCallTest]): prints, for each loop, a hash of the bits of its first call and of a call
-/// after as many as the argument says.
+/// Runs in a JVM of its own ([FirstCallTest]): prints, for each loop, a hash of the bits of its first call and of a
+/// call after as many as the argument says.
 final class FirstCalls {
     private static final int N = 37;
 
