@@ -5,10 +5,11 @@ package nonmercer.random;
 /// Ten rounds of two 32×32-bit products; the words of a counter and of the result are two longs here, the low word of
 /// each first. Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, section 3.3.
 final class Philox {
-    private static final long M0 = 0xD2511F53L;
-    private static final long M1 = 0xCD9E8D57L;
-    private static final int W0 = 0x9E3779B9;
-    private static final int W1 = 0xBB67AE85;
+    static final int ROUNDS = 10;
+    static final long M0 = 0xD2511F53L;
+    static final long M1 = 0xCD9E8D57L;
+    static final int W0 = 0x9E3779B9;
+    static final int W1 = 0xBB67AE85;
     private static final long LOW = 0xFFFFFFFFL;
 
     private Philox() {}
@@ -21,7 +22,7 @@ final class Philox {
         int c3 = (int) (high >>> 32);
         int k0 = (int) key;
         int k1 = (int) (key >>> 32);
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             long p0 = M0 * (c0 & LOW);
             long p1 = M1 * (c2 & LOW);
             c0 = (int) (p1 >>> 32) ^ c1 ^ k0;

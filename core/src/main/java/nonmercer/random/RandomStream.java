@@ -20,8 +20,8 @@ import nonmercer.parallel.Parallel;
 /// Drawing moves the position, so one stream belongs to one thread; `at` only reads and may be called from any.
 public final class RandomStream implements RandomGenerator {
     private static final long DERIVATION = 0x9E3779B97F4A7C15L; // keeps derived identities apart from drawn numbers
+    private static final long LOW = 0xFFFFFFFFL;
     private static final int GRAIN = 1 << 13;
-    private static final int CHUNK = 1 << 10;
 
     private final long key;
     private final long high;
@@ -146,19 +146,39 @@ public final class RandomStream implements RandomGenerator {
         long bound = Math.round(probability * 0x1p32);
         if (out.dtype() == DType.FLOAT64) {
             double[] to = out.doubles();
-            fill((n + 1) / 2, (from, count, bits) -> {
-                for (int i = 2 * from, end = Math.min(n, 2 * (from + count)); i < end; i++) {
-                    to[i] = coin(bits, i - 2 * from) < bound ? value : 0;
-                }
-            });
+            fill((n + 1) / 2, (from, count, bits) -> mask(bits, bound, value, to, 2 * from, Math.min(2 * count, n - 2 * from)));
         } else {
             float[] to = out.floats();
             float heads = (float) value;
-            fill((n + 1) / 2, (from, count, bits) -> {
-                for (int i = 2 * from, end = Math.min(n, 2 * (from + count)); i < end; i++) {
-                    to[i] = coin(bits, i - 2 * from) < bound ? heads : 0;
-                }
-            });
+            fill((n + 1) / 2, (from, count, bits) -> mask(bits, bound, heads, to, 2 * from, Math.min(2 * count, n - 2 * from)));
+        }
+    }
+
+    // No branches in these: a coin is what a processor cannot predict.
+
+    private static void mask(long[] bits, long bound, double value, double[] to, int from, int n) {
+        long heads = Double.doubleToRawLongBits(value);
+        int i = 0;
+        for (; i < n - 1; i += 2) {
+            long two = bits[i >> 1];
+            to[from + i] = Double.longBitsToDouble(heads & (two & LOW) - bound >> 63);
+            to[from + i + 1] = Double.longBitsToDouble(heads & (two >>> 32) - bound >> 63);
+        }
+        if (i < n) {
+            to[from + i] = Double.longBitsToDouble(heads & (bits[i >> 1] & LOW) - bound >> 63);
+        }
+    }
+
+    private static void mask(long[] bits, long bound, float value, float[] to, int from, int n) {
+        int heads = Float.floatToRawIntBits(value);
+        int i = 0;
+        for (; i < n - 1; i += 2) {
+            long two = bits[i >> 1];
+            to[from + i] = Float.intBitsToFloat(heads & (int) ((two & LOW) - bound >> 63));
+            to[from + i + 1] = Float.intBitsToFloat(heads & (int) ((two >>> 32) - bound >> 63));
+        }
+        if (i < n) {
+            to[from + i] = Float.intBitsToFloat(heads & (int) ((bits[i >> 1] & LOW) - bound >> 63));
         }
     }
 
@@ -186,24 +206,20 @@ public final class RandomStream implements RandomGenerator {
             Philox.block(key, position >>> 1, high, block);
         }
         Parallel.forRanges(n, GRAIN, (from, to) -> {
-            long[] bits = new long[CHUNK];
-            for (int i = from; i < to; i += CHUNK) {
-                int count = Math.min(CHUNK, to - i);
-                numbers(start + i, count, bits);
+            PhiloxBatch batch = new PhiloxBatch();
+            long[] bits = new long[2 * PhiloxBatch.BLOCKS];
+            int skip = (int) (start + from & 1); // the first number may be the second half of a block
+            for (int i = from; i < to; ) {
+                int count = Math.min(2 * PhiloxBatch.BLOCKS - skip, to - i);
+                batch.blocks(key, start + i >>> 1, high, (skip + count + 1) / 2, bits);
+                if (skip == 1) {
+                    System.arraycopy(bits, 1, bits, 0, count);
+                }
                 sink.accept(i, count, bits);
+                i += count;
+                skip = (int) (start + i & 1);
             }
         });
-    }
-
-    /// The stream's numbers `at … at+count-1`.
-    private void numbers(long at, int count, long[] bits) {
-        long[] two = new long[2];
-        for (int i = 0; i < count; i++) {
-            if (i == 0 || ((at + i) & 1) == 0) {
-                Philox.block(key, at + i >>> 1, high, two);
-            }
-            bits[i] = two[(int) (at + i & 1)];
-        }
     }
 
     private static double uniform(long bits) {
@@ -212,10 +228,6 @@ public final class RandomStream implements RandomGenerator {
 
     private static double normal(long bits) {
         return Normal.quantile(((bits >>> 12) + 0.5) * 0x1p-52);
-    }
-
-    private static long coin(long[] bits, int i) {
-        return bits[i >> 1] >>> ((i & 1) << 5) & 0xFFFFFFFFL;
     }
 
     @FunctionalInterface
