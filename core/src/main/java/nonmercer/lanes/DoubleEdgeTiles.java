@@ -7,24 +7,20 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// Tiles two vectors wide: `c[i, j] += a[i, p]·b[p, j]`, p ascending, one chain of fma an element.
-///
-/// Written out by hand, a local for every accumulator: an array of vectors would box them (20 times slower), a loop over
-/// rows is not unrolled. Registers of the tallest tile: 16 accumulators + 2 of b + 1 of a = 19 of AVX-512's 32, where two
-/// FMA units of latency 4 need 8 accumulators; where there are 16 registers, 6 rows: 12 + 2 + 1 = 15. A step loads 10
-/// vectors for 16 FMAs, so neither load port is the bound. Taller (12x2) and wider (8x3, 6x4) tiles measured no faster, and
-/// their edges cost more. Neither operand need be packed: a is read by its own row and column steps.
+/// Tiles more than one vector and less than two wide: as [DoubleWideTiles], but the second vector of c is written under a
+/// mask ([DoubleEdge]). Four rows at most: eight masked writes in one method are more than C2 inlines.
 final class DoubleEdgeTiles {
     private DoubleEdgeTiles() {}
 
-    /// Adds to a tile of this many rows, one that [DoubleTiles#rows(int)] gave.
+    /// Adds to a tile of an even number of rows.
     static void tile(
             int rows, int columns, int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] c, int co, int cs) {
-        switch (rows) {
-            case 4 -> rows4(columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
-            case 2 -> rows2(columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
-            case 1 -> rows1(columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
-            default -> throw new IllegalArgumentException("tile: no tile has " + rows + " rows");
+        int i = 0;
+        for (; i <= rows - 4; i += 4) {
+            rows4(columns, k, a, ao + i * ar, ar, ak, b, bo, bs, c, co + i * cs, cs);
+        }
+        if (i < rows) {
+            rows2(columns, k, a, ao + i * ar, ar, ak, b, bo, bs, c, co + i * cs, cs);
         }
     }
 
@@ -88,20 +84,5 @@ final class DoubleEdgeTiles {
         DoubleEdge.store(c01, c, co + LANES, mask);
         c10.intoArray(c, co + cs);
         DoubleEdge.store(c11, c, co + cs + LANES, mask);
-    }
-
-    static void rows1(int columns, int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] c, int co, int cs) {
-        VectorMask<Double> mask = DoubleEdge.mask(columns - LANES);
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, co + LANES);
-        for (int p = 0, ap = 0, bp = bo; p < k; p++, ap += ak, bp += bs) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bp);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bp + LANES);
-            DoubleVector x = DoubleVector.broadcast(SPECIES, a[ao + ap]);
-            c00 = x.fma(b0, c00);
-            c01 = x.fma(b1, c01);
-        }
-        c00.intoArray(c, co);
-        DoubleEdge.store(c01, c, co + LANES, mask);
     }
 }

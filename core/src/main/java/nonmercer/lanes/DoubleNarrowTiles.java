@@ -18,8 +18,6 @@ final class DoubleNarrowTiles {
             case 8 -> rows8(columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
             case 6 -> rows6(columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
             case 4 -> rows4(columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
-            case 2 -> rows2(columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
-            case 1 -> rows1(columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
             default -> throw new IllegalArgumentException("tile: no tile has " + rows + " rows");
         }
     }
@@ -130,32 +128,5 @@ final class DoubleNarrowTiles {
         DoubleEdge.store(c10, c, co + cs, mask);
         DoubleEdge.store(c20, c, co + 2 * cs, mask);
         DoubleEdge.store(c30, c, co + 3 * cs, mask);
-    }
-
-    static void rows2(int columns, int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] c, int co, int cs) {
-        VectorMask<Double> mask = DoubleEdge.mask(columns);
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, co + cs);
-        int a1 = ao + ar;
-        for (int p = 0, ap = 0, bp = bo; p < k; p++, ap += ak, bp += bs) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bp);
-            DoubleVector x = DoubleVector.broadcast(SPECIES, a[ao + ap]);
-            c00 = x.fma(b0, c00);
-            x = DoubleVector.broadcast(SPECIES, a[a1 + ap]);
-            c10 = x.fma(b0, c10);
-        }
-        DoubleEdge.store(c00, c, co, mask);
-        DoubleEdge.store(c10, c, co + cs, mask);
-    }
-
-    static void rows1(int columns, int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] c, int co, int cs) {
-        VectorMask<Double> mask = DoubleEdge.mask(columns);
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
-        for (int p = 0, ap = 0, bp = bo; p < k; p++, ap += ak, bp += bs) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bp);
-            DoubleVector x = DoubleVector.broadcast(SPECIES, a[ao + ap]);
-            c00 = x.fma(b0, c00);
-        }
-        DoubleEdge.store(c00, c, co, mask);
     }
 }

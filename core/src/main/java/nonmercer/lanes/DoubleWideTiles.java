@@ -23,8 +23,6 @@ final class DoubleWideTiles {
             case 8 -> rows8(k, a, ao, ar, ak, b, bo, bs, c, co, cs);
             case 6 -> rows6(k, a, ao, ar, ak, b, bo, bs, c, co, cs);
             case 4 -> rows4(k, a, ao, ar, ak, b, bo, bs, c, co, cs);
-            case 2 -> rows2(k, a, ao, ar, ak, b, bo, bs, c, co, cs);
-            case 1 -> rows1(k, a, ao, ar, ak, b, bo, bs, c, co, cs);
             default -> throw new IllegalArgumentException("tile: no tile has " + rows + " rows");
         }
     }
@@ -189,41 +187,5 @@ final class DoubleWideTiles {
         c21.intoArray(c, co + 2 * cs + LANES);
         c30.intoArray(c, co + 3 * cs);
         c31.intoArray(c, co + 3 * cs + LANES);
-    }
-
-    static void rows2(int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] c, int co, int cs) {
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, co + LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, co + cs);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, co + cs + LANES);
-        int a1 = ao + ar;
-        for (int p = 0, ap = 0, bp = bo; p < k; p++, ap += ak, bp += bs) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bp);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bp + LANES);
-            DoubleVector x = DoubleVector.broadcast(SPECIES, a[ao + ap]);
-            c00 = x.fma(b0, c00);
-            c01 = x.fma(b1, c01);
-            x = DoubleVector.broadcast(SPECIES, a[a1 + ap]);
-            c10 = x.fma(b0, c10);
-            c11 = x.fma(b1, c11);
-        }
-        c00.intoArray(c, co);
-        c01.intoArray(c, co + LANES);
-        c10.intoArray(c, co + cs);
-        c11.intoArray(c, co + cs + LANES);
-    }
-
-    static void rows1(int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] c, int co, int cs) {
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, co + LANES);
-        for (int p = 0, ap = 0, bp = bo; p < k; p++, ap += ak, bp += bs) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bp);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bp + LANES);
-            DoubleVector x = DoubleVector.broadcast(SPECIES, a[ao + ap]);
-            c00 = x.fma(b0, c00);
-            c01 = x.fma(b1, c01);
-        }
-        c00.intoArray(c, co);
-        c01.intoArray(c, co + LANES);
     }
 }

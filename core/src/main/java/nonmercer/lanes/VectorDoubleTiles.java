@@ -17,12 +17,15 @@ final class VectorDoubleTiles implements DoubleTiles {
         return LANES;
     }
 
+    /// Tiles have 8, 6 or 4 rows, or one row four times over; two or three rows are left only where there are no more.
     @Override
     public int rows(int left) {
-        if (left >= TALLEST) {
-            return TALLEST;
+        if (left < 4) {
+            return 1;
         }
-        return left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+        int most = left < TALLEST ? left : TALLEST;
+        int rest = left - most;
+        return rest == 2 || rest == 3 ? most - 2 : most & ~1;
     }
 
     @Override
@@ -62,15 +65,13 @@ final class VectorDoubleTiles implements DoubleTiles {
             double[] c,
             int co,
             int cs) {
-        if (columns == 2 * LANES) {
+        if (rows == 1) {
+            // Four times the same row of a, to the same row of c: as fast as one, whose chains are too few.
+            within(4, columns, k, a, ao, 0, ak, b, bo, bs, c, co, 0);
+        } else if (columns == 2 * LANES) {
             DoubleWideTiles.tile(rows, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
         } else if (columns > LANES) {
-            int i = 0;
-            for (; i < rows; ) {
-                int h = rows - i >= 4 ? 4 : rows - i >= 2 ? 2 : 1;
-                DoubleEdgeTiles.tile(h, columns, k, a, ao + i * ar, ar, ak, b, bo, bs, c, co + i * cs, cs);
-                i += h;
-            }
+            DoubleEdgeTiles.tile(rows, columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
         } else {
             DoubleNarrowTiles.tile(rows, columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
         }

@@ -75,10 +75,7 @@ public final class Parallel {
             throw new IllegalArgumentException("forEach: expected at least 0 tasks, got " + tasks);
         }
         int helpers = Math.min(threads(), tasks) - 1;
-        if (helpers < 1
-                || Thread.currentThread() instanceof Worker
-                || POOL.isHeldByCurrentThread()
-                || !POOL.tryLock()) {
+        if (helpers < 1 || POOL.isHeldByCurrentThread() || !POOL.tryLock()) {
             for (int i = 0; i < tasks; i++) {
                 body.accept(i);
             }

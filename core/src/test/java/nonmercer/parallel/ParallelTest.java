@@ -88,13 +88,15 @@ final class ParallelTest {
         }
     }
 
+    /// Four threads, two tasks: two workers have nothing to do, and must not help with the calls inside.
     @Test
     void callsInsideATaskRunInOrderInItsThread() {
-        Parallel.threads(3);
-        Parallel.forEach(6, i -> {
+        Parallel.threads(4);
+        Parallel.forEach(2, i -> {
             Thread outer = Thread.currentThread();
             int[] expected = {0};
-            Parallel.forEach(10, j -> {
+            Parallel.forEach(20, j -> {
+                sleep(1);
                 assertSame(outer, Thread.currentThread());
                 assertEquals(expected[0]++, j);
             });
