@@ -178,14 +178,11 @@ final class DoubleLoops implements Loops {
     }
 
     @Override
-    public void pairGradient(Pairing f, Array q, int qo, int d, Array keys, int ko, Array g, int go, int n, Array dq,
-            Array dkeys, Array scratch) {
-        double[] slope = scratch.doubles();
+    public void pairGradient(
+            Pairing f, Array q, int qo, int d, Array keys, int ko, Array g, int go, int n, Array dq, Array dkeys) {
         for (int l = 0; l < d; l++) {
-            LANES.pairSlopes(f, q.doubles()[qo + l], keys.doubles(), ko + l * n, slope, 0, n);
-            dq.doubles()[qo + l] = LANES.dot(g.doubles(), go, slope, 0, n);
-            LANES.affine(slope, 0, -1.0, f == Pairing.SUM_OF_MINIMA ? 1.0 : 0.0, slope, 0, n);
-            LANES.addProduct(g.doubles(), go, slope, 0, dkeys.doubles(), ko + l * n, n);
+            dq.doubles()[qo + l] = LANES.pairGradient(
+                    f, q.doubles()[qo + l], keys.doubles(), ko + l * n, g.doubles(), go, dkeys.doubles(), ko + l * n, n);
         }
     }
 

@@ -69,9 +69,9 @@ sealed interface Loops permits DoubleLoops, FloatLoops {
 
     void pair(Pairing f, Array q, int qo, int d, Array columns, int co, int stride, Array out, int oo, int n);
 
-    /// `dq[l] = Σ_j g[j]·∂f/∂q_l` and `dkeys[l, j] += g[j]·∂f/∂k_jl`, for one query; `scratch` holds n numbers.
-    void pairGradient(Pairing f, Array q, int qo, int d, Array keys, int ko, Array g, int go, int n, Array dq,
-            Array dkeys, Array scratch);
+    /// `dq[l] = Σ_j g[j]·∂f/∂q_l` and `dkeys[l, j] += g[j]·∂f/∂k_jl`, for one query.
+    void pairGradient(
+            Pairing f, Array q, int qo, int d, Array keys, int ko, Array g, int go, int n, Array dq, Array dkeys);
 
     void adam(AdamStep step, Array p, Array g, Array m, Array v, int from, int n);
 

@@ -1,6 +1,7 @@
 package nonmercer.array;
 
 import nonmercer.lanes.Pairing;
+import nonmercer.parallel.Parallel;
 
 /// Every query against every key by a sum over coordinates that is no product: sums of minima, distances.
 ///
@@ -42,10 +43,9 @@ public final class Pairs {
             return;
         }
         // One task a batch entry: all its queries add to the same keys' gradient.
-        nonmercer.parallel.Parallel.forEach(g.size() / (m * n), b -> {
-            Array scratch = Memory.HEAP.fresh(k.dtype(), Shape.of(n));
+        Parallel.forEach(g.size() / (m * n), b -> {
             for (int i = b * m; i < (b + 1) * m; i++) {
-                loops.pairGradient(f, q, i * d, d, columns, b * n * d, g, i * n, n, dq, dcolumns, scratch);
+                loops.pairGradient(f, q, i * d, d, columns, b * n * d, g, i * n, n, dq, dcolumns);
             }
         });
         Layout.permute(dcolumns, lastTwoSwapped(k.shape().rank()), dk);

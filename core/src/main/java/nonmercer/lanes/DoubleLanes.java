@@ -75,9 +75,11 @@ public interface DoubleLanes {
     /// Each sum goes from l = 0 up.
     void pair(Pairing f, double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo, int n);
 
-    /// `out[j] = ∂f/∂q(q, keys[j])`, one coordinate. The slope in the key is one less it for the minimum, minus
-    /// it for the distances.
-    void pairSlopes(Pairing f, /*64*/ double q, double[] keys, int ko, double[] out, int oo, int n);
+    /// The pullback of [#pair] in one coordinate of one query: returns `Σ_j g[j]·∂f/∂q(q, keys[j])` and adds
+    /// `g[j]·∂f/∂k(q, keys[j])` to `dkeys[j]`. The order of the sum is that of the others with STRIPE running sums for
+    /// 4·STRIPE.
+    double pairGradient(Pairing f, /*64*/ double q, double[] keys, int ko, double[] g, int go, double[] dkeys, int dko,
+            int n);
 
     /// into += a·b, rounded once.
     void addProduct(double[] a, int ao, double[] b, int bo, double[] into, int io, int n);

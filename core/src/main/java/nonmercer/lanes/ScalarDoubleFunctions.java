@@ -59,7 +59,7 @@ final class ScalarDoubleFunctions {
         };
     }
 
-    /// ∂f/∂q; the slope in k is `1 − slope` for the minimum, `−slope` for the distances.
+    /// ∂f/∂q.
     static double slope(Pairing f, double q, double k) {
         return switch (f) {
             case SUM_OF_MINIMA -> q < k ? 1.0 : q > k ? 0.0 : 0.5;

@@ -160,11 +160,14 @@ final class ScalarDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void pairSlopes(Pairing f, /*64*/ double q, double[] keys, int ko, double[] out, int oo, int n) {
-        double query = F64.of(q);
-        for (int j = 0; j < n; j++) {
-            out[oo + j] = ScalarDoubleFunctions.slope(f, query, keys[ko + j]);
+    public double pairGradient(Pairing f, /*64*/ double q, double[] keys, int ko, double[] g, int go, double[] dkeys,
+            int dko, int n) {
+        double total = 0.0;
+        for (int i = 0; i < n; i += CHUNK) {
+            total += ScalarDoubleSums.pairGradient(
+                    f, F64.of(q), keys, ko + i, g, go + i, dkeys, dko + i, Math.min(CHUNK, n - i));
         }
+        return total;
     }
 
     @Override

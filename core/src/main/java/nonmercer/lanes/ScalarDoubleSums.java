@@ -63,6 +63,36 @@ final class ScalarDoubleSums {
         return total;
     }
 
+    static double pairGradient(Pairing f, double q, double[] keys, int ko, double[] g, int go, double[] dkeys, int dko,
+            int n) {
+        double[] running = new double[STRIPE];
+        int m = n - n % STRIPE;
+        for (int j = 0; j < m; j++) {
+            int k = j % STRIPE;
+            running[k] = addPairGradient(f, running[k], q, keys[ko + j], g[go + j], dkeys, dko + j);
+        }
+        return restOfPairGradient(f, fold(running), q, keys, ko, g, go, dkeys, dko, m, n);
+    }
+
+    /// Adds the terms `m … n-1` to a total, one by one.
+    static double restOfPairGradient(Pairing f, double folded, double q, double[] keys, int ko, double[] g, int go,
+            double[] dkeys, int dko, int m, int n) {
+        double total = folded;
+        for (int j = m; j < n; j++) {
+            total = addPairGradient(f, total, q, keys[ko + j], g[go + j], dkeys, dko + j);
+        }
+        return total;
+    }
+
+    /// The slope in the key is `1 − slope` for the minimum, `−slope` for the distances.
+    private static double addPairGradient(
+            Pairing f, double sum, double q, double key, double g, double[] dkeys, int at) {
+        double slope = ScalarDoubleFunctions.slope(f, q, key);
+        double other = (f == Pairing.SUM_OF_MINIMA ? 1.0 : 0.0) - slope;
+        dkeys[at] = Math.fma(g, other, dkeys[at]);
+        return Math.fma(g, slope, sum);
+    }
+
     /// `a[k] + a[k + h]` for h = half the length, …, 2, 1; `a` is used up.
     static double fold(double[] a) {
         for (int h = a.length / 2; h > 0; h /= 2) {

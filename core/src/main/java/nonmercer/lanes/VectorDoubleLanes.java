@@ -242,10 +242,31 @@ final class VectorDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void pairSlopes(Pairing f, /*64*/ double q, double[] keys, int ko, double[] out, int oo, int n) {
-        int m = whole(n);
-        VectorDoublePairs.slopes(f, F64.of(q), keys, ko, out, oo, m);
-        REST.pairSlopes(f, q, keys, ko + m, out, oo + m, n - m);
+    public double pairGradient(Pairing f, /*64*/ double q, double[] keys, int ko, double[] g, int go, double[] dkeys,
+            int dko, int n) {
+        double total = 0.0;
+        for (int i = 0; i < n; i += CHUNK) {
+            total += chunkPairGradient(
+                    f, F64.of(q), keys, ko + i, g, go + i, dkeys, dko + i, Math.min(CHUNK, n - i));
+        }
+        return total;
+    }
+
+    private static double chunkPairGradient(Pairing f, double q, double[] keys, int ko, double[] g, int go,
+            double[] dkeys, int dko, int n) {
+        int m = n & -STRIPE;
+        DoubleVector v = VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, 0);
+        if (PARTS == 2) {
+            v = v.add(VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, LANES));
+        }
+        if (PARTS == 4) {
+            DoubleVector second = VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, LANES);
+            DoubleVector third = VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, 2 * LANES);
+            DoubleVector last = VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, 3 * LANES);
+            v = v.add(third).add(second.add(last));
+        }
+        return ScalarDoubleSums.restOfPairGradient(
+                f, DoubleFold.sum(v), q, keys, ko, g, go, dkeys, dko, m, n);
     }
 
     @Override

@@ -128,34 +128,57 @@ final class VectorDoublePairs {
         return d.fma(d, sum);
     }
 
-    static void slopes(Pairing f, double q, double[] keys, int ko, double[] out, int oo, int n) {
-        switch (f) {
-            case SUM_OF_MINIMA -> minimumSlopes(q, keys, ko, out, oo, n);
-            case L1_DISTANCE -> distanceSlopes(q, keys, ko, out, oo, n);
-            case SQUARED_DISTANCE -> squareSlopes(q, keys, ko, out, oo, n);
-        }
+    /// The running sums `part … part + LANES - 1` of the gradient in the query's coordinate, of the first `m` keys; the
+    /// gradients of every STRIPE-th vector of keys from there.
+    static DoubleVector gradient(Pairing f, double q, double[] keys, int ko, double[] g, int go, double[] dkeys, int dko,
+            int m, int part) {
+        return switch (f) {
+            case SUM_OF_MINIMA -> minimumGradient(q, keys, ko, g, go, dkeys, dko, m, part);
+            case L1_DISTANCE -> distanceGradient(q, keys, ko, g, go, dkeys, dko, m, part);
+            case SQUARED_DISTANCE -> squareGradient(q, keys, ko, g, go, dkeys, dko, m, part);
+        };
     }
 
-    private static void minimumSlopes(double q, double[] keys, int ko, double[] out, int oo, int n) {
+    private static DoubleVector minimumGradient(double q, double[] keys, int ko, double[] g, int go, double[] dkeys,
+            int dko, int m, int part) {
+        DoubleVector sum = DoubleVector.zero(SPECIES);
+        DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
         DoubleVector half = DoubleVector.broadcast(SPECIES, 0.5);
-        for (int j = 0; j < n; j += LANES) {
+        for (int j = part; j < m; j += DoubleLanes.STRIPE) {
             DoubleVector k = DoubleVector.fromArray(SPECIES, keys, ko + j);
-            half.blend(1.0, k.compare(GT, q)).blend(0.0, k.compare(LT, q)).intoArray(out, oo + j);
+            DoubleVector w = DoubleVector.fromArray(SPECIES, g, go + j);
+            DoubleVector slope = half.blend(1.0, k.compare(GT, q)).blend(0.0, k.compare(LT, q));
+            w.fma(one.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j)).intoArray(dkeys, dko + j);
+            sum = w.fma(slope, sum);
         }
+        return sum;
     }
 
-    private static void distanceSlopes(double q, double[] keys, int ko, double[] out, int oo, int n) {
-        for (int j = 0; j < n; j += LANES) {
+    private static DoubleVector distanceGradient(double q, double[] keys, int ko, double[] g, int go, double[] dkeys,
+            int dko, int m, int part) {
+        DoubleVector sum = DoubleVector.zero(SPECIES);
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        for (int j = part; j < m; j += DoubleLanes.STRIPE) {
             DoubleVector k = DoubleVector.fromArray(SPECIES, keys, ko + j);
-            DoubleVector zero = DoubleVector.zero(SPECIES);
-            zero.blend(-1.0, k.compare(GT, q)).blend(1.0, k.compare(LT, q)).intoArray(out, oo + j);
+            DoubleVector w = DoubleVector.fromArray(SPECIES, g, go + j);
+            DoubleVector slope = zero.blend(-1.0, k.compare(GT, q)).blend(1.0, k.compare(LT, q));
+            w.fma(zero.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j)).intoArray(dkeys, dko + j);
+            sum = w.fma(slope, sum);
         }
+        return sum;
     }
 
-    private static void squareSlopes(double q, double[] keys, int ko, double[] out, int oo, int n) {
+    private static DoubleVector squareGradient(double q, double[] keys, int ko, double[] g, int go, double[] dkeys,
+            int dko, int m, int part) {
+        DoubleVector sum = DoubleVector.zero(SPECIES);
+        DoubleVector zero = DoubleVector.zero(SPECIES);
         DoubleVector query = DoubleVector.broadcast(SPECIES, q);
-        for (int j = 0; j < n; j += LANES) {
-            query.sub(DoubleVector.fromArray(SPECIES, keys, ko + j)).mul(2.0).intoArray(out, oo + j);
+        for (int j = part; j < m; j += DoubleLanes.STRIPE) {
+            DoubleVector w = DoubleVector.fromArray(SPECIES, g, go + j);
+            DoubleVector slope = query.sub(DoubleVector.fromArray(SPECIES, keys, ko + j)).mul(2.0);
+            w.fma(zero.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j)).intoArray(dkeys, dko + j);
+            sum = w.fma(slope, sum);
         }
+        return sum;
     }
 }

@@ -37,7 +37,8 @@ final class DoubleCatalogue {
         for (Pairing f : Pairing.values()) {
             put(all, f.name(), (v, x, o, n) -> v.pair(f, x[0], 0, Math.min(n, COORDINATES), x[1], 0, n / COORDINATES,
                     x[3], o[3], n / COORDINATES));
-            put(all, f + " slopes", (v, x, o, n) -> v.pairSlopes(f, x[1][o[1]], x[1], o[1], x[3], o[3], n));
+            all.put(f + " gradient", (v, x, o, n) ->
+                    v.pairGradient(f, x[1][o[1]], x[1], o[1], x[2], o[2], x[3], o[3], n));
         }
         return all;
     }
