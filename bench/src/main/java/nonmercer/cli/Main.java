@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "nonmercer",
         description = "Transformers whose attention kernel is an object.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CompareCommand.class, TranslateCommand.class, ClassifyCommand.class, Doctor.class},
+        subcommands = {CompareCommand.class, TranslateCommand.class, ClassifyCommand.class, BenchCommand.class, Doctor.class},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
