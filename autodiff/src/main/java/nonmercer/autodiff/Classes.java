@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 public final class Classes {
     private Classes() {}
 
-    /// The classes, nested ones included, in the anchor's package and code source, by name. The anchor's initialiser does not matter:
-    /// classes are found by file and loaded without being initialised.
+    /// The classes, nested ones included, in the anchor's package and code source, by name. The anchor's initialiser
+    /// does not matter: classes are found by file and loaded without being initialised.
     public static List<Class<?>> in(Class<?> anchor) {
         String folder = anchor.getPackageName().replace('.', '/');
         try {

@@ -20,22 +20,23 @@ import org.jspecify.annotations.Nullable;
 /// differences of φ. Second order: for `ψ(x) = ⟨u, ∇φ(x)⟩`, the slope `⟨∇ψ(x), v⟩`, with `∇ψ` from recorded gradients,
 /// against central differences of ψ computed with plain gradients.
 ///
-/// The differences `D(h) = (φ(x + hv) - φ(x - hv))/2h` at `h` and `h/2` give Richardson's `R = (4 D(h/2) - D(h))/3`. The
-/// tolerance has two parts, neither of them tuned:
+/// The differences `D(h) = (φ(x + hv) - φ(x - hv))/2h` at `h` and `h/2` give Richardson's `R = (4 D(h/2) - D(h))/3`.
+/// The tolerance has two parts, neither of them tuned:
 ///
 /// - rounding: `3ε/h`, with `ε` the first-order bound on the rounding error of φ: each recorded result `y` is off by at
-///   most `(8 + n) u |y|` (8 for the functions, which are good to 3 ulp, `n` for the most terms one op sums) and reaches φ
-///   through its own gradient `ȳ`, so that `ε = (8 + n) u Σ |ȳ| |y|` over all results and inputs; `3/h` is what
-///   Richardson's formula makes of it;
-/// - truncation: `|D(h) - D(h/2)|`, which is the term in `h²` that `R` removes, and more than the term in `h⁴` it leaves.
+///   most `(8 + n) u |y|` (8 for the functions, which are good to 3 ulp, `n` for the most terms one op sums) and
+///   reaches φ through its own gradient `ȳ`, so that `ε = (8 + n) u Σ |ȳ| |y|` over all results and inputs; `3/h` is
+///   what Richardson's formula makes of it;
+/// - truncation: `|D(h) - D(h/2)|`, which is the term in `h²` that `R` removes, and more than the term in `h⁴` it
+///   leaves.
 ///
-/// To that comes `(8 + n) u Σ |w|`: a slope that small is not told from 0, since it can be what is left of numbers of size
-/// 1 that cancel.
+/// To that comes `(8 + n) u Σ |w|`: a slope that small is not told from 0, since it can be what is left of numbers of
+/// size 1 that cancel.
 ///
 /// Ops say how far their inputs are from a kink ([Op#distanceToKink]). The steps are made smaller until no op's input
 /// crosses one; a case too near for that is [Outcome#INCONCLUSIVE], as is one whose tolerance exceeds 1 % of what the
-/// slope, or φ itself, is the sum of. After a failure each op of the graph is checked by itself, and the first that fails
-/// is named.
+/// slope, or φ itself, is the sum of. After a failure each op of the graph is checked by itself, and the first that
+/// fails is named.
 ///
 /// ```java
 /// GradCheck.of(x -> x.get(0).matmul(x.get(1)).softmax()).at(a, b).order(2).check().orThrow();
@@ -167,7 +168,8 @@ public final class GradCheck {
             double half = (at[2].value() - at[3].value()) / h;
             double difference = (4 * half - whole) / 3;
             double tolerance = 3 * base.rounding(at[0], at[1]) / h + Math.abs(whole - half) + base.smallest();
-            if (tolerance > COARSEST * size && size > 0 && h / 4 >= LAST_STEP && Math.abs(whole - half) > tolerance / 2) {
+            if (tolerance > COARSEST * size && size > 0 && h / 4 >= LAST_STEP
+                    && Math.abs(whole - half) > tolerance / 2) {
                 continue; // truncation: a smaller step says more
             }
             return verdict(slope, difference, tolerance, size, h);
@@ -181,8 +183,10 @@ public final class GradCheck {
     private Result verdict(double slope, double difference, double tolerance, double size, double h) {
         double error = Math.abs(slope - difference);
         double ratio = error == 0 ? 0 : error / tolerance;
-        String numbers = String.format(Locale.ROOT, "%s: the gradients give %.12g along a random direction, differences %.12g,"
-                + " off by %.2g times the tolerance %.2g (step %.2g)", subject(), slope, difference, ratio, tolerance, h);
+        String numbers = String.format(Locale.ROOT,
+                "%s: the gradients give %.12g along a random direction, differences %.12g,"
+                        + " off by %.2g times the tolerance %.2g (step %.2g)",
+                subject(), slope, difference, ratio, tolerance, h);
         if (!(ratio <= 1)) {
             return new Result(Outcome.FAILED, ratio, numbers);
         }

@@ -16,14 +16,16 @@ public final class NamedArrays {
     public static void restore(Map<String, Array> saved, Map<String, Array> targets, String owner) {
         for (String name : saved.keySet()) {
             if (!targets.containsKey(name)) {
-                throw new IllegalArgumentException("the saved arrays hold '" + name + "', which this " + owner + " does not have");
+                throw new IllegalArgumentException("the saved arrays hold '" + name + "', which this " + owner
+                        + " does not have");
             }
         }
         targets.forEach((name, target) -> {
             Array source = find(saved, name, target);
             if (!source.shape().equals(target.shape()) || source.dtype() != target.dtype()) {
-                throw new IllegalArgumentException("'" + name + "' is " + target.dtype() + " " + target.shape() + " in this "
-                        + owner + ", but " + source.dtype() + " " + source.shape() + " in the saved arrays");
+                throw new IllegalArgumentException("'" + name + "' is " + target.dtype() + " " + target.shape()
+                        + " in this " + owner + ", but " + source.dtype() + " " + source.shape()
+                        + " in the saved arrays");
             }
         });
         targets.forEach((name, target) -> Elementwise.copy(find(saved, name, target), target));

@@ -25,7 +25,8 @@ final class Node {
     private @Nullable Tensor keptOutput;
 
     private Node(
-            Tape tape, int index, Array value, @Nullable Op op, @Nullable Parameter parameter, Tensor[] in, List<Array> saved) {
+            Tape tape, int index, Array value, @Nullable Op op, @Nullable Parameter parameter, Tensor[] in,
+            List<Array> saved) {
         this.tape = tape;
         this.index = index;
         this.shape = value.shape();

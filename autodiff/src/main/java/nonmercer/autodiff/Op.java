@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An op is a record in a file of its own; its parameters (an axis, an index list) are the record's components. For
 /// `y = f(x₀, …)` and a gradient `ȳ = ∂L/∂y` the pullback gives `x̄ᵢ = (∂y/∂xᵢ)ᵀ ȳ`. A pullback is written in tensor
-/// operations, so that it can itself be recorded and differentiated again; an op with a faster pullback over arrays uses
-/// it when [Pullback#recording()] is false.
+/// operations, so that it can itself be recorded and differentiated again; an op with a faster pullback over arrays
+/// uses it when [Pullback#recording()] is false.
 ///
 /// For the catalogue an op also has a method `static Specimen specimen(Draw draw)`: one random, valid use of it. Every
 /// law (gradients of first and second order, shapes, both element types) is then tested over generated specimens.

@@ -31,8 +31,8 @@ public final class Parameter {
     /// @throws IllegalArgumentException if the shape or the element type differs
     public void assign(Array values) {
         if (!values.shape().equals(value.shape()) || values.dtype() != value.dtype()) {
-            throw new IllegalArgumentException("assign: the parameter is " + value.dtype() + " " + value.shape() + ", the values are "
-                    + values.dtype() + " " + values.shape());
+            throw new IllegalArgumentException("assign: the parameter is " + value.dtype() + " " + value.shape()
+                    + ", the values are " + values.dtype() + " " + values.shape());
         }
         Elementwise.copy(values, value);
     }

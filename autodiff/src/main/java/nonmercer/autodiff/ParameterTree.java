@@ -39,7 +39,8 @@ public final class ParameterTree {
         walk("", model, found, new LinkedHashSet<>());
         if (found.isEmpty()) {
             throw new IllegalArgumentException(model.getClass().getSimpleName()
-                    + " holds no parameter: a model is a record whose components are parameters, records or lists of them");
+                    + " holds no parameter: a model is a record whose components are parameters, records or lists"
+                    + " of them");
         }
         return new ParameterTree(found);
     }
@@ -84,8 +85,8 @@ public final class ParameterTree {
     }
 
     /// A copy of a record tree with new parameters of the same values, in this element type: what a block of a model
-    /// makes of a prototype. A parameter that stands in two places stands in the same two places of the copy. What is no
-    /// record, list or parameter is shared.
+    /// makes of a prototype. A parameter that stands in two places stands in the same two places of the copy. What is
+    /// no record, list or parameter is shared.
     public static <T> T freshCopy(T model, DType dtype) {
         @SuppressWarnings("unchecked")
         T copy = (T) copyOf(model, dtype, new HashMap<>());

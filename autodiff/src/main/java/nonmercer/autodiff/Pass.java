@@ -39,7 +39,8 @@ public final class Pass {
         return tape == null ? Tensor.of(parameter.value()) : tape.use(parameter);
     }
 
-    /// `x` with each element zeroed with probability `rate` and the others divided by `1 - rate`, in training; else `x`.
+    /// `x` with each element zeroed with probability `rate` and the others divided by `1 - rate`, in training; else
+    /// `x`.
     public Tensor dropout(Tensor x, double rate) {
         if (random == null || rate == 0) {
             return x;

@@ -31,7 +31,8 @@ final class Probe {
         this.scale = scale;
     }
 
-    /// Evaluates at these inputs, with fresh weights unless some are given; `full` also takes the gradients of the value.
+    /// Evaluates at these inputs, with fresh weights unless some are given; `full` also takes the gradients of the
+    /// value.
     static Probe at(Function<List<Tensor>, Tensor> function, List<Array> inputs, @Nullable Array weights, List<Array> u,
             boolean full, RandomGenerator random) {
         Trace trace = new Trace();
@@ -205,7 +206,8 @@ final class Probe {
             results.add(f.out());
         }
 
-        /// The most terms that op `i` may sum for one element: its inputs' longest axis, or all it reads for one result.
+        /// The most terms that op `i` may sum for one element: its inputs' longest axis, or all it reads for one
+        /// result.
         int terms(int i) {
             int most = 1;
             for (Array in : steps.get(i).inputs()) {

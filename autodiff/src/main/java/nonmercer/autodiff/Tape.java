@@ -97,7 +97,8 @@ public final class Tape implements AutoCloseable {
             Node node = x.node();
             if (node == null || node.tape() != this) {
                 throw new IllegalArgumentException(
-                        "a gradient is asked with respect to a tensor of shape " + x.shape() + " that this tape did not record");
+                        "a gradient is asked with respect to a tensor of shape " + x.shape()
+                        + " that this tape did not record");
             }
             targets.add(node);
         }
@@ -134,8 +135,8 @@ public final class Tape implements AutoCloseable {
             Node node = targets.get(found.size());
             Tensor g = at(all, node);
             if (g == null) {
-                throw new IllegalStateException("the loss does not depend on the parameter '" + name + "' " + p.shape() + "."
-                        + Cut.of(node, nodes(), root(loss)));
+                throw new IllegalStateException("the loss does not depend on the parameter '" + name + "' " + p.shape()
+                        + "." + Cut.of(node, nodes(), root(loss)));
             }
             found.put(p, g.value());
         });
@@ -145,7 +146,8 @@ public final class Tape implements AutoCloseable {
     private Node root(Tensor y) {
         Node node = y.node();
         if (node == null) {
-            throw new IllegalArgumentException("the loss is not recorded: nothing it was computed from was watched on a tape");
+            throw new IllegalArgumentException(
+                    "the loss is not recorded: nothing it was computed from was watched on a tape");
         }
         if (node.tape() != this) {
             throw new IllegalArgumentException("the loss was recorded on another tape");
@@ -193,8 +195,8 @@ public final class Tape implements AutoCloseable {
                     continue;
                 }
                 if (!part.shape().equals(parent.shape())) {
-                    throw new IllegalStateException("the pullback of " + node + " gave input " + j + " of shape " + parent.shape()
-                            + " a gradient of shape " + part.shape());
+                    throw new IllegalStateException("the pullback of " + node + " gave input " + j + " of shape "
+                            + parent.shape() + " a gradient of shape " + part.shape());
                 }
                 add(part, gradients, owned, parent.index(), recorded);
             }

@@ -341,7 +341,8 @@ public final class Tensor {
         int a = shape().axis(axis);
         if (Arrays.stream(extents).sum() != dim(a)) {
             throw new IllegalArgumentException(
-                    "split: " + Arrays.toString(extents) + " do not add up to the " + dim(a) + " along axis " + axis + " of " + shape());
+                    "split: " + Arrays.toString(extents) + " do not add up to the " + dim(a) + " along axis " + axis
+                    + " of " + shape());
         }
         Tensor[] parts = new Tensor[extents.length];
         int from = 0;

@@ -38,14 +38,18 @@ class GradCheckTest {
 
     @Test
     void aPlantedMistakeIsFoundAndItsOpNamedWithBothNumbers() {
-        Result r = GradCheck.of(x -> Tensor.apply(new SquareTwoPointOne(), x.get(0).matmul(x.get(1), Transpose.TRANSPOSED)).tanh())
+        Result r = GradCheck.of(x -> {
+                    Tensor product = x.get(0).matmul(x.get(1), Transpose.TRANSPOSED);
+                    return Tensor.apply(new SquareTwoPointOne(), product).tanh();
+                })
                 .at(A, B)
                 .check();
         assertEquals(Outcome.FAILED, r.outcome());
         assertTrue(r.worstRatio() > 1000, r.report()); // 5 % off, with some six digits to tell
-        assertTrue(r.report().matches("order 1 gradient of a function of \\[\\[2, 3], \\[2, 3]]: the gradients give -?[0-9.e-]+"
-                + " along a random direction, differences -?[0-9.e-]+, off by .* The first operation that fails by itself is"
-                + " order 1 gradient of SquareTwoPointOne\\[] of \\[\\[2, 2]]: the gradients give .*"), r.report());
+        assertTrue(r.report().matches("order 1 gradient of a function of \\[\\[2, 3], \\[2, 3]]: the gradients give"
+                + " -?[0-9.e-]+ along a random direction, differences -?[0-9.e-]+, off by .* The first operation that"
+                + " fails by itself is order 1 gradient of SquareTwoPointOne\\[] of \\[\\[2, 2]]: the gradients give .*"),
+                r.report());
         assertThrows(AssertionError.class, r::orThrow);
     }
 

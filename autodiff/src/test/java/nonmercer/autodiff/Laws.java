@@ -7,11 +7,13 @@ import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Memory;
 import nonmercer.array.Reduce;
+import nonmercer.array.Shape;
 import nonmercer.array.Slab;
 import nonmercer.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
-/// What every op must keep, at one specimen of it. Each law returns nothing and throws an AssertionError where it is broken.
+/// What every op must keep, at one specimen of it. Each law returns nothing and throws an AssertionError where it is
+/// broken.
 final class Laws {
     private Laws() {}
 
@@ -24,13 +26,14 @@ final class Laws {
         return r.outcome();
     }
 
-    /// The result has the shape the rule gives; every element of it is written (a poisoned slab hands out NaN); no input is.
+    /// The result has the shape the rule gives; every element of it is written (a poisoned slab hands out NaN); no
+    /// input is.
     static void writesItsOutputOnly(Specimen s) {
         List<Array> before = s.inputs().stream().map(Array::copy).toList();
         try (Tape tape = Tape.open(Slab.poisoned(), Engine.EAGER)) {
             Tensor y = apply(s.op(), s.inputs().stream().map(tape::watch).toList());
-            check(y.shape().equals(s.op().shape(s.inputs().stream().map(Array::shape).toArray(nonmercer.array.Shape[]::new))),
-                    s, "its result has shape " + y.shape());
+            Shape ruled = s.op().shape(s.inputs().stream().map(Array::shape).toArray(Shape[]::new));
+            check(y.shape().equals(ruled), s, "its result has shape " + y.shape());
             check(Reduce.firstNonFinite(y.value()) < 0, s, "it left part of its result unwritten");
             List<Tensor> x = inputsOf(y, tape, s);
             for (Tensor g : tape.gradients(y.mul(Tensor.of(weights(y, 1))).sum(), x)) {
@@ -50,15 +53,19 @@ final class Laws {
     }
 
     /// The float32 result is the float64 result at the same (float32) inputs, within the first-order rounding bound
-    /// `(8 + n) u Σ |ȳ| |y|` of [Probe#rounding], with the unit roundoff of float32; and an absolute error of `(8 + n) u`
-    /// of the largest input, which is what functions such as GELU promise where they are small.
+    /// `(8 + n) u Σ |ȳ| |y|` of [Probe#rounding], with the unit roundoff of float32; and an absolute error of
+    /// `(8 + n) u` of the largest input, which is what functions such as GELU promise where they are small.
     static void float32AgreesWithFloat64(Specimen s, long seed) {
         List<Array> narrow = s.inputs().stream().map(x -> x.cast(DType.FLOAT32)).toList();
         List<Array> wide = narrow.stream().map(x -> x.cast(DType.FLOAT64)).toList();
         Probe exact = probe(new Specimen(s.op(), wide), null, List.of(), true, seed);
         Array y = apply(s.op(), narrow.stream().map(Tensor::of).toList()).value().cast(DType.FLOAT64);
         double got = Reduce.dot(y, exact.weights());
-        double largest = wide.stream().flatMapToDouble(x -> Arrays.stream(x.toDoubles())).map(Math::abs).max().orElse(0);
+        double largest = wide.stream()
+                .flatMapToDouble(x -> Arrays.stream(x.toDoubles()))
+                .map(Math::abs)
+                .max()
+                .orElse(0);
         double bound = (exact.rounding() + largest * exact.smallest())
                 * DType.FLOAT32.unitRoundoff() / DType.FLOAT64.unitRoundoff();
         close(got, exact.value(), bound, s, "its float32 result");
@@ -66,7 +73,7 @@ final class Laws {
 
     /// The pullback over arrays is the pullback written in ops: `⟨u, ∇φ⟩` both ways, each within its rounding bound.
     static void fusedEqualsComposition(Specimen s, long seed) {
-        List<Array> u = s.inputs().stream().map(x -> GradCheck.direction(x.shape(), RandomStream.of(seed).at("u"))).toList();
+        List<Array> u = directions(s, seed);
         Probe composed = probe(s, null, u, true, seed);
         Probe fused = probe(s, composed.weights(), u, false, seed);
         close(fused.value(), composed.value(), 2 * composed.rounding(), s, "its pullback over arrays");
@@ -74,7 +81,7 @@ final class Laws {
 
     /// The pullback is linear in the gradient: `∇⟨2w + w', f⟩ = 2 ∇⟨w, f⟩ + ∇⟨w', f⟩` along a random u.
     static void pullbackIsLinear(Specimen s, long seed) {
-        List<Array> u = s.inputs().stream().map(x -> GradCheck.direction(x.shape(), RandomStream.of(seed).at("u"))).toList();
+        List<Array> u = directions(s, seed);
         Probe first = probe(s, null, u, true, seed);
         Probe second = probe(s, weightsLike(first.weights(), seed + 1), u, true, seed);
         double[] w = first.weights().toDoubles();
@@ -99,7 +106,8 @@ final class Laws {
         for (int i = 0; i < s.inputs().size(); i++) {
             right += Reduce.dot(s.inputs().get(i), at.gradient(i));
         }
-        close(at.value() - origin.value(), right, 2 * at.rounding() + origin.rounding(), s, "its pullback as an adjoint");
+        double bound = 2 * at.rounding() + origin.rounding();
+        close(at.value() - origin.value(), right, bound, s, "its pullback as an adjoint");
     }
 
     /// The pullback's reads at this specimen, over plain and recorded runs; reading what is not declared throws.
@@ -140,6 +148,11 @@ final class Laws {
 
     private static Probe probe(Specimen s, @Nullable Array weights, List<Array> u, boolean full, long seed) {
         return Probe.at(x -> apply(s.op(), x), s.inputs(), weights, u, full, RandomStream.of(seed));
+    }
+
+    private static List<Array> directions(Specimen s, long seed) {
+        RandomStream random = RandomStream.of(seed).at("u");
+        return s.inputs().stream().map(x -> GradCheck.direction(x.shape(), random)).toList();
     }
 
     private static Array weights(Tensor y, long seed) {

@@ -89,7 +89,7 @@ class OpCatalogueTest {
     void anOpWithoutASpecimenIsAnError() {
         IllegalStateException e = assertThrows(IllegalStateException.class,
                 () -> OpCatalogue.beside(nonmercer.autodiff.untested.NoSpecimen.class));
-        assertEquals("the op nonmercer.autodiff.untested.NoSpecimen has no method 'static Specimen specimen(Draw)': without"
-                + " one no law can be tested on it", e.getMessage());
+        assertEquals("the op nonmercer.autodiff.untested.NoSpecimen has no method 'static Specimen specimen(Draw)':"
+                + " without one no law can be tested on it", e.getMessage());
     }
 }

@@ -13,7 +13,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// Every law over every op of the catalogue, at generated specimens. A law that a wrong op survives is in [MutantsTest].
+/// Every law over every op of the catalogue, at generated specimens. A law that a wrong op survives is in
+/// [MutantsTest].
 class OpLawsTest {
     private static final List<OpCatalogue.Entry> OPS = OpCatalogue.standard().entries();
 

@@ -8,8 +8,8 @@ final class PhiloxBatch {
 
     private static final long LOW = 0xFFFFFFFFL;
 
-    /// The four 32-bit words of each counter, in the low halves: word `j` of counter `i` at `j·BLOCKS + i`. One array, so
-    /// that the compiler sees that its parts do not overlap.
+    /// The four 32-bit words of each counter, in the low halves: word `j` of counter `i` at `j·BLOCKS + i`. One array,
+    /// so that the compiler sees that its parts do not overlap.
     private final long[] words = new long[4 * BLOCKS];
 
     /// Writes the blocks of the counters `(from, high), (from + 1, high), …` to `out`, two longs each.

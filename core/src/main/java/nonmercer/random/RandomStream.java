@@ -15,7 +15,8 @@ import nonmercer.parallel.Parallel;
 /// The numbers are Philox4x32-10 blocks ([Philox]) of a counter, under a 128-bit identity derived from seed and path.
 /// Every draw takes the next 64-bit numbers of the stream: a fill of `n` elements takes `n`, in order, so that
 /// `fillUniform(out, 0, 1)` on a new stream equals `n` calls of `nextDouble()`, and is computed on all threads.
-/// The normal numbers are quantiles of uniform ones, `Φ⁻¹((k + ½)·2⁻⁵²)` ([Normal]). The bits are the same on every machine.
+/// The normal numbers are quantiles of uniform ones, `Φ⁻¹((k + ½)·2⁻⁵²)` ([Normal]). The bits are the same on every
+/// machine.
 ///
 /// Drawing moves the position, so one stream belongs to one thread; `at` only reads and may be called from any.
 public final class RandomStream implements RandomGenerator {
@@ -90,7 +91,8 @@ public final class RandomStream implements RandomGenerator {
     /// A float32 fill is the float64 fill, rounded, and kept below `high`.
     public void fillUniform(Array out, double low, double high) {
         if (!(low <= high) || Double.isInfinite(high - low)) {
-            throw new IllegalArgumentException("fillUniform: expected low <= high, both finite, got " + low + " and " + high);
+            throw new IllegalArgumentException("fillUniform: expected low <= high, both finite, got " + low + " and "
+                    + high);
         }
         double width = high - low;
         if (out.dtype() == DType.FLOAT64) {
@@ -146,11 +148,13 @@ public final class RandomStream implements RandomGenerator {
         long bound = Math.round(probability * 0x1p32);
         if (out.dtype() == DType.FLOAT64) {
             double[] to = out.doubles();
-            fill((n + 1) / 2, (from, count, bits) -> mask(bits, bound, value, to, 2 * from, Math.min(2 * count, n - 2 * from)));
+            fill((n + 1) / 2, (from, count, bits) -> mask(
+                    bits, bound, value, to, 2 * from, Math.min(2 * count, n - 2 * from)));
         } else {
             float[] to = out.floats();
             float heads = (float) value;
-            fill((n + 1) / 2, (from, count, bits) -> mask(bits, bound, heads, to, 2 * from, Math.min(2 * count, n - 2 * from)));
+            fill((n + 1) / 2, (from, count, bits) -> mask(
+                    bits, bound, heads, to, 2 * from, Math.min(2 * count, n - 2 * from)));
         }
     }
 

@@ -15,8 +15,8 @@ import nonmercer.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /// The mean cross-entropy of rows of logits `[rows, classes]` with target classes: `-Σ_c q_c ln softmax(x)_c`, with
-/// `q = (1 - smoothing) · onehot(target) + smoothing / classes` (Szegedy et al. 2016). A target of -1 leaves its row out;
-/// if all rows are left out the result is 0.
+/// `q = (1 - smoothing) · onehot(target) + smoothing / classes` (Szegedy et al. 2016). A target of -1 leaves its row
+/// out; if all rows are left out the result is 0.
 ///
 /// `x̄ = (softmax(x) - q) · ȳ / counted rows`.
 public record CrossEntropy(Index targets, double smoothing) implements Op {
@@ -36,7 +36,8 @@ public record CrossEntropy(Index targets, double smoothing) implements Op {
     public Shape shape(Shape... in) {
         if (in[0].rank() != 2 || in[0].dim(0) != targets.size()) {
             throw new IllegalArgumentException(
-                    "crossEntropy: expected logits [" + targets.size() + ", classes] for as many targets, got " + in[0]);
+                    "crossEntropy: expected logits [" + targets.size() + ", classes] for as many targets, got "
+                    + in[0]);
         }
         int classes = in[0].dim(1);
         for (int t : targets.values()) {

@@ -18,8 +18,8 @@ public record Pad(int axis, int from, int extent) implements Op {
     @Override
     public Shape shape(Shape... in) {
         if (from < 0 || from + in[0].dim(axis) > extent) {
-            throw new IllegalArgumentException("pad: " + in[0] + " does not fit into " + extent + " elements along axis " + axis
-                    + " from " + from + " on");
+            throw new IllegalArgumentException("pad: " + in[0] + " does not fit into " + extent
+                    + " elements along axis " + axis + " from " + from + " on");
         }
         return in[0].with(axis, extent);
     }

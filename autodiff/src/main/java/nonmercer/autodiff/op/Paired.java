@@ -15,8 +15,8 @@ import nonmercer.lanes.Binary;
 import nonmercer.lanes.Pairing;
 import org.jspecify.annotations.Nullable;
 
-/// `y_ij = Σ_l f(q_il, k_jl)`: a number for each pair of rows, `[…, m, d] × […, n, d] → […, m, n]`; the axes outside must
-/// be equal.
+/// `y_ij = Σ_l f(q_il, k_jl)`: a number for each pair of rows, `[…, m, d] × […, n, d] → […, m, n]`; the axes outside
+/// must be equal.
 ///
 /// `q̄_il = Σ_j ȳ_ij ∂f/∂q (q_il, k_jl)` and `k̄_jl = Σ_i ȳ_ij ∂f/∂k (q_il, k_jl)`, by loops that keep no `[m, n, d]`.
 interface Paired extends Op {
@@ -37,8 +37,8 @@ interface Paired extends Op {
         Shape k = in[1];
         int r = q.rank();
         if (r < 2 || k.rank() != r || q.dim(-1) != k.dim(-1) || !q.first(r - 2).equals(k.first(r - 2))) {
-            throw new IllegalArgumentException(name() + ": expected queries […, m, d] and keys […, n, d] with the same outer"
-                    + " axes and d, got " + q + " and " + k);
+            throw new IllegalArgumentException(name()
+                    + ": expected queries […, m, d] and keys […, n, d] with the same outer axes and d, got " + q + " and " + k);
         }
         return q.with(-1, k.dim(-2));
     }

@@ -11,8 +11,8 @@ import nonmercer.autodiff.Parameter;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.lanes.AdamStep;
 
-/// Adam with decoupled weight decay (Loshchilov & Hutter 2019, Algorithm 2): each step also takes `rate · decay · p` from a
-/// parameter, outside of the moments.
+/// Adam with decoupled weight decay (Loshchilov & Hutter 2019, Algorithm 2): each step also takes `rate · decay · p`
+/// from a parameter, outside of the moments.
 public final class AdamW implements Optimizer {
     private final Slots slots;
     private final double beta1;

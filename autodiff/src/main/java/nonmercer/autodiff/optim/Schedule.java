@@ -27,7 +27,8 @@ public interface Schedule {
         };
     }
 
-    /// Linear from 0 to `peak` over the first `warmUp` steps, then `peak · √(warmUp / step)` (Vaswani et al. 2017, 5.3).
+    /// Linear from 0 to `peak` over the first `warmUp` steps, then `peak · √(warmUp / step)` (Vaswani et al. 2017,
+    /// 5.3).
     static Schedule warmUpInverseSquareRoot(double peak, int warmUp) {
         if (warmUp < 1) {
             throw new IllegalArgumentException("expected a warm-up of at least 1 step, got " + warmUp);

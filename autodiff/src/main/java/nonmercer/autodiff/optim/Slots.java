@@ -38,7 +38,8 @@ final class Slots {
     Array[] of(Parameter p) {
         Array[] mine = slots.get(p);
         if (mine == null) {
-            throw new IllegalArgumentException("a parameter of shape " + p.shape() + " does not belong to this optimiser's model");
+            throw new IllegalArgumentException("a parameter of shape " + p.shape()
+                    + " does not belong to this optimiser's model");
         }
         return mine;
     }

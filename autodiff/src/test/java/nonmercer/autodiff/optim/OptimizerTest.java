@@ -63,10 +63,12 @@ class OptimizerTest {
         double next(double p, double g, double rate, int t);
     }
 
-    /// Runs both side by side. Each step adds at most [#ROUNDINGS] roundings of numbers no larger than the parameter, the
-    /// rate times the largest update, or the gradients, all below 4 here; moments carry theirs on, weighted by less than 1.
+    /// Runs both side by side. Each step adds at most [#ROUNDINGS] roundings of numbers no larger than the parameter,
+    /// the rate times the largest update, or the gradients, all below 4 here; moments carry theirs on, weighted by less
+    /// than 1.
     private static void agree(
-            DType type, long seed, Function<ParameterTree, Optimizer> fast, Function<Boolean, Scalar> definition, double rate) {
+            DType type, long seed, Function<ParameterTree, Optimizer> fast, Function<Boolean, Scalar> definition,
+            double rate) {
         Model model = model(type, seed);
         ParameterTree tree = ParameterTree.of(model);
         Optimizer optimizer = fast.apply(tree);
@@ -112,14 +114,16 @@ class OptimizerTest {
     }
 
     @Property(tries = 50)
-    void adamIsAlgorithm1(@ForAll long seed, @ForAll boolean wide, @ForAll @DoubleRange(min = 0, max = 0.1) double rate) {
+    void adamIsAlgorithm1(@ForAll long seed, @ForAll boolean wide,
+            @ForAll @DoubleRange(min = 0, max = 0.1) double rate) {
         agree(type(wide), seed, Adam::of, matrix -> adam(0.9, 0.999, 1e-8, 0), rate);
     }
 
     @Property(tries = 50)
     void adamWIsAlgorithm2AndSparesVectors(@ForAll long seed, @ForAll boolean wide,
             @ForAll @DoubleRange(min = 0, max = 0.5) double decay) {
-        agree(type(wide), seed, tree -> AdamW.of(tree, decay), matrix -> adam(0.9, 0.999, 1e-8, matrix ? decay : 0), 0.01);
+        agree(type(wide), seed, tree -> AdamW.of(tree, decay),
+                matrix -> adam(0.9, 0.999, 1e-8, matrix ? decay : 0), 0.01);
     }
 
     @Property(tries = 50)
@@ -138,7 +142,8 @@ class OptimizerTest {
     }
 
     @Property(tries = 50)
-    void sgdWithNesterovsLookAhead(@ForAll long seed, @ForAll boolean wide, @ForAll @DoubleRange(min = 0.01, max = 0.9) double mu) {
+    void sgdWithNesterovsLookAhead(@ForAll long seed, @ForAll boolean wide,
+            @ForAll @DoubleRange(min = 0.01, max = 0.9) double mu) {
         agree(type(wide), seed, tree -> Sgd.nesterov(tree, mu), matrix -> {
             double[] v = {0};
             return (p, g, rate, t) -> {
