@@ -13,9 +13,9 @@ import nonmercer.parallel.Parallel;
 
 /// Multinomial logistic regression on the words of a text, whatever their order.
 ///
-/// What counts as a word, its weighting and the strength of the penalty are chosen by the accuracy on the validation part:
-/// all [Terms] with every [Weighting] and every strength of [#STRENGTHS]; of equally good ones the stronger penalty, then
-/// the first in the order of the grid. Nothing of the test part is seen. Deterministic.
+/// What counts as a word, its weighting and the strength of the penalty are chosen by the accuracy on the validation
+/// part: all [Terms] with every [Weighting] and every strength of [#STRENGTHS]; of equally good ones the stronger
+/// penalty, then the first in the order of the grid. Nothing of the test part is seen. Deterministic.
 public final class BagOfWords {
     /// The strengths `λ` of the penalty `λ/2·‖W‖²` on the sum of losses, strongest first.
     public static final List<Double> STRENGTHS = List.of(3.0, 1.0, 0.3, 0.1, 0.03);

@@ -86,7 +86,8 @@ public final class NearDuplicates {
         Integer[] bySize = new Integer[sets.length];
         Arrays.setAll(bySize, i -> i);
         Arrays.sort(bySize, (a, b) -> Integer.compare(sets[a].length, sets[b].length));
-        Map<Integer, List<Integer>> index = new HashMap<>(); // word -> earlier, so no larger, sets with it in their prefix
+        // word -> the sets before, so no larger, that have it in their prefix
+        Map<Integer, List<Integer>> index = new HashMap<>();
         int[] seenBy = new int[sets.length];
         Arrays.fill(seenBy, -1);
         for (int i : bySize) {

@@ -26,7 +26,8 @@ public record Split<T>(List<T> train, List<T> validation, List<T> test) {
         test = List.copyOf(test);
     }
 
-    /// A split that keeps every group whole and, as far as the groups allow, gives each part its share of every stratum.
+    /// A split that keeps every group whole and, as far as the groups allow, gives each part its share of every
+    /// stratum.
     ///
     /// Greedy: groups in random order, the larger before the smaller; each goes where it adds least to Pearson's
     /// `χ² = Σ (n − share·N)² / (share·N)`, summed over parts and strata of `N` items of which the part has `n`. Where

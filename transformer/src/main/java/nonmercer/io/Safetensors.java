@@ -20,8 +20,8 @@ import nonmercer.array.DType;
 /// Named arrays in a file, in the safetensors format: 8 bytes of header length, a JSON header
 /// `{"name": {"dtype", "shape", "data_offsets"}, …}`, then the little-endian elements without gaps.
 ///
-/// Written are `F64` and `F32`; read are also `F16` and `BF16`, widened exactly to float32. What was written is read back
-/// with the same bits, NaN payloads included, and in the same order.
+/// Written are `F64` and `F32`; read are also `F16` and `BF16`, widened exactly to float32. What was written is read
+/// back with the same bits, NaN payloads included, and in the same order.
 ///
 /// @param tensors the arrays by name, in the order of the header
 /// @param metadata free text by name: the format's `__metadata__`

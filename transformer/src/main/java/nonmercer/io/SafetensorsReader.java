@@ -117,8 +117,9 @@ final class SafetensorsReader {
         long at = 0;
         for (Entry e : sorted) {
             if (e.from != at) {
-                throw bad("\"" + e.name + "\" starts at byte " + e.from + " of the data, but the tensors before it end at "
-                        + at + (e.from < at ? ": they overlap" : ": there is a gap"));
+                throw bad("\"" + e.name + "\" starts at byte " + e.from
+                        + " of the data, but the tensors before it end at " + at
+                        + (e.from < at ? ": they overlap" : ": there is a gap"));
             }
             at = e.to;
         }

@@ -6,9 +6,9 @@ import java.util.Map;
 
 /// BLEU (Papineni et al. 2002) as sacrebleu defines it (Post 2018), so that scores compare with published ones.
 ///
-/// `BLEU = BP · exp(1/N · Σ log pₙ)`, n = 1 … N: `pₙ` is the share of the hypotheses' n-grams that occur in the reference,
-/// each at most as often as there; `BP = min(1, exp(1 - r/c))` for `c` tokens against `r` of the references. The counts
-/// are summed over the corpus before anything is divided.
+/// `BLEU = BP · exp(1/N · Σ log pₙ)`, n = 1 … N: `pₙ` is the share of the hypotheses' n-grams that occur in the
+/// reference, each at most as often as there; `BP = min(1, exp(1 - r/c))` for `c` tokens against `r` of the
+/// references. The counts are summed over the corpus before anything is divided.
 ///
 /// @param tokens how sentences are cut
 /// @param smoothing what an order without a match counts as
@@ -35,8 +35,8 @@ public record Bleu(BleuTokens tokens, Smoothing smoothing, int order, Orders ord
         return new Bleu(tokens, new Smoothing.Exponential(), 4, Orders.ALL);
     }
 
-    /// The usual tokens for a language: characters for Japanese (which has no spaces, and whose word segmentation needs a
-    /// dictionary), sacrebleu's `zh` for Chinese, `13a` for all others.
+    /// The usual tokens for a language: characters for Japanese (which has no spaces, and whose word segmentation
+    /// needs a dictionary), sacrebleu's `zh` for Chinese, `13a` for all others.
     ///
     /// @param language a language or locale, such as `de`, `ja` or `zh_CN`
     public static Bleu ofLanguage(String language) {
@@ -101,7 +101,8 @@ public record Bleu(BleuTokens tokens, Smoothing smoothing, int order, Orders ord
     BleuScore score(double[] matches, double[] total, long hypothesisLength, long referenceLength) {
         double[] precisions = new double[order];
         // Without a token of a hypothesis r/c is infinite and the penalty 0.
-        double penalty = hypothesisLength >= referenceLength ? 1 : Math.exp(1 - (double) referenceLength / hypothesisLength);
+        double penalty =
+                hypothesisLength >= referenceLength ? 1 : Math.exp(1 - (double) referenceLength / hypothesisLength);
         double any = 0;
         for (double m : matches) {
             any += m;
@@ -133,7 +134,8 @@ public record Bleu(BleuTokens tokens, Smoothing smoothing, int order, Orders ord
         for (int n = 0; n < counted; n++) {
             logs += Math.log(precisions[n]); // -∞ for 0, so that the score is 0
         }
-        return new BleuScore(penalty * Math.exp(logs / counted), precisions, penalty, hypothesisLength, referenceLength);
+        double score = penalty * Math.exp(logs / counted);
+        return new BleuScore(score, precisions, penalty, hypothesisLength, referenceLength);
     }
 
     /// What a score was computed with, in sacrebleu's words: `case:mixed|eff:no|tok:13a|smooth:exp`.
@@ -144,7 +146,7 @@ public record Bleu(BleuTokens tokens, Smoothing smoothing, int order, Orders ord
             case Smoothing.Floor f -> "floor[" + f.matches() + "]";
             case Smoothing.AddK a -> "add-k[" + a.k() + "]";
         };
-        return "case:mixed|eff:" + (orders == Orders.EFFECTIVE ? "yes" : "no") + "|tok:" + tokens.signature() + "|smooth:"
-                + smooth;
+        String effective = orders == Orders.EFFECTIVE ? "yes" : "no";
+        return "case:mixed|eff:" + effective + "|tok:" + tokens.signature() + "|smooth:" + smooth;
     }
 }

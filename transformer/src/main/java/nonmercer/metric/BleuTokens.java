@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /// How BLEU cuts a sentence into tokens; the names in sacrebleu's signatures are `13a`, `zh`, `char` and `none`.
 public enum BleuTokens {
-    /// The rules of `mteval-v13a.pl`, for languages that put spaces between words: ASCII punctuation stands alone, except
-    /// full stops and commas between digits, hyphens not after a digit, and apostrophes.
+    /// The rules of `mteval-v13a.pl`, for languages that put spaces between words: ASCII punctuation stands alone,
+    /// except full stops and commas between digits, hyphens not after a digit, and apostrophes.
     MTEVAL_13A("13a") {
         @Override
         List<String> cut(String line) {
@@ -18,9 +18,9 @@ public enum BleuTokens {
     },
     /// Every character of the East Asian blocks stands alone; the rest as in [#MTEVAL_13A].
     ///
-    /// sacrebleu compares characters with `'\u20000'`, which Python reads as U+2000 and a zero, so that general punctuation,
-    /// arrows, mathematical operators and all else from U+2001 to U+2A6D stands alone too, and ideographs beyond U+FFFF do
-    /// not. Scores are comparable only if this is kept.
+    /// sacrebleu compares characters with `'\u20000'`, which Python reads as U+2000 and a zero, so that general
+    /// punctuation, arrows, mathematical operators and all else from U+2001 to U+2A6D stands alone too, and ideographs
+    /// beyond U+FFFF do not. Scores are comparable only if this is kept.
     CHINESE("zh") {
         @Override
         List<String> cut(String line) {

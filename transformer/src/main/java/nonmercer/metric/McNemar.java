@@ -3,7 +3,8 @@ package nonmercer.metric;
 /// McNemar's exact test of two classifiers on the same items.
 ///
 /// Only the items count on which one is right and the other wrong. If both are equally good, each such item is a fair
-/// coin: with `b` won by the first and `c` by the second, `p = min(1, 2·P(X <= min(b, c)))`, `X ~ Binomial(b + c, 1/2)`.
+/// coin: with `b` won by the first and `c` by the second, `p = min(1, 2·P(X <= min(b, c)))`,
+/// `X ~ Binomial(b + c, 1/2)`.
 ///
 /// @param firstOnly `b`, the items only the first classifies right
 /// @param secondOnly `c`, the items only the second classifies right

@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 ///
 /// A batch is an array of places in the list of sequences. Each sequence is in exactly one batch.
 public final class Batches {
-    /// Lengths are blurred by up to this share before they are sorted, so that an epoch's batches differ from the last's.
+    /// Lengths are blurred by up to this share before they are sorted, so that an epoch's batches differ from the
+    /// last's.
     private static final double BLUR = 0.1;
 
     private Batches() {}

@@ -13,9 +13,9 @@ import nonmercer.io.Json;
 
 /// A byte-pair tokeniser over bytes (Sennrich, Haddow and Birch 2016; over bytes: Radford et al. 2019).
 ///
-/// Tokens are numbered: [#PAD], [#BOS], [#EOS], the 256 bytes, then one token for each merge, in the order the merges were
-/// learned. Every string is encoded without an unknown token and `decode(encode(s))` is `s`, for every Java string: a lone
-/// surrogate is three bytes like any other character of its size.
+/// Tokens are numbered: [#PAD], [#BOS], [#EOS], the 256 bytes, then one token for each merge, in the order the merges
+/// were learned. Every string is encoded without an unknown token and `decode(encode(s))` is `s`, for every Java
+/// string: a lone surrogate is three bytes like any other character of its size.
 ///
 /// Learning merges, again and again, the adjacent pair of tokens that is most frequent within pieces of the corpus (a
 /// word or a run of digits or of punctuation with the space before it); among equally frequent pairs the one of the
@@ -104,8 +104,8 @@ public final class BytePairTokenizer {
         return Arrays.copyOf(out, n);
     }
 
-    /// The text of these tokens; special tokens are left out. Bytes that are no valid UTF-8, as a model may produce, become
-    /// U+FFFD.
+    /// The text of these tokens; special tokens are left out. Bytes that are no valid UTF-8, as a model may produce,
+    /// become U+FFFD.
     ///
     /// @throws IllegalArgumentException if a number is no token
     public String decode(int... tokens) {
@@ -178,8 +178,8 @@ public final class BytePairTokenizer {
         String type = json.get("type").text();
         int version = json.get("version").int32();
         if (!type.equals(TYPE) || version != VERSION) {
-            throw new BadInputException("expected a tokeniser of type \"" + TYPE + "\", version " + VERSION + ", found \""
-                    + type + "\", version " + version);
+            throw new BadInputException("expected a tokeniser of type \"" + TYPE + "\", version " + VERSION
+                    + ", found \"" + type + "\", version " + version);
         }
         List<Json> flat = json.get("merges").items();
         if (flat.size() % 2 != 0) {
@@ -196,7 +196,8 @@ public final class BytePairTokenizer {
             }
             merges[i] = PairCounter.pair(left, right);
             if (seen.put(merges[i], i) != null) {
-                throw new BadInputException("merge " + i + " of the tokeniser, [" + left + ", " + right + "], occurs twice");
+                throw new BadInputException(
+                        "merge " + i + " of the tokeniser, [" + left + ", " + right + "], occurs twice");
             }
         }
         return new BytePairTokenizer(merges);

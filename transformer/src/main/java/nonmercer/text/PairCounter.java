@@ -9,8 +9,8 @@ import java.util.PriorityQueue;
 
 /// The counts of adjacent tokens while byte-pair merges are learned.
 ///
-/// A merge reads only the pieces that hold its pair, and recounts only the neighbours of what it replaces. A queue finds
-/// the most frequent pair; an entry whose count has fallen since is put back with the count of today.
+/// A merge reads only the pieces that hold its pair, and recounts only the neighbours of what it replaces. A queue
+/// finds the most frequent pair; an entry whose count has fallen since is put back with the count of today.
 final class PairCounter {
     private record Piece(int[] tokens, int times) {}
 

@@ -2,8 +2,8 @@ package nonmercer.text;
 
 import java.util.Arrays;
 
-/// UTF-8 for every Java string: a lone surrogate takes the three bytes its number would take (WTF-8), so that nothing is
-/// lost. Bytes that no string encodes to decode to U+FFFD, one for each byte.
+/// UTF-8 for every Java string: a lone surrogate takes the three bytes its number would take (WTF-8), so that nothing
+/// is lost. Bytes that no string encodes to decode to U+FFFD, one for each byte.
 final class Utf8 {
     private static final char REPLACEMENT = '\uFFFD';
 

@@ -28,7 +28,7 @@ class LbfgsTest {
                 1e-15,
                 1000);
         for (int i = 0; i < x.length; i++) {
-            // The walk may stop when a step gains less than a rounding of 1: (x_i - i)² <= a few 2⁻⁵³, so 1e-6 is ample.
+            // The walk may stop when a step gains less than a rounding of 1: (x_i - i)² <= a few 2⁻⁵³.
             assertEquals(i, x[i], 1e-6);
         }
     }
@@ -46,7 +46,8 @@ class LbfgsTest {
             slope += gradient[i] * direction[i];
         }
         double h = 1e-4;
-        double difference = (moved(regression, weights, direction, h) - moved(regression, weights, direction, -h)) / (2 * h);
+        double difference =
+                (moved(regression, weights, direction, h) - moved(regression, weights, direction, -h)) / (2 * h);
         // Truncation h²/6 · |f'''| with |f'''| < 20 rows · (2·4)³; rounding 2⁻⁵³ · f / h with f < 1000.
         assertEquals(slope, difference, 20 * 512 * h * h / 6 + 1e-9);
     }

@@ -66,7 +66,8 @@ class NearDuplicatesTest {
         // J(first, second) = J(second, third) = 7/9 >= 0.7, J(first, third) = 6/10 < 0.7.
         assertArrayEquals(
                 new int[] {0, 0, 0, 1, 2, 3},
-                NearDuplicates.groups(List.of("a b c d e f g h", "b c d e f g h i", "C d e, f g h i j!", "a b", "", "?")));
+                NearDuplicates.groups(
+                        List.of("a b c d e f g h", "b c d e f g h i", "C d e, f g h i j!", "a b", "", "?")));
     }
 
     @Test

@@ -70,7 +70,8 @@ class JsonTest {
     @Test
     void everyFormIsRead() {
         Json json = Json.parse(
-                " {\"a\\u00e9\\n\\/\\\"\" : [ 0 , -1.5e+3 ,true,false,null , \"\\ud83d\\ude00\" ] ,\"b\":{}, \"c\":[]}\r\n\t");
+                " {\"a\\u00e9\\n\\/\\\"\" : [ 0 , -1.5e+3 ,true,false,null , \"\\ud83d\\ude00\" ] ,"
+                        + "\"b\":{}, \"c\":[]}\r\n\t");
         assertEquals("{\"aé\\n/\\\"\":[0,-1.5E+3,true,false,null,\"😀\"],\"b\":{},\"c\":[]}", json.write());
         assertEquals(-1500, json.get("aé\n/\"").items().get(1).integer());
         assertNull(json.find("d"));

@@ -144,7 +144,8 @@ class SafetensorsTest {
         refused(new byte[3], "the file has 3 bytes, too few for a safetensors header");
         refused(
                 new byte[] {9, 0, 0, 0, 0, 0, 0, 0, '{', '}'},
-                "the header claims 9 bytes, but the file has 10 in all; this is no safetensors file, or it is cut short");
+                "the header claims 9 bytes, but the file has 10 in all;"
+                        + " this is no safetensors file, or it is cut short");
         refused(
                 new byte[] {2, 0, 0, 0, 0, 0, 0, (byte) 0x80, '{', '}'},
                 "the header claims 9223372036854775810 bytes, but the file has 10 in all;"

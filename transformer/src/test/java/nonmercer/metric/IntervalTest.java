@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class IntervalTest {
     /// The definition: the ends are the `p` at which `k/n` is just `z` standard errors away.
     @Property
-    void wilsonsEndsSolveTheScoreEquation(@ForAll @IntRange(min = 1, max = 100_000) int n, @ForAll @IntRange int share) {
+    void wilsonsEndsSolveTheScoreEquation(
+            @ForAll @IntRange(min = 1, max = 100_000) int n, @ForAll @IntRange int share) {
         int k = share % (n + 1);
         Interval interval = Interval.wilson(k, n);
         assertTrue(0 <= interval.low() && interval.low() <= (double) k / n);

@@ -50,10 +50,12 @@ class BatchesTest {
         List<int[]> other = Batches.shuffled(lengths, size, new SplittableRandom(3));
         assertTrue(IntStream.range(0, first.size()).allMatch(i -> Arrays.equals(first.get(i), again.get(i))));
         assertFalse(IntStream.range(0, first.size()).allMatch(i -> Arrays.equals(first.get(i), other.get(i))));
-        int[] longest = first.stream().mapToInt(b -> Arrays.stream(b).map(i -> lengths[i]).max().orElseThrow()).toArray();
-        assertTrue(IntStream.range(1, longest.length).anyMatch(i -> longest[i] + 20 < longest[i - 1]), "in random order");
-        // A batch holds lengths within the blur: (l + 1)·1.1 of the shortest and its neighbours in rank. With 500 lengths
-        // up to 59 that is less than a third of padding; in random order it would be a half.
+        int[] longest = first.stream()
+                .mapToInt(b -> Arrays.stream(b).map(i -> lengths[i]).max().orElseThrow())
+                .toArray();
+        assertTrue(IntStream.range(1, longest.length).anyMatch(i -> longest[i] + 20 < longest[i - 1]), "random order");
+        // A batch holds lengths within the blur: (l + 1)·1.1 of the shortest and its neighbours in rank. With 500
+        // lengths up to 59 that is less than a third of padding; in random order it would be almost one half.
         int padded = 0;
         for (int[] batch : first) {
             padded += batch.length * Arrays.stream(batch).map(i -> lengths[i]).max().orElseThrow();

@@ -15,7 +15,8 @@ class PiecesTest {
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.oneOf(
-                Arbitraries.strings().all(), Arbitraries.strings().withChars("ab1 \n.{\uD83D\uDE00é\u0301").ofMaxLength(300));
+                Arbitraries.strings().all(),
+                Arbitraries.strings().withChars("ab1 \n.{\uD83D\uDE00é\u0301").ofMaxLength(300));
     }
 
     @Property
