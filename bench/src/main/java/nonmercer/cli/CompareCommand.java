@@ -39,11 +39,11 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--seeds", description = "Trainings a kernel (default: ${DEFAULT-VALUE}).", defaultValue = "1")
     private int seeds;
 
-    @Option(names = "--epochs", description = "Epochs a training (default: ${DEFAULT-VALUE}).", defaultValue = "24")
+    @Option(names = "--epochs", description = "Epochs a training (default: ${DEFAULT-VALUE}).", defaultValue = "20")
     private int epochs;
 
-    @Option(names = "--size", description = "The model: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).", defaultValue = "SMALL")
-    private ModelSize size = ModelSize.SMALL;
+    @Option(names = "--size", description = "The model: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).", defaultValue = "MEDIUM")
+    private ModelSize size = ModelSize.MEDIUM;
 
     @Option(names = "--seed", description = "Of everything random (default: ${DEFAULT-VALUE}).", defaultValue = "1")
     private long seed;

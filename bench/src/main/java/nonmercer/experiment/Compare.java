@@ -41,12 +41,12 @@ import nonmercer.train.Trainer;
 /// @param seeds trainings a kernel, at least 1; the split stays the same
 /// @param seed of everything that is random
 public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int seeds, long seed) {
-    private static final int VOCABULARY = 2000;
+    private static final int VOCABULARY = 6000;
     private static final int LONGEST = 64;
-    private static final double PEAK_RATE = 3e-3;
+    private static final double PEAK_RATE = 2e-3;
     private static final double WARM_UP = 0.1;
     private static final double DECAY = 0.05;
-    private static final double DROPOUT = 0.3;
+    private static final double DROPOUT = 0.4;
     private static final double SMOOTHING = 0.1;
     private static final int PICTURED = 24; // tokens of the message whose Gram matrix is shown
 
