@@ -3,9 +3,12 @@ package nonmercer.lanes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /// The first call of a loop, in a fresh JVM and interpreted, gives the bits of a call after 20,000 others, compiled;
@@ -18,10 +21,21 @@ final class FirstCallTest {
         Child definition = Child.run(MODULE, "-Dnonmercer.lanes=scalar", "nonmercer.lanes.FirstCalls", "1");
         Map<String, String> expected = bits(definition, "scalar");
         assertTrue(expected.size() > 2 * 100, "loops listed: " + expected.size());
+        Map<String, CompletableFuture<Child>> children = new TreeMap<>();
         for (String width : List.of("128", "256", "512")) {
-            Child child = Child.run(MODULE, "-Dnonmercer.lanes=" + width, "nonmercer.lanes.FirstCalls", "20000");
-            assertTrue(child.says("lanes\t"), width + ": " + child.lines());
-            assertEquals(expected, bits(child, width), "bits at " + width + " against scalar");
+            children.put(width, CompletableFuture.supplyAsync(() -> hot(width)));
+        }
+        children.forEach((width, child) ->
+                assertEquals(expected, bits(child.join(), width), "bits at " + width + " against scalar"));
+    }
+
+    private static Child hot(String width) {
+        try {
+            return Child.run(MODULE, "-Dnonmercer.lanes=" + width, "nonmercer.lanes.FirstCalls", "20000");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
