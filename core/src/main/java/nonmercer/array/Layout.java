@@ -9,8 +9,9 @@ import java.util.Locale;
 public final class Layout {
     private Layout() {}
 
-    /// The axes in another order: `out[i₀, i₁, …] = x[j₀, j₁, …]` with `j[order[a]] = i[a]`, so axis `a` of `out` is axis
-    /// `order[a]` of `x`. `order = {1, 0}` transposes a matrix; `{0, 2, 1, 3}` takes `[b, n, h, d]` to `[b, h, n, d]`.
+    /// The axes in another order: `out[i₀, i₁, …] = x[j₀, j₁, …]` with `j[order[a]] = i[a]`, so axis `a` of `out` is
+    /// axis `order[a]` of `x`. `order = {1, 0}` transposes a matrix; `{0, 2, 1, 3}` takes `[b, n, h, d]` to
+    /// `[b, h, n, d]`.
     public static void permute(Array x, int[] order, Array out) {
         expect("permute", x.shape().permute(order), x.dtype(), out);
         Walk walk = Walk.of(x.shape(), order);
@@ -66,8 +67,8 @@ public final class Layout {
         copyRuns(x, from * inner, x.dim(a) * inner, out, 0, extent * inner, x.shape().outer(a), extent * inner);
     }
 
-    /// The adjoint of [#slice]: writes `x` over the entries of `out` along `axis` from number `from` on; the rest of `out`
-    /// keeps what it held.
+    /// The adjoint of [#slice]: writes `x` over the entries of `out` along `axis` from number `from` on; the rest of
+    /// `out` keeps what it held.
     public static void place(Array x, int axis, int from, Array out) {
         int a = out.shape().axis(axis);
         if (x.shape().rank() != out.shape().rank()) {
@@ -76,8 +77,8 @@ public final class Layout {
         int extent = x.dim(a);
         expect("place", x.shape().with(a, out.dim(a)), x.dtype(), out);
         if (from < 0 || from > out.dim(a) - extent) {
-            throw new IllegalArgumentException("place: entries " + from + " to " + ((long) from + extent) + " of axis " + a
-                    + " are outside shape " + out.shape());
+            throw new IllegalArgumentException("place: entries " + from + " to " + ((long) from + extent)
+                    + " of axis " + a + " are outside shape " + out.shape());
         }
         int inner = out.shape().inner(a);
         copyRuns(x, 0, extent * inner, out, from * inner, out.dim(a) * inner, out.shape().outer(a), extent * inner);
@@ -118,7 +119,8 @@ public final class Layout {
     }
 
     /// Copies `count` runs of `length` elements: run `i` from `from + i·fromStep` to `at + i·atStep`.
-    private static void copyRuns(Array x, int from, int fromStep, Array out, int at, int atStep, int count, int length) {
+    private static void copyRuns(
+            Array x, int from, int fromStep, Array out, int at, int atStep, int count, int length) {
         if (count == 0 || length == 0) {
             return;
         }
@@ -154,8 +156,8 @@ public final class Layout {
 
     private static void expect(String what, Shape shape, DType dtype, Array out) {
         if (!out.shape().equals(shape) || out.dtype() != dtype) {
-            throw new IllegalArgumentException(
-                    what + ": the result is " + dtype.name().toLowerCase(Locale.ROOT) + shape + ", out is " + describe(out));
+            throw new IllegalArgumentException(what + ": the result is " + dtype.name().toLowerCase(Locale.ROOT) + shape
+                    + ", out is " + describe(out));
         }
     }
 

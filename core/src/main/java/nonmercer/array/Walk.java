@@ -2,7 +2,8 @@ package nonmercer.array;
 
 /// A permutation of axes as few nested loops as possible: axes of extent 1 dropped, axes that stay neighbours merged.
 ///
-/// `extents` are the output's, outermost first; `strides[a]` is the step in the input of one step along output axis `a`.
+/// `extents` are the output's, outermost first; `strides[a]` is the step in the input of one step along output axis
+/// `a`.
 record Walk(int[] extents, int[] strides) {
     static Walk of(Shape shape, int[] order) {
         int rank = order.length;

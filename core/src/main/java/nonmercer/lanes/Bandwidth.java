@@ -2,24 +2,24 @@ package nonmercer.lanes;
 
 import nonmercer.parallel.Parallel;
 
-/// The bound of all loops that compute little: how many bytes a second the best loop in this JVM moves with the same mix of
-/// reads and writes.
+/// The bound of all loops that compute little: how many bytes a second the best loop in this JVM moves with the same
+/// mix of reads and writes.
 ///
 /// A loop over arrays that fit a cache measures that cache; take arrays of several times the last-level cache for the
-/// memory. What the hardware reads of a line before it is written is not counted. The best of many runs, of loops by the
-/// compiler and by the Vector API, in GB/s, 10⁹ bytes a second; takes about a second.
+/// memory. What the hardware reads of a line before it is written is not counted. The best of many runs, of loops by
+/// the compiler and by the Vector API, in GB/s, 10⁹ bytes a second; takes about a second.
 public final class Bandwidth {
     private static volatile double sink;
 
     private Bandwidth() {}
 
-    /// The bandwidth of so many threads together that read `reads` (0 to 3) and write `writes` (0 or 1) arrays of so many
-    /// bytes each, element by element.
+    /// The bandwidth of so many threads together that read `reads` (0 to 3) and write `writes` (0 or 1) arrays of so
+    /// many bytes each, element by element.
     public static double of(int reads, int writes, int bytes, int threads) {
         boolean known = writes == 1 ? reads >= 0 && reads <= 3 : writes == 0 && (reads == 1 || reads == 2);
         if (!known || bytes < 4096) {
-            throw new IllegalArgumentException("bandwidth: expected 1 or 2 reads, or 0 to 3 reads and 1 write, of at least"
-                    + " 4096 bytes, got " + reads + " reads and " + writes + " writes of " + bytes);
+            throw new IllegalArgumentException("bandwidth: expected 1 or 2 reads, or 0 to 3 reads and 1 write, of at"
+                    + " least 4096 bytes, got " + reads + " reads and " + writes + " writes of " + bytes);
         }
         int n = bytes / Double.BYTES;
         double[][] x = new double[4][];

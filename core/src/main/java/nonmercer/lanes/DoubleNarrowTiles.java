@@ -13,7 +13,8 @@ final class DoubleNarrowTiles {
 
     /// Adds to a tile of this many rows, one that [DoubleTiles#rows(int)] gave.
     static void tile(
-            int rows, int columns, int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] c, int co, int cs) {
+            int rows, int columns, int k, double[] a, int ao, int ar, int ak,
+            double[] b, int bo, int bs, double[] c, int co, int cs) {
         switch (rows) {
             case 8 -> rows8(columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
             case 6 -> rows6(columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
@@ -22,7 +23,9 @@ final class DoubleNarrowTiles {
         }
     }
 
-    static void rows8(int columns, int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] c, int co, int cs) {
+    static void rows8(
+            int columns, int k, double[] a, int ao, int ar, int ak,
+            double[] b, int bo, int bs, double[] c, int co, int cs) {
         VectorMask<Double> mask = DoubleEdge.mask(columns);
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, co + cs);
@@ -68,7 +71,9 @@ final class DoubleNarrowTiles {
         DoubleEdge.store(c70, c, co + 7 * cs, mask);
     }
 
-    static void rows6(int columns, int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] c, int co, int cs) {
+    static void rows6(
+            int columns, int k, double[] a, int ao, int ar, int ak,
+            double[] b, int bo, int bs, double[] c, int co, int cs) {
         VectorMask<Double> mask = DoubleEdge.mask(columns);
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, co + cs);
@@ -104,7 +109,9 @@ final class DoubleNarrowTiles {
         DoubleEdge.store(c50, c, co + 5 * cs, mask);
     }
 
-    static void rows4(int columns, int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] c, int co, int cs) {
+    static void rows4(
+            int columns, int k, double[] a, int ao, int ar, int ak,
+            double[] b, int bo, int bs, double[] c, int co, int cs) {
         VectorMask<Double> mask = DoubleEdge.mask(columns);
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, co + cs);

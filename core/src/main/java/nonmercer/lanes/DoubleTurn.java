@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorMask;
 
 /// Turns eight contiguous columns of a block into eight neighbouring elements of each row of a panel.
 ///
-/// Eight vectors of up to sixteen lanes are turned in registers, as 8x8 blocks side by side: three rounds exchange halves,
-/// quarters and neighbours of pairs of vectors. Nothing is computed, so the bits are the input's.
+/// Eight vectors of up to sixteen lanes are turned in registers, as 8x8 blocks side by side: three rounds exchange
+/// halves, quarters and neighbours of pairs of vectors. Nothing is computed, so the bits are the input's.
 final class DoubleTurn {
     private static final boolean IN_REGISTERS = LANES == 8 || LANES == 16;
     private static final DoubleVector KEEP_4 = keep(4);

@@ -6,8 +6,8 @@ import nonmercer.parallel.Parallel;
 /// The bound of all arithmetic here: how many multiplications and additions a second this JVM gets from this machine,
 /// measured with fused multiply-adds in registers, with the lanes in use.
 ///
-/// The best of many short runs, each on `threads` threads at once: what disturbs a run only makes it slower. Takes about
-/// a second. In GFLOP/s, 10⁹ operations a second; a fused multiply-add counts as two.
+/// The best of many short runs, each on `threads` threads at once: what disturbs a run only makes it slower. Takes
+/// about a second. In GFLOP/s, 10⁹ operations a second; a fused multiply-add counts as two.
 public final class PeakFlops {
     private static volatile double sink;
 

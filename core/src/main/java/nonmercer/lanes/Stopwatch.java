@@ -15,10 +15,10 @@ final class Stopwatch {
 
     private Stopwatch() {}
 
-    /// Runs `work` of a given size again and again, on so many threads, until no run has been better for 0.3 seconds, and
-    /// gives the best amount of work done in a nanosecond. The size is doubled until a run takes about a millisecond. As
-    /// long as a run allocates, its vectors are boxed: the loop is not compiled yet, and the measurement goes on (for ten
-    /// seconds at most).
+    /// Runs `work` of a given size again and again, on so many threads, until no run has been better for 0.3 seconds,
+    /// and gives the best amount of work done in a nanosecond. The size is doubled until a run takes about a
+    /// millisecond. As long as a run allocates, its vectors are boxed: the loop is not compiled yet, and the
+    /// measurement goes on (for ten seconds at most).
     ///
     /// @param work does work of this size and says how much that was
     static double best(int threads, IntToDoubleFunction work) {

@@ -164,7 +164,8 @@ final class VectorDoubleTiles implements DoubleTiles {
     private static void oneRow(int n, double a, double[] b, int bo, double[] c, int co) {
         int j = 0;
         for (; j <= n - LANES; j += LANES) {
-            DoubleVector.broadcast(SPECIES, a).fma(DoubleVector.fromArray(SPECIES, b, bo + j), DoubleVector.fromArray(SPECIES, c, co + j)).intoArray(c, co + j);
+            DoubleVector x = DoubleVector.fromArray(SPECIES, c, co + j);
+            DoubleVector.broadcast(SPECIES, a).fma(DoubleVector.fromArray(SPECIES, b, bo + j), x).intoArray(c, co + j);
         }
         for (; j < n; j++) {
             c[co + j] = Math.fma(a, b[bo + j], c[co + j]);

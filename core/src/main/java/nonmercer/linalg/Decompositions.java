@@ -16,7 +16,8 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
-/// Decompositions of one matrix, by EJML in float64. What goes in as float32 comes out as float32, rounded once at the end.
+/// Decompositions of one matrix, by EJML in float64. What goes in as float32 comes out as float32, rounded once at the
+/// end.
 ///
 /// Inputs are copied and must be finite. What cannot be decomposed is an [ArithmeticException] in a sentence.
 public final class Decompositions {
@@ -61,7 +62,8 @@ public final class Decompositions {
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, false, false);
         converged("eigenvalues", n == 0 || eigen.decompose(m), a);
         Complex_F64[] values = IntStream.range(0, n).mapToObj(eigen::getEigenvalue).toArray(Complex_F64[]::new);
-        Arrays.sort(values, Comparator.comparingDouble((Complex_F64 z) -> z.real).thenComparingDouble(z -> z.imaginary));
+        Comparator<Complex_F64> byReal = Comparator.comparingDouble(z -> z.real);
+        Arrays.sort(values, byReal.thenComparingDouble(z -> z.imaginary));
         return new Eigenvalues(
                 array(Arrays.stream(values).mapToDouble(z -> z.real).toArray(), a.dtype()),
                 array(Arrays.stream(values).mapToDouble(z -> z.imaginary).toArray(), a.dtype()));
@@ -93,8 +95,8 @@ public final class Decompositions {
         return array(singular("singularValues", a), a.dtype());
     }
 
-    /// How many singular values exceed `max(m, n)·2u·s₁`, u the roundoff of the matrix's type: rounding of its elements alone
-    /// could make smaller ones.
+    /// How many singular values exceed `max(m, n)·2u·s₁`, u the roundoff of the matrix's type: rounding of its elements
+    /// alone could make smaller ones.
     public static int rank(Array a) {
         return rank(a, Math.max(a.dim(0), a.dim(-1)) * 2 * a.dtype().unitRoundoff());
     }

@@ -1,5 +1,6 @@
 package nonmercer.linalg;
 
+import java.util.Arrays;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
@@ -48,8 +49,8 @@ final class Dense {
                 double x = m.data[i * n + j];
                 double y = m.data[j * n + i];
                 if (Math.abs(x - y) > tolerance) {
-                    throw new IllegalArgumentException(what + ": expected a symmetric matrix, got " + x + " at [" + i + ", " + j
-                            + "] and " + y + " at [" + j + ", " + i + "]");
+                    throw new IllegalArgumentException(what + ": expected a symmetric matrix, got " + x + " at [" + i
+                            + ", " + j + "] and " + y + " at [" + j + ", " + i + "]");
                 }
                 m.data[i * n + j] = 0.5 * x + 0.5 * y;
                 m.data[j * n + i] = m.data[i * n + j];
@@ -61,13 +62,13 @@ final class Dense {
     /// That b is `[n]` or `[n, columns]` beside an `[n, n]` matrix.
     static void checkRight(String what, Shape matrix, Array b) {
         if (b.shape().rank() < 1 || b.shape().rank() > 2 || b.dim(0) != matrix.dim(0)) {
-            throw new IllegalArgumentException(what + ": the right side of a system " + matrix + " must be [" + matrix.dim(0)
-                    + "] or [" + matrix.dim(0) + ", columns], got " + b.shape());
+            throw new IllegalArgumentException(what + ": the right side of a system " + matrix + " must be ["
+                    + matrix.dim(0) + "] or [" + matrix.dim(0) + ", columns], got " + b.shape());
         }
     }
 
     /// A matrix as an array of this type.
     static Array array(DMatrixRMaj m, DType type) {
-        return Array.of(Shape.of(m.numRows, m.numCols), java.util.Arrays.copyOf(m.data, m.getNumElements())).cast(type);
+        return Array.of(Shape.of(m.numRows, m.numCols), Arrays.copyOf(m.data, m.getNumElements())).cast(type);
     }
 }

@@ -9,15 +9,15 @@ import nonmercer.parallel.Parallel;
 /// One matrix product on raw storage, cut into blocks that fit the caches and tiles that fit the registers.
 ///
 /// Each element of C is one chain of fused multiply-adds over the summed index in ascending order, from 0 or, when
-/// accumulating, from what C held. Blocks, tiles, vector width and threads only choose which chains advance together: none
-/// splits or reorders one, so that none changes a bit.
+/// accumulating, from what C held. Blocks, tiles, vector width and threads only choose which chains advance together:
+/// none splits or reorders one, so that none changes a bit.
 ///
 /// The loops, outermost first: tasks (rows × columns of C, on the pool), columns of B, depth (a block of B is packed),
 /// strips of rows, panels two vectors wide, and in [DoubleTiles] the depth. A strip is finished, and still in the
 /// first-level cache, when its last depth block is done.
 final class DoubleProduct {
     private static final /*64*/ double TASK_FLOPS = 0x1p21; // about ten microseconds of one core
-    private static final int FEW_ROWS = 64; // up to here a plain B is read where it stands: packing it pays from here on
+    private static final int FEW_ROWS = 64; // up to here a plain B is read where it stands, beyond it is packed
     private static final DoubleProduct INSTANCE =
             new DoubleProduct(DoubleTiles.chosen(), Blocks.of(DType.FLOAT64.bytes()));
 

@@ -1,6 +1,7 @@
 package nonmercer.linalg;
 
 import java.util.Locale;
+import java.util.function.IntConsumer;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
@@ -8,9 +9,9 @@ import nonmercer.parallel.Parallel;
 
 /// The matrix product, batched: `out[…, i, j] = Σₚ a[…, i, p]·b[…, p, j]`.
 ///
-/// Leading axes broadcast. Every element is one chain of fused multiply-adds over ascending p, rounded once each, started
-/// at 0: `|computed − exact| ≤ γₖ Σₚ |aₚ||bₚ|` with `γₖ = k·u/(1 − k·u)`. The bits are the same at any number of threads
-/// and any vector width, and those of the scalar loop. NaN and infinity go where that chain takes them.
+/// Leading axes broadcast. Every element is one chain of fused multiply-adds over ascending p, rounded once each,
+/// started at 0: `|computed − exact| ≤ γₖ Σₚ |aₚ||bₚ|` with `γₖ = k·u/(1 − k·u)`. The bits are the same at any number
+/// of threads and any vector width, and those of the scalar loop. NaN and infinity go where that chain takes them.
 ///
 /// ```java
 /// MatMul.multiply(q, PLAIN, k, TRANSPOSED, scores); // [b, h, n, d] x [b, h, m, d]ᵀ -> [b, h, n, m]
@@ -58,8 +59,8 @@ public final class MatMul {
     private static void run(Array a, Transpose ta, Array b, Transpose tb, Array out, boolean accumulate) {
         Shape shape = shape(a.shape(), ta, b.shape(), tb);
         if (a.dtype() != b.dtype() || out.dtype() != a.dtype()) {
-            throw new IllegalArgumentException("matmul: expected one type, got " + name(a.dtype()) + " x " + name(b.dtype())
-                    + " -> " + name(out.dtype()) + "; use cast");
+            throw new IllegalArgumentException("matmul: expected one type, got " + name(a.dtype()) + " x "
+                    + name(b.dtype()) + " -> " + name(out.dtype()) + "; use cast");
         }
         if (!out.shape().equals(shape)) {
             throw new IllegalArgumentException("matmul: " + show(a.shape(), ta) + " x " + show(b.shape(), tb)
@@ -84,7 +85,7 @@ public final class MatMul {
     }
 
     /// Small products are shared out among the threads, several to a task; large ones are each cut up for all threads.
-    private static void each(Batch batch, java.util.function.IntConsumer product) {
+    private static void each(Batch batch, IntConsumer product) {
         double flops = batch.extents().flops();
         if (batch.count() == 1 || flops >= LARGE_FLOPS) {
             for (int i = 0; i < batch.count(); i++) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// One pool of daemon threads for the whole process, and deterministic partitions over it.
 ///
 /// A caller names its tasks `0 … tasks-1`; each writes output of its own, so no result depends on the number of threads
-/// or on who ran what. The number of threads comes from `-Dnonmercer.threads=N`, else from the processors of the machine.
+/// or on who ran what. The number of threads comes from `-Dnonmercer.threads=N`, else from the processors of the
+/// machine.
 ///
 /// ```java
 /// Parallel.forRanges(rows, 64, (from, to) -> { for (int i = from; i < to; i++) … });

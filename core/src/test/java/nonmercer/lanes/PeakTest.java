@@ -60,7 +60,9 @@ final class PeakTest {
     void whatCannotBeMeasuredIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> PeakFlops.float64(0));
         var e = assertThrows(IllegalArgumentException.class, () -> Bandwidth.of(3, 0, 4096, 1));
-        assertEquals("bandwidth: expected 1 or 2 reads, or 0 to 3 reads and 1 write, of at least 4096 bytes, got 3 reads"
-                + " and 0 writes of 4096", e.getMessage());
+        assertEquals(
+                "bandwidth: expected 1 or 2 reads, or 0 to 3 reads and 1 write, of at least 4096 bytes, got 3 reads"
+                        + " and 0 writes of 4096",
+                e.getMessage());
     }
 }

@@ -13,8 +13,8 @@ import nonmercer.lanes.DoubleTiles;
 import nonmercer.lanes.FloatTiles;
 import org.junit.jupiter.api.Test;
 
-/// Blocks as small as the product's code allows, so that small matrices cross many of their edges, with the tiles of the
-/// machine and with those of the definition.
+/// Blocks as small as the product's code allows, so that small matrices cross many of their edges, with the tiles of
+/// the machine and with those of the definition.
 final class BlocksTest {
     @Property(tries = 400)
     void noBlockChangesABit(

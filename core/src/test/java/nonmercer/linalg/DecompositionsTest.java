@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -14,9 +15,9 @@ import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import org.junit.jupiter.api.Test;
 
-/// A residual passes when it is at most `30·n·u·‖A‖_F`: backward stable algorithms have a modest polynomial of n in place
-/// of 30·n, and 30 is the threshold of LAPACK's own test suite. Results of float32 are float64 results rounded once, which
-/// costs at most u₃₂ an element: `3·n·u₃₂·‖A‖_F` for the products of three of them.
+/// A residual passes when it is at most `30·n·u·‖A‖_F`: backward stable algorithms have a modest polynomial of n in
+/// place of 30·n, and 30 is the threshold of LAPACK's own test suite. Results of float32 are float64 results rounded
+/// once, which costs at most u₃₂ an element: `3·n·u₃₂·‖A‖_F` for the products of three of them.
 final class DecompositionsTest {
     private static double tolerance(int n, DType type, double norm) {
         return (30 * n * 0x1p-53 + (type == DType.FLOAT32 ? 3 * n * 0x1p-24 : 0)) * norm;
@@ -44,9 +45,10 @@ final class DecompositionsTest {
         for (int i = 0; i < n; i++) {
             known[i] = i - n / 3 + (i % 3 == 0 ? 0 : 0.5);
         }
-        java.util.Arrays.sort(known);
+        Arrays.sort(known);
         Array a = product(scaledColumns(q, Array.vector(known)), PLAIN, q, TRANSPOSED);
-        assertClose(Array.vector(known), Decompositions.symmetricEigenvalues(a), tolerance(3 * n, DType.FLOAT64, norm(a)));
+        Array found = Decompositions.symmetricEigenvalues(a);
+        assertClose(Array.vector(known), found, tolerance(3 * n, DType.FLOAT64, norm(a)));
     }
 
     /// A rotation by φ has e^{±iφ}; a triangular matrix has its diagonal; nearly symmetric is not symmetric.
@@ -93,7 +95,10 @@ final class DecompositionsTest {
 
     @Property(tries = 150)
     void svdRebuildsItsMatrix(
-            @ForAll @IntRange(max = 25) int m, @ForAll @IntRange(max = 25) int n, @ForAll DType type, @ForAll long seed) {
+            @ForAll @IntRange(max = 25) int m,
+            @ForAll @IntRange(max = 25) int n,
+            @ForAll DType type,
+            @ForAll long seed) {
         Array a = MatMulTest.random(Shape.of(m, n), type, seed);
         SingularValues d = Decompositions.svd(a);
         int r = Math.min(m, n);
@@ -162,7 +167,8 @@ final class DecompositionsTest {
         Array broken = Array.matrix(new double[] {1, 2}, new double[] {Double.NaN, 1});
         assertEquals(
                 "cholesky: the matrix [2, 2] is not positive definite in float64; its smallest eigenvalue is about "
-                        + Decompositions.symmetricEigenvalues(indefinite).at(0) + ": add more than that to its diagonal",
+                        + Decompositions.symmetricEigenvalues(indefinite).at(0)
+                        + ": add more than that to its diagonal",
                 assertThrows(ArithmeticException.class, () -> Decompositions.cholesky(indefinite)).getMessage());
         assertEquals("solve: the matrix [2, 2] is singular up to rounding; its rank is 1",
                 assertThrows(ArithmeticException.class, () -> Decompositions.solve(singular, Array.vector(1, 2)))
@@ -172,7 +178,8 @@ final class DecompositionsTest {
         refused("svd: expected finite numbers, element [1, 0] of [2, 2] is NaN", () -> Decompositions.svd(broken));
         refused("eigenvalues: expected a square matrix, got shape [1, 2]",
                 () -> Decompositions.eigenvalues(Array.matrix(new double[] {1, 2})));
-        refused("rank: expected a matrix [rows, columns], got shape [2]", () -> Decompositions.rank(Array.vector(1, 2)));
+        refused("rank: expected a matrix [rows, columns], got shape [2]",
+                () -> Decompositions.rank(Array.vector(1, 2)));
         refused("solve: the right side of a system [2, 2] must be [2] or [2, columns], got [3]",
                 () -> Decompositions.solve(indefinite, Array.vector(1, 2, 3)));
     }

@@ -67,9 +67,9 @@ final class MatMulTest {
         assertEquals(expected, into);
     }
 
-    /// `|computed − exact| ≤ γₖ Σ|aₚ||bₚ|`, γₖ = k·u/(1 − k·u) (Higham, Accuracy and Stability, §3.1). The exact value is a
-    /// compensated dot product in float64 (Ogita, Rump & Oishi 2005, Dot2), itself within `u₆₄|exact| + γₖ²Σ|aₚ||bₚ|`; the
-    /// last line of the bound pays for that and for rounding Σ|aₚ||bₚ|.
+    /// `|computed − exact| ≤ γₖ Σ|aₚ||bₚ|`, γₖ = k·u/(1 − k·u) (Higham, Accuracy and Stability, §3.1). The exact value
+    /// is a compensated dot product in float64 (Ogita, Rump & Oishi 2005, Dot2), itself within `u₆₄|exact| +
+    /// γₖ²Σ|aₚ||bₚ|`; the last line of the bound pays for that and for rounding Σ|aₚ||bₚ|.
     @Property(tries = 300)
     void everyElementIsWithinItsBound(@ForAll("cases") Case c) {
         Array a = c.a();
@@ -126,7 +126,8 @@ final class MatMulTest {
         int threads = Parallel.threads();
         try {
             for (DType type : DType.values()) {
-                for (int[] s : new int[][] {{1, 700, 90, 200}, {1, 40, 900, 300}, {1, 300, 600, 70}, {13, 60, 65, 33}}) {
+                for (int[] s :
+                        new int[][] {{1, 700, 90, 200}, {1, 40, 900, 300}, {1, 300, 600, 70}, {13, 60, 65, 33}}) {
                     for (Transpose tb : Transpose.values()) {
                         for (Transpose ta : Transpose.values()) {
                             Case c = new Case(s[1], s[2], s[3], ta, tb, type, 5);

@@ -137,6 +137,21 @@ final class ParallelTest {
     }
 
     @Test
+    void aLowerFailureThatComesLaterIsTheOneThrown() {
+        Parallel.threads(2);
+        AtomicInteger failed = new AtomicInteger();
+        var e = assertThrows(IllegalStateException.class, () -> Parallel.forEach(2, i -> {
+            while (i == 0 && failed.get() == 0) {
+                Thread.onSpinWait();
+            }
+            sleep(20 - 20 * i);
+            failed.incrementAndGet();
+            throw new IllegalStateException("task " + i);
+        }));
+        assertEquals("task 0", e.getMessage());
+    }
+
+    @Test
     void errorsKeepTheirType() {
         Parallel.threads(2);
         assertThrows(StackOverflowError.class, () -> Parallel.forEach(3, i -> {

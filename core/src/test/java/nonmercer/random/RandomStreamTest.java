@@ -17,8 +17,8 @@ import nonmercer.array.Shape;
 import nonmercer.parallel.Parallel;
 import org.junit.jupiter.api.Test;
 
-/// Each statistical test would fail a perfect generator with probability 10⁻⁹ over the choice of its seed; the seeds are
-/// fixed, so a test that passed passes for ever.
+/// Each statistical test would fail a perfect generator with probability 10⁻⁹ over the choice of its seed; the seeds
+/// are fixed, so a test that passed passes for ever.
 final class RandomStreamTest {
     private static final double Z = 6.11; // P(|normal| > 6.11) = 10⁻⁹
     private static final double CHI2_255 = 414.6; // P(chi² with 255 degrees > 414.6) = 10⁻⁹
@@ -36,7 +36,8 @@ final class RandomStreamTest {
         assertArrayEquals(new long[] {0x94fdccebd16cfe09L, 0x24126ea15001e420L}, out);
     }
 
-    /// Exact values to 16 digits; the algorithm promises about 10⁻¹⁶, evaluation adds a few roundings of the ~20 it makes.
+    /// Exact values to 16 digits; the algorithm promises about 10⁻¹⁶, evaluation adds a few roundings of the ~20 it
+    /// makes.
     @Test
     void normalQuantilesAreExact() {
         double[][] known = {
@@ -234,8 +235,12 @@ final class RandomStreamTest {
         assertEquals(
                 filled(DType.FLOAT32, n, a -> RandomStream.of(4).fillMask(a, 0.5, 1)),
                 filled(DType.FLOAT64, n, a -> RandomStream.of(4).fillMask(a, 0.5, 1)).cast(DType.FLOAT32));
-        assertEquals(Array.full(DType.FLOAT64, Shape.of(999), 2), filled(DType.FLOAT64, 999, a -> RandomStream.of(4).fillMask(a, 1, 2)));
-        assertEquals(Array.zeros(DType.FLOAT64, Shape.of(999)), filled(DType.FLOAT64, 999, a -> RandomStream.of(4).fillMask(a, 0, 2)));
+        assertEquals(
+                Array.full(DType.FLOAT64, Shape.of(999), 2),
+                filled(DType.FLOAT64, 999, a -> RandomStream.of(4).fillMask(a, 1, 2)));
+        assertEquals(
+                Array.zeros(DType.FLOAT64, Shape.of(999)),
+                filled(DType.FLOAT64, 999, a -> RandomStream.of(4).fillMask(a, 0, 2)));
     }
 
     /// All 120 orders of 5 things, evenly.
