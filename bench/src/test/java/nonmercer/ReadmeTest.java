@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /// The README shows the very code that the build compiles and runs.
 class ReadmeTest {
-    private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
     @Test
     void theReadmeShowsTheExampleThatTheBuildRuns() throws IOException {
