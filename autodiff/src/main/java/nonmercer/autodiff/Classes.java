@@ -19,6 +19,15 @@ public final class Classes {
     /// The classes, nested ones included, in the anchor's package and code source, by name. The anchor's initialiser
     /// does not matter: classes are found by file and loaded without being initialised.
     public static List<Class<?>> in(Class<?> anchor) {
+        return found(anchor, 1);
+    }
+
+    /// The classes in the anchor's package and in the packages below it, from the same code source, by name.
+    public static List<Class<?>> under(Class<?> anchor) {
+        return found(anchor, Integer.MAX_VALUE);
+    }
+
+    private static List<Class<?>> found(Class<?> anchor, int depth) {
         String folder = anchor.getPackageName().replace('.', '/');
         try {
             CodeSource origin = anchor.getProtectionDomain().getCodeSource();
@@ -27,10 +36,10 @@ public final class Classes {
             }
             Path source = Path.of(origin.getLocation().toURI());
             if (Files.isDirectory(source)) {
-                return load(source.resolve(folder), anchor);
+                return load(source.resolve(folder), depth, anchor);
             }
             try (FileSystem jar = FileSystems.newFileSystem(source)) {
-                return load(jar.getPath(folder), anchor);
+                return load(jar.getPath(folder), depth, anchor);
             }
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the code source of " + anchor.getName() + " has no path", e);
@@ -39,12 +48,12 @@ public final class Classes {
         }
     }
 
-    private static List<Class<?>> load(Path folder, Class<?> anchor) throws IOException {
+    private static List<Class<?>> load(Path folder, int depth, Class<?> anchor) throws IOException {
         List<Class<?>> found = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder, depth)) {
             for (Path file : files.sorted().toList()) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(".class") && !name.equals("package-info.class")) {
+                String name = folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
+                if (name.endsWith(".class") && !name.endsWith("package-info.class")) {
                     String simple = name.substring(0, name.length() - ".class".length());
                     found.add(Class.forName(anchor.getPackageName() + "." + simple, false, anchor.getClassLoader()));
                 }

@@ -173,10 +173,11 @@ final class Probe {
         return node < inputs.size() ? inputs.get(node) : trace.results.get(node - inputs.size());
     }
 
+    /// `Σ |aᵢ bᵢ|`, where a weight of 0 takes no part: what a mask hides may be infinite.
     private static double absoluteDot(Array a, Array b) {
         double sum = 0;
         for (int i = 0; i < a.size(); i++) {
-            sum += Math.abs(a.at(i) * b.at(i));
+            sum += a.at(i) == 0 ? 0 : Math.abs(a.at(i) * b.at(i));
         }
         return sum;
     }

@@ -35,6 +35,12 @@ public sealed interface Expression {
     /// `√a`.
     record Sqrt(Expression a) implements Expression {}
 
+    /// `cos a`, radians.
+    record Cos(Expression a) implements Expression {}
+
+    /// `sin a`, radians.
+    record Sin(Expression a) implements Expression {}
+
     /// `aⁿ`, `n` an integer other than 0 and 1.
     record Power(Expression a, int n) implements Expression {}
 
@@ -99,6 +105,16 @@ public sealed interface Expression {
         return new Sqrt(this);
     }
 
+    /// `cos this`, radians.
+    default Expression cos() {
+        return new Cos(this);
+    }
+
+    /// `sin this`, radians.
+    default Expression sin() {
+        return new Sin(this);
+    }
+
     /// `thisⁿ`.
     default Expression power(int n) {
         return n == 0 ? constant(1) : n == 1 ? this : new Power(this, n);
@@ -126,6 +142,8 @@ public sealed interface Expression {
             case Exp(Expression a) -> Math.exp(a.at(s, d));
             case Log(Expression a) -> Math.log(a.at(s, d));
             case Sqrt(Expression a) -> Math.sqrt(a.at(s, d));
+            case Cos(Expression a) -> Math.cos(a.at(s, d));
+            case Sin(Expression a) -> Math.sin(a.at(s, d));
             case Power(Expression a, int n) -> Math.pow(a.at(s, d), n);
         };
     }
@@ -147,6 +165,8 @@ public sealed interface Expression {
             case Log(Symbol(Coefficient.Trained t)) -> pass.use(t.log());
             case Log(Expression a) -> a.of(s, d, pass).log();
             case Sqrt(Expression a) -> a.of(s, d, pass).sqrt();
+            case Cos(Expression a) -> a.of(s, d, pass).cos();
+            case Sin(Expression a) -> a.of(s, d, pass).sin();
             case Power(Expression a, int n) -> n == 2 ? a.of(s, d, pass).square() : a.of(s, d, pass).pow(n);
         };
     }
@@ -162,6 +182,8 @@ public sealed interface Expression {
             case Exp(Expression a) -> a.derivative().times(this);
             case Log(Expression a) -> a.derivative().times(a.reciprocal());
             case Sqrt(Expression a) -> a.derivative().times(times(2).reciprocal());
+            case Cos(Expression a) -> a.derivative().times(a.sin()).negated();
+            case Sin(Expression a) -> a.derivative().times(a.cos());
             case Power(Expression a, int n) -> a.derivative().times(n).times(a.power(n - 1));
         };
     }
@@ -179,6 +201,8 @@ public sealed interface Expression {
             case Variable v -> Optional.empty();
             case Plus p -> Optional.empty();
             case Log l -> Optional.empty();
+            case Cos c -> Optional.empty();
+            case Sin c -> Optional.empty();
         };
     }
 
@@ -196,6 +220,8 @@ public sealed interface Expression {
             case Exp(Expression a) -> "exp(" + a.print(s) + ")";
             case Log(Expression a) -> "ln(" + a.print(s) + ")";
             case Sqrt(Expression a) -> "√(" + a.print(s) + ")";
+            case Cos(Expression a) -> "cos(" + a.print(s) + ")";
+            case Sin(Expression a) -> "sin(" + a.print(s) + ")";
             case Power(Expression a, int n) -> n == -1 ? "1/(" + a.print(s) + ")" : a.base(s) + superscript(n);
         };
     }

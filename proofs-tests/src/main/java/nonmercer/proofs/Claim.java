@@ -1,0 +1,48 @@
+package nonmercer.proofs;
+
+import java.util.List;
+
+/// A theorem as a class. Its name is the conclusion; read from top to bottom it is a page of a paper that runs.
+///
+/// A claim holds of a subject when no case gives a statistic above the bound of the tolerance. It has teeth when each
+/// of its mutants, wrong subjects, is refuted; a claim that lets a mutant live is refuted itself.
+///
+/// @param <S> the code the claim is about
+/// @param <C> one case
+public interface Claim<S, C> {
+    /// The statistic of a case that says nothing of a subject: it is not counted, and a claim most of whose cases are
+    /// silent is vacuous.
+    double SILENT = Double.NEGATIVE_INFINITY;
+
+    /// A short, unique name of the statement, such as `C9a`: a letter for the text it comes from, and its number there.
+    String id();
+
+    /// The statement with its quantifiers.
+    String statement();
+
+    /// Where it is proved.
+    Source source();
+
+    /// How its cases are judged.
+    Kind kind();
+
+    /// The code it must hold of.
+    List<Subject<S>> subjects();
+
+    /// The cases for a subject, with the classes of case that must occur.
+    Cases<C> cases(S subject);
+
+    /// One number that the statement says is small: at most the tolerance's bound.
+    double statistic(S subject, C c);
+
+    /// How large the statistic may be, and why.
+    Tolerance<S, C> tolerance();
+
+    /// Wrong subjects; at least one.
+    List<Mutant<S>> mutants();
+
+    /// The class's name: the conclusion.
+    default String name() {
+        return getClass().getSimpleName();
+    }
+}

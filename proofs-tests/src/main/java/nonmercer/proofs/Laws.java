@@ -1,0 +1,75 @@
+package nonmercer.proofs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Specimen;
+
+/// The laws every kernel must keep, for a kernel of one's own, in one line of a test:
+///
+/// ```java
+/// Laws.of(new MyKernel()).assertHold();
+/// ```
+///
+/// The definition `at` is what everything else is compared with: profile, log form, Gram matrices in both element types,
+/// gradients, attention. Each proved trait is tested on random points, each counter-example recomputed, a number of
+/// features compared with the rank of Gram matrices. A law says nothing of a kernel it does not apply to.
+public final class Laws {
+    private final Candidate kernel;
+    private final Runner runner;
+
+    private Laws(Candidate kernel, Runner runner) {
+        this.kernel = kernel;
+        this.runner = runner;
+    }
+
+    /// The laws, for this kernel, with fixed cases.
+    public static Laws of(Kernel kernel) {
+        return new Laws(Candidate.of(kernel), Runner.fixed());
+    }
+
+    /// These laws and exact values of the kernel, from its formula by hand.
+    public Laws specimens(Specimen... specimens) {
+        return new Laws(new Candidate(kernel.name(), kernel.kernel(), Arrays.asList(specimens), kernel.widths()), runner);
+    }
+
+    /// These laws for a kernel that takes queries and keys of so many coordinates only.
+    public Laws widths(int queries, int keys) {
+        Optional<Candidate.Widths> widths = Optional.of(new Candidate.Widths(queries, keys));
+        return new Laws(new Candidate(kernel.name(), kernel.kernel(), kernel.specimens(), widths), runner);
+    }
+
+    /// These laws with cases from another seed.
+    public Laws seed(long seed) {
+        return new Laws(kernel, Runner.seeded(seed));
+    }
+
+    /// What each law that applies finds of the kernel.
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        for (Claim<?, ?> claim : Catalogue.claims()) {
+            if (claim instanceof KernelLaw<?, ?> law) {
+                finding(law).ifPresent(findings::add);
+            }
+        }
+        return findings;
+    }
+
+    private <S, C> Optional<Finding> finding(KernelLaw<S, C> law) {
+        return law.subject(kernel).map(subject -> runner.judge(law, Subject.of(kernel.name(), subject)));
+    }
+
+    /// Does nothing if every law holds.
+    ///
+    /// @throws AssertionError with statement, source, case and seed of each law that does not
+    public void assertHold() {
+        List<Finding> broken = findings().stream().filter(f -> !f.holds()).toList();
+        if (!broken.isEmpty()) {
+            throw new AssertionError(kernel.name() + " breaks " + broken.size() + (broken.size() == 1 ? " law" : " laws") + " of kernels:\n"
+                    + broken.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+        }
+    }
+}

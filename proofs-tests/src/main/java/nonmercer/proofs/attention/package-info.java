@@ -1,0 +1,3 @@
+/// Claims about attention: the laws it must keep with every kernel, and facts about softmax.
+@org.jspecify.annotations.NullMarked
+package nonmercer.proofs.attention;

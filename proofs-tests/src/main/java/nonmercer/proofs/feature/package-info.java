@@ -1,0 +1,3 @@
+/// Claims about feature maps.
+@org.jspecify.annotations.NullMarked
+package nonmercer.proofs.feature;

@@ -1,0 +1,86 @@
+package nonmercer.proofs.kernel;
+
+import static net.jqwik.api.Arbitraries.integers;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Combinators;
+import nonmercer.kernel.ExpDot;
+import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Quadratic;
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Points;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Spectrum;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+
+final class RankOfQuadraticIsNumberOfMonomials implements Claim<RankOfQuadraticIsNumberOfMonomials.Power, double[][]> {
+    /// A kernel, and whether its monomials are those of degree 2 alone or of degree at most 2.
+    record Power(Kernel kernel, boolean homogeneous) {
+        int monomials(int d) {
+            return homogeneous ? d * (d + 1) / 2 : (d + 1) * (d + 2) / 2;
+        }
+    }
+
+    @Override
+    public String id() {
+        return "C13b";
+    }
+
+    @Override
+    public String statement() {
+        return "for n points in general position of ℝᵈ: the Gram matrix of (q·k/√d + 1)² has rank min(n, (d+1)(d+2)/2), that of (q·k/√d)²"
+                + " rank min(n, d(d+1)/2)";
+    }
+
+    @Override
+    public Source source() {
+        return Source.of("folklore", "independence of monomials on open sets");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.NUMERICAL;
+    }
+
+    @Override
+    public List<Subject<Power>> subjects() {
+        return List.of(
+                Subject.of("Quadratic", new Power(new Quadratic(), false)),
+                Subject.of("Quadratic, homogeneous", new Power(Quadratic.homogeneous(), true)));
+    }
+
+    @Override
+    public Cases<double[][]> cases(Power power) {
+        return Cases.random(
+                        80,
+                        Combinators.combine(integers().between(1, 28), Arbitraries.of(1, 2, 5)).flatAs((n, d) -> Points.general(n, d, 2)))
+                .hitting("fewer points than monomials", 0.1, x -> x.length < power.monomials(x[0].length))
+                .hitting("more points than monomials", 0.1, x -> x.length > power.monomials(x[0].length));
+    }
+
+    @Override
+    public double statistic(Power power, double[][] x) {
+        double[][] gram = Pairs.gram(power.kernel, x, x);
+        double threshold = Pairs.rounding(power.kernel, x, x) + Spectrum.rounding(x.length, Spectrum.frobenius(gram));
+        return Math.abs(Spectrum.rank(Spectrum.singular(gram), threshold) - Math.min(x.length, power.monomials(x[0].length)));
+    }
+
+    @Override
+    public Tolerance<Power, double[][]> tolerance() {
+        return Tolerance.exact();
+    }
+
+    @Override
+    public List<Mutant<Power>> mutants() {
+        return List.of(
+                Mutant.of("offset forgotten", "folklore", new Power(Quadratic.homogeneous(), false)),
+                Mutant.of("offset where there should be none", "folklore", new Power(new Quadratic(), true)),
+                Mutant.of("an exponential", "folklore", new Power(new ExpDot(), false)));
+    }
+}

@@ -1,0 +1,3 @@
+/// Claims that the catalogue must refuse.
+@org.jspecify.annotations.NullMarked
+package nonmercer.proofs.broken.unmade;

@@ -1,0 +1,3 @@
+/// Feature maps of kernels: exact, truncated and random.
+@org.jspecify.annotations.NullMarked
+package nonmercer.feature;
