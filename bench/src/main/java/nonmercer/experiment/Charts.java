@@ -1,15 +1,21 @@
 package nonmercer.experiment;
 
 import java.awt.Color;
+import java.awt.Dimension;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jfree.svg.SVGGraphics2D;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.w3c.dom.Document;
 
 /// Charts as SVG elements that stand in a page.
 final class Charts {
@@ -70,9 +76,23 @@ final class Charts {
     }
 
     private static String svg(Chart<?, ?> chart) {
-        SVGGraphics2D g = new SVGGraphics2D(chart.getWidth(), chart.getHeight());
-        chart.paint(g, chart.getWidth(), chart.getHeight());
-        String element = g.getSVGElement();
-        return element.substring(element.indexOf("<svg"));
+        StringWriter writer = new StringWriter();
+        try {
+            Document document = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument(SVGGraphics2D.SVG_NAMESPACE_URI, "svg", null);
+            SVGGraphics2D g = new SVGGraphics2D(document);
+            chart.paint(g, chart.getWidth(), chart.getHeight());
+            g.setSVGCanvasSize(new Dimension(chart.getWidth(), chart.getHeight()));
+            g.stream(writer, true);
+        } catch (ParserConfigurationException | SVGGraphics2DIOException e) {
+            throw new IllegalStateException(e);
+        }
+        String text = writer.toString();
+        String element = text.substring(text.indexOf("<svg"));
+        // Identifiers are global in a page: each chart's begin with its own hash.
+        String own = "$1c" + Integer.toHexString(element.hashCode()) + "-";
+        return element.replaceAll("( id=\"|url\\(#|href=\"#)", own);
     }
 }
