@@ -42,8 +42,8 @@ final class DoubleProduct {
         if (e.m() == 0 || e.n() == 0) {
             return;
         }
-        // A vector times a matrix that stands in columns is the matrix times the vector, and the other way round.
-        if (e.m() == 1 && e.bColumn() != 1 || e.n() == 1 && e.cRow() == 1 && e.aColumn() != 1) {
+        // A matrix times a vector is a vector times a matrix.
+        if (e.n() == 1 && e.cRow() == 1 && e.m() > 1) {
             run(e.turned(), b, bo, a, ao, c, co, accumulate);
         } else {
             run(e, a, ao, b, bo, c, co, accumulate);
