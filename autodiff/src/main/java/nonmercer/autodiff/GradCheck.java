@@ -2,8 +2,10 @@ package nonmercer.autodiff;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -102,6 +104,19 @@ public final class GradCheck {
     public static GradCheck of(Specimen specimen) {
         Op op = specimen.op();
         return new GradCheck(x -> Tensor.apply(op, x.toArray(new Tensor[0])), op, specimen.inputs(), 1, 1);
+    }
+
+    /// A check of what a model computes as a function of all its parameters, at their values.
+    public static GradCheck of(ParameterTree model, Function<Pass, Tensor> function) {
+        List<Parameter> parameters = model.all();
+        return of(x -> {
+                    Map<Parameter, Tensor> values = new HashMap<>();
+                    for (int i = 0; i < x.size(); i++) {
+                        values.put(parameters.get(i), x.get(i));
+                    }
+                    return function.apply(Pass.substituting(values));
+                })
+                .at(parameters.stream().map(Parameter::value).toArray(Array[]::new));
     }
 
     /// This check at these inputs, widened to float64.

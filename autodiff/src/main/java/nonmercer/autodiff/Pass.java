@@ -1,5 +1,7 @@
 package nonmercer.autodiff;
 
+import java.util.Map;
+import java.util.function.Function;
 import nonmercer.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
@@ -8,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// In training the parameters are recorded on the step's tape and dropout is drawn from the step's random stream; in
 /// evaluation parameters are constants and nothing is dropped.
 public final class Pass {
-    private static final Pass EVALUATION = new Pass(null, null);
+    private static final Pass EVALUATION = new Pass(p -> Tensor.of(p.value()), null);
 
-    private final @Nullable Tape tape;
+    private final Function<Parameter, Tensor> values;
     private final @Nullable RandomStream random;
     private int draws;
 
-    private Pass(@Nullable Tape tape, @Nullable RandomStream random) {
-        this.tape = tape;
+    private Pass(Function<Parameter, Tensor> values, @Nullable RandomStream random) {
+        this.values = values;
         this.random = random;
     }
 
@@ -26,17 +28,30 @@ public final class Pass {
 
     /// Recorded on a tape, without dropout: for gradient checks.
     public static Pass recorded(Tape tape) {
-        return new Pass(tape, null);
+        return new Pass(tape::use, null);
+    }
+
+    /// With these tensors in the place of the parameters, without dropout: a model as a function of its parameters.
+    public static Pass substituting(Map<Parameter, Tensor> values) {
+        return new Pass(
+                p -> {
+                    Tensor t = values.get(p);
+                    if (t == null) {
+                        throw new IllegalArgumentException("no tensor stands for a parameter of shape " + p.shape());
+                    }
+                    return t;
+                },
+                null);
     }
 
     /// Recorded on a tape, with dropout drawn from this stream: the same stream gives the same masks.
     public static Pass training(Tape tape, RandomStream random) {
-        return new Pass(tape, random);
+        return new Pass(tape::use, random);
     }
 
     /// The parameter's current value, recorded if this pass is.
     public Tensor use(Parameter parameter) {
-        return tape == null ? Tensor.of(parameter.value()) : tape.use(parameter);
+        return values.apply(parameter);
     }
 
     /// `x` with each element zeroed with probability `rate` and the others divided by `1 - rate`, in training; else

@@ -83,6 +83,36 @@ class GradCheckTest {
     }
 
     @Test
+    void aHiddenScoreIsNoObstacle() {
+        Array mask = Array.vector(1, 0, 1);
+        GradCheck.of(x -> x.get(0).where(mask, Double.NEGATIVE_INFINITY).softmax())
+                .at(Array.vector(0.5, 1, 2))
+                .order(2)
+                .check()
+                .orThrow();
+    }
+
+    private record Line(Parameter slope, Parameter shift) {}
+
+    @Test
+    void aModelIsCheckedAsAFunctionOfItsParameters() {
+        Line line = new Line(new Parameter(Array.vector(2, 3)), new Parameter(Array.vector(0.5, -1)));
+        ParameterTree model = ParameterTree.of(line);
+        Tensor x = Tensor.vector(0.3, 0.7);
+        GradCheck.of(model, pass -> x.mul(pass.use(line.slope())).add(pass.use(line.shift())).tanh())
+                .order(2)
+                .check()
+                .orThrow();
+        Result cut = GradCheck.of(model, pass -> x.mul(pass.use(line.slope()).detach()).add(pass.use(line.shift())).tanh())
+                .check();
+        assertEquals(Outcome.FAILED, cut.outcome());
+        var e = assertThrows(
+                IllegalArgumentException.class,
+                () -> GradCheck.of(model, pass -> pass.use(new Parameter(Array.vector(1)))).check());
+        assertEquals("no tensor stands for a parameter of shape [1]", e.getMessage());
+    }
+
+    @Test
     void aFunctionThatRunsOtherOpsNearbyIsReported() {
         Result r = GradCheck.of(x -> x.get(0).item() == 1 ? x.get(0).exp() : x.get(0)).at(Array.vector(1)).check();
         assertEquals(Outcome.INCONCLUSIVE, r.outcome());

@@ -213,6 +213,7 @@ public sealed interface Expression {
             case Constant(double v) -> number(v);
             case Symbol(Coefficient c) -> c.symbol();
             case Plus(Expression a, Constant(double v)) when v < 0 -> a.print(s) + " - " + number(-v);
+            case Plus(Expression a, Times(Constant(double v), Expression b)) when v == -1 -> a.print(s) + " - " + b.factor(s);
             case Plus(Expression a, Expression b) -> a.print(s) + " + " + b.print(s);
             case Times(Constant(double v), Expression b) when v == -1 -> "-" + b.factor(s);
             case Times(Expression a, Symbol(Coefficient.InverseRootDimension c)) -> a.factor(s) + "/√d";

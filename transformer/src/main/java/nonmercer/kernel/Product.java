@@ -41,7 +41,7 @@ public record Product(List<Kernel> factors) implements Kernel {
     @Override
     public String formula() {
         return factors.stream()
-                .map(k -> k instanceof Sum || k instanceof Scaled ? "(" + k.formula() + ")" : k.formula())
+                .map(k -> k instanceof Profile || k instanceof Featured ? k.formula() : "(" + k.formula() + ")")
                 .collect(Collectors.joining(" · "));
     }
 

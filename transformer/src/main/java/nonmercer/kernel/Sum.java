@@ -40,7 +40,9 @@ public record Sum(List<Kernel> terms) implements Kernel {
 
     @Override
     public String formula() {
-        return terms.stream().map(Kernel::formula).collect(Collectors.joining(" + "));
+        return terms.stream()
+                .map(k -> k instanceof Warped ? "(" + k.formula() + ")" : k.formula())
+                .collect(Collectors.joining(" + "));
     }
 
     @Override

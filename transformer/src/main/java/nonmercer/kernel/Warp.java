@@ -74,6 +74,10 @@ public interface Warp {
     record Ard(Parameter logLengthscales) implements Warp {
         @Override
         public double[] at(double[] x) {
+            if (x.length != logLengthscales.shape().size()) {
+                throw new IllegalArgumentException(logLengthscales.shape().size() + " lengthscales were given a vector of "
+                        + x.length + " coordinates");
+            }
             double[] y = new double[x.length];
             for (int l = 0; l < x.length; l++) {
                 y[l] = x[l] * Math.exp(-logLengthscales.value().at(l));

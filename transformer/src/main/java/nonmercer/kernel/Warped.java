@@ -32,11 +32,16 @@ public record Warped(Kernel kernel, Warp queries, Warp keys) implements Kernel {
 
     @Override
     public String formula() {
-        return kernel.formula() + " at q = " + queries.print("q") + ", k = " + keys.print("k");
+        return part(kernel.formula()) + " at q = " + queries.print("q") + ", k = " + keys.print("k");
     }
 
     @Override
     public String name() {
-        return kernel.name() + "∘" + (queries.equals(keys) ? queries.print("x") : "(" + queries.print("q") + ", " + keys.print("k") + ")");
+        String map = queries.equals(keys) ? queries.print("x") : queries.print("q") + ", " + keys.print("k");
+        return part(kernel.name()) + "∘(" + map + ")";
+    }
+
+    private String part(String inner) {
+        return kernel instanceof Profile || kernel instanceof Featured ? inner : "(" + inner + ")";
     }
 }
