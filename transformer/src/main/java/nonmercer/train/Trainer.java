@@ -172,8 +172,11 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
                                 + p.getValue().value().at(bad) + "; a lower learning rate or a longer warm-up may help");
                     }
                 }
-                double unused = task.loss(batch, Pass.training(tape, dropout)).item();
-                return new DivergedException("step " + step + ": the loss is " + loss + " (" + unused + " when run again)");
+                double again = task.loss(batch, Pass.training(tape, dropout)).item();
+                return new DivergedException("step " + step + ": the loss is " + loss
+                        + (Double.isFinite(again)
+                                ? ", but " + again + " when the same step is run again"
+                                : "; no operation made it of finite numbers: the batch holds an infinity"));
             } catch (ArithmeticException e) {
                 return new DivergedException("step " + step + ": the loss is " + loss + ": " + e.getMessage());
             }

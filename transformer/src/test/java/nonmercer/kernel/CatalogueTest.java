@@ -17,7 +17,8 @@ class CatalogueTest {
     void everyKernelOfThePackageIsFoundInAlphabeticalOrder() {
         List<String> names = List.copyOf(Catalogue.kernels().keySet());
         assertEquals(names.stream().sorted().toList(), names);
-        assertTrue(names.containsAll(List.of("Distance", "ExpDot", "ExpIntersection", "Gauss", "Quadratic")), names::toString);
+        assertTrue(names.containsAll(List.of("Distance", "ExpDot", "ExpIntersection", "Gauss", "Quadratic")),
+                names::toString);
     }
 
     @TestFactory
@@ -26,7 +27,8 @@ class CatalogueTest {
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
                     assertTrue(entry.getValue().size() >= 3);
                     assertAll(entry.getValue().stream().map(s -> () -> {
-                        // An argument of exp with four roundings, exp itself within 1 ulp, and so is the expected value.
+                        // An argument of exp with four roundings, exp itself within 1 ulp, and so is the expected
+                        // value.
                         double relative = 4 * Math.max(1, Math.abs(Math.log(Math.abs(s.value()))));
                         double tolerance = s.value() == 0 ? 0 : relative * Math.ulp(s.value());
                         assertEquals(s.value(), s.kernel().at(s.query(), s.key()), tolerance, s.toString());
@@ -47,7 +49,8 @@ class CatalogueTest {
 
     @Test
     void aNameMayBeSpelledInAnyCaseWithDashesOrUnderscores() {
-        for (String name : List.of("ExpIntersection", "expintersection", "exp-intersection", "EXP_INTERSECTION", "exp Intersection")) {
+        for (String name : List.of("ExpIntersection", "expintersection", "exp-intersection", "EXP_INTERSECTION",
+                "exp Intersection")) {
             assertInstanceOf(ExpIntersection.class, Catalogue.named(name));
         }
     }

@@ -21,7 +21,8 @@ class CoefficientTest {
         assertEquals(sentence, assertThrows(IllegalArgumentException.class, () -> Coefficient.of(value)).getMessage());
         assertEquals(
                 sentence,
-                assertThrows(IllegalArgumentException.class, () -> Coefficient.trained(value, DType.FLOAT64)).getMessage());
+                assertThrows(IllegalArgumentException.class, () ->
+                        Coefficient.trained(value, DType.FLOAT64)).getMessage());
     }
 
     @Test
@@ -31,7 +32,7 @@ class CoefficientTest {
         assertEquals("a trained coefficient is one number, got shape [2]", e.getMessage());
     }
 
-    @Property(seed = "1", tries = 100)
+    @Property(tries = 100)
     void aTrainedCoefficientStartsAtItsValue(@ForAll @DoubleRange(min = 0.01, max = 100) double value) {
         Coefficient.Trained wide = (Coefficient.Trained) Coefficient.trained(value, DType.FLOAT64);
         // ln and exp within 1 ulp each, and exp magnifies the rounding of λ by |λ| ≤ 5.
@@ -41,7 +42,7 @@ class CoefficientTest {
         assertEquals(value, narrow, 8 * value * DType.FLOAT32.unitRoundoff());
     }
 
-    @Property(seed = "2", tries = 20)
+    @Property(tries = 20)
     void theInverseRootFollowsTheDimension(@ForAll @IntRange(min = 1, max = 1000) int d) {
         assertEquals(1 / Math.sqrt(d), Coefficient.inverseRootDimension().value(d));
     }

@@ -83,7 +83,7 @@ class ExpressionTest {
         return Math.abs(x) < 1e12;
     }
 
-    @Property(seed = "1", tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void theTensorFormIsTheValue(
             @ForAll("positive") Expression e,
             @ForAll @DoubleRange(min = 0.2, max = 3) double s,
@@ -94,7 +94,7 @@ class ExpressionTest {
         assertEquals(e.at(s, d), tensor(e, s, d).value().at(0), 2 * expected.error());
     }
 
-    @Property(seed = "2", tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void theDerivativeIsTheSlopeOfTheValue(
             @ForAll("positive") Expression e,
             @ForAll @DoubleRange(min = 0.3, max = 3) double s,
@@ -112,7 +112,7 @@ class ExpressionTest {
         assertEquals((4 * half - whole) / 3, e.derivative().at(s, d), tolerance);
     }
 
-    @Property(seed = "3", tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void theDerivativeIsTheGradientOfTheTensorForm(
             @ForAll("positive") Expression e,
             @ForAll @DoubleRange(min = 0.2, max = 3) double s,
@@ -129,7 +129,7 @@ class ExpressionTest {
         }
     }
 
-    @Property(seed = "4", tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void theLogarithmIsThatOfTheValue(
             @ForAll("exponentials") Expression e,
             @ForAll @DoubleRange(min = 0.2, max = 3) double s,
@@ -201,7 +201,7 @@ class ExpressionTest {
         assertEquals("x - x", S.plus(S.negated()).print("x"));
     }
 
-    @Property(seed = "5", tries = 30, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
     void gradientsOfFirstAndSecondOrderAgreeWithDifferences(
             @ForAll("positive") Expression e, @ForAll @IntRange(min = 1, max = 5) int d) {
         GradCheck.Result r = GradCheck.of(x -> e.of(x.getFirst(), d, Pass.evaluation()).mul(x.getFirst()))

@@ -2,8 +2,8 @@ package nonmercer.kernel;
 
 /// A number and a bound on the rounding error of computing it: `|computed - exact| ≤ error`, to first order in `u`.
 ///
-/// The rules are those of forward error analysis (Higham 2002, chapter 3). An elementary function is good to 3 ulp, that is
-/// 6u, and to `8u` with what the libraries of the two sides add; a constant is rounded once.
+/// The rules are those of forward error analysis (Higham 2002, chapter 3). An elementary function is good to 3 ulp,
+/// that is 6u, and to `8u` with what the libraries of the two sides add; a constant is rounded once.
 public record Rounded(double value, double error) {
     static final double FUNCTION = 8;
 
@@ -100,7 +100,8 @@ public record Rounded(double value, double error) {
                 terms.stream().map(t -> logOf(t, q, k, u, eta)).reduce((a, b) -> a.logAdd(b, u)).orElseThrow();
             case Product(var factors) ->
                 factors.stream().map(t -> logOf(t, q, k, u, eta)).reduce((a, b) -> a.plus(b, u)).orElseThrow();
-            case Scaled(Coefficient c, Kernel inner) -> constant(c, q.length, u).log(u).plus(logOf(inner, q, k, u, eta), u);
+            case Scaled(Coefficient c, Kernel inner) ->
+                    constant(c, q.length, u).log(u).plus(logOf(inner, q, k, u, eta), u);
             case Warped(Kernel inner, Warp f, Warp g) when f instanceof Warp.Stretch && g instanceof Warp.Stretch ->
                 logOf(inner, f.at(q), g.at(k), u, eta + (FUNCTION + 2) * u);
             default -> throw new IllegalArgumentException(kernel.name() + " has no error bound in this test");

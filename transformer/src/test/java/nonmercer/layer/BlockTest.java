@@ -104,7 +104,8 @@ class BlockTest {
             expected = w.add(own.feedForward().apply(own.feedForwardNorm().apply(w, PASS), PASS));
         } else {
             Tensor y = own.attentionNorm().apply(x.add(own.attention().apply(x, x, mask, rotary, PASS)), PASS);
-            Tensor w = b.cross().norm().apply(y.add(b.cross().attention().apply(y, memory, PADDING, ABSENT, PASS)), PASS);
+            Tensor w = b.cross().norm().apply(y.add(b.cross().attention().apply(y, memory, PADDING, ABSENT, PASS)),
+                    PASS);
             expected = own.feedForwardNorm().apply(w.add(own.feedForward().apply(w, PASS)), PASS);
         }
         assertEquals(expected.value(), out.value());

@@ -51,14 +51,16 @@ class EmbeddingTest {
                     dot += x.get(i, l) * TABLE.get(t, l);
                     size += Math.abs(x.get(i, l) * TABLE.get(t, l));
                 }
-                assertEquals(dot, logits.get(i, t), 8 * DType.FLOAT64.unitRoundoff() * size); // 4 roundings on either side
+                // 4 roundings on either side
+                assertEquals(dot, logits.get(i, t), 8 * DType.FLOAT64.unitRoundoff() * size);
             }
         }
         try (Tape tape = Tape.open()) {
             Pass pass = Pass.recorded(tape);
             Tokens tokens = Tokens.padded(List.of(new int[] {1, 2}), 0);
             Tensor loss = EMBEDDING.logits(EMBEDDING.apply(tokens, pass), pass).square().sum();
-            assertEquals(Shape.of(5, 4), tape.gradients(loss, ParameterTree.of(EMBEDDING)).of(EMBEDDING.table()).shape());
+            assertEquals(Shape.of(5, 4),
+                    tape.gradients(loss, ParameterTree.of(EMBEDDING)).of(EMBEDDING.table()).shape());
         }
     }
 
@@ -80,6 +82,7 @@ class EmbeddingTest {
     void aTokenOutsideTheVocabularyIsRefused() {
         Tokens tokens = Tokens.padded(List.of(new int[] {1, 5}), 0);
         var e = assertThrows(IllegalArgumentException.class, () -> EMBEDDING.apply(tokens, Pass.evaluation()));
-        assertTrue(e.getMessage().contains("5"), e.getMessage());
+        String sentence = String.valueOf(e.getMessage());
+        assertTrue(sentence.contains("5"), sentence);
     }
 }

@@ -22,7 +22,7 @@ import nonmercer.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
 class LinearTest {
-    @Property(seed = "1", tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void itIsTheProductAndTheBias(
             @ForAll DType dtype,
             @ForAll boolean biased,

@@ -96,10 +96,12 @@ class MultiHeadAttentionTest {
         var e = assertThrows(
                 IllegalArgumentException.class,
                 () -> MultiHeadAttention.create(RandomStream.of(1), 8, 3, attention, DType.FLOAT32));
-        assertEquals("a width of 8 cannot be shared by 3 heads; choose a number of heads that divides it", e.getMessage());
+        assertEquals("a width of 8 cannot be shared by 3 heads; choose a number of heads that divides it",
+                e.getMessage());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new MultiHeadAttention(linear("q", 4, 4), linear("k", 4, 4), linear("v", 4, 3), linear("o", 3, 4), 2, attention));
+                () -> new MultiHeadAttention(linear("q", 4, 4), linear("k", 4, 4), linear("v", 4, 3),
+                        linear("o", 3, 4), 2, attention));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> MultiHeadAttention.create(RandomStream.of(1), 8, 0, attention, DType.FLOAT32));

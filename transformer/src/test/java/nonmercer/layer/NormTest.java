@@ -25,7 +25,8 @@ class NormTest {
 
     @Test
     void layerNormHasMeanZeroAndVarianceOneBeforeItsGainAndBias() {
-        Array y = new Norm.Layer(new Parameter(GAIN), new Parameter(BIAS)).apply(Tensor.of(X), Pass.evaluation()).value();
+        Array y = new Norm.Layer(new Parameter(GAIN), new Parameter(BIAS)).apply(Tensor.of(X),
+                Pass.evaluation()).value();
         for (int i = 0; i < 6; i++) {
             double[] x = row(X, i);
             double mean = 0;

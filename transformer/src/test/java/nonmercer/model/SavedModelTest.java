@@ -1,0 +1,399 @@
+package nonmercer.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import nonmercer.array.DType;
+import nonmercer.autodiff.ParameterTree;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
+import nonmercer.io.BadInputException;
+import nonmercer.kernel.Catalogue;
+import nonmercer.kernel.Coefficient;
+import nonmercer.kernel.ExpDot;
+import nonmercer.kernel.Gauss;
+import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Quadratic;
+import nonmercer.kernel.Sample;
+import nonmercer.kernel.Warp;
+import nonmercer.layer.Activation;
+import nonmercer.layer.Norm;
+import nonmercer.layer.Placement;
+import nonmercer.layer.Positions;
+import nonmercer.random.RandomStream;
+import nonmercer.text.BytePairTokenizer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Text classifiers and translators in folders.
+class SavedModelTest {
+    private static final List<String> TEXTS = List.of("the cat sat", "a dog ran off", "the the the", "", "größer – 大");
+    private static final List<String> LABELS = List.of("cat", "dog", "Ärger \"quoted\"");
+    private static final BytePairTokenizer TOKENIZER =
+            BytePairTokenizer.train(List.of("the cat sat on the mat", "the dog ran off the mat"), 270);
+
+    @TempDir
+    Path temporary = Path.of(".");
+
+    private static Config config(Design design) {
+        return Config.of(new Sizes(TOKENIZER.size(), 20, 8, 2, 12, 1), design);
+    }
+
+    private static TextClassifier classifier(Design design) {
+        return TextClassifier.create(config(design), TOKENIZER, LABELS, RandomStream.of(1));
+    }
+
+    private static Translator translator() {
+        Design design = Design.standard().with(new ExpDot(Coefficient.trained(0.5, DType.FLOAT32)));
+        return new Translator(EncoderDecoder.create(config(design), RandomStream.of(2)), TOKENIZER, "de");
+    }
+
+    // --- round trips ---
+
+    static Stream<Kernel> kernels() {
+        Warp tied = new Warp.Ard(Sample.parameter("ard", 0.3, 4));
+        return Stream.concat(
+                Catalogue.kernels().values().stream(),
+                Stream.of(
+                        new ExpDot(Coefficient.trained(0.7, DType.FLOAT32)),
+                        new Gauss().warped(tied),
+                        new Gauss().warped(new Warp.Linear(Sample.parameter("f", 0.5, 4, 2)),
+                                new Warp.Linear(Sample.parameter("g", 0.5, 4, 2)))
+                                .plus(new Quadratic().times(new ExpDot()).scaled(0.25))
+                                .lengthscale(1.5)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void aClassifierComesBackBitForBit(Kernel kernel) throws IOException {
+        TextClassifier before = classifier(Design.standard().with(kernel));
+        // Trained values differ from those the configuration starts with.
+        ParameterTree.of(before.model()).forEach((name, p) ->
+                p.assign(Tensor.of(p.value()).affine(1.25, 0.125).value()));
+        Path folder = temporary.resolve("new/folder");
+        before.save(folder);
+        TextClassifier after = TextClassifier.load(folder);
+        assertEquals(before.labels(), after.labels());
+        assertEquals(ParameterTree.of(before.model()).snapshot(), ParameterTree.of(after.model()).snapshot());
+        assertEquals(kernel.formula(), after.model().encoder().config().design().kernel().formula());
+        for (String text : TEXTS) {
+            assertEquals(before.classify(text), after.classify(text)); // the probability, too
+            assertArrayEquals(before.tokens(text), after.tokens(text));
+        }
+        assertEquals(before.classify(TEXTS), after.classify(TEXTS));
+        Path again = temporary.resolve("again");
+        after.save(again);
+        for (String file : List.of("weights.safetensors", "config.json", "tokenizer.json")) {
+            assertEquals(-1, Files.mismatch(folder.resolve(file), again.resolve(file)), file);
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(3, files.count());
+        }
+    }
+
+    @Test
+    void everyDesignComesBack() {
+        for (Positions.Kind positions : Positions.Kind.values()) {
+            Design design = new Design(
+                    new Gauss(), positions, Norm.Kind.RMS, Placement.POST, Activation.GELU_TANH, 0.25);
+            TextClassifier before = classifier(design);
+            Path folder = temporary.resolve(positions.name());
+            before.save(folder);
+            TextClassifier after = TextClassifier.load(folder);
+            assertEquals(before.model().encoder().config(), after.model().encoder().config());
+            assertEquals(before.classify(TEXTS.getFirst()), after.classify(TEXTS.getFirst()));
+        }
+    }
+
+    @Test
+    void aTranslatorComesBackBitForBit() {
+        Translator before = translator();
+        before.save(temporary);
+        Translator after = Translator.load(temporary);
+        assertEquals("de", after.language());
+        assertEquals(ParameterTree.of(before.model()).snapshot(), ParameterTree.of(after.model()).snapshot());
+        Decoding how = Decoding.beam(2, 6);
+        assertEquals(before.translate(TEXTS, how), after.translate(TEXTS, how));
+        for (String text : TEXTS) {
+            assertArrayEquals(before.source(text), after.source(text));
+            assertArrayEquals(before.target(text), after.target(text));
+        }
+    }
+
+    @Test
+    void aLaterSaveTakesThePlaceOfAnEarlierOne() {
+        classifier(Design.standard()).save(temporary);
+        Translator later = translator();
+        later.save(temporary);
+        assertEquals(ParameterTree.of(later.model()).snapshot(),
+                ParameterTree.of(Translator.load(temporary).model()).snapshot());
+    }
+
+    // --- what is refused ---
+
+    private String refusal(Path folder) {
+        return String.valueOf(assertThrows(BadInputException.class, () -> TextClassifier.load(folder)).getMessage());
+    }
+
+    private Path saved() {
+        classifier(Design.standard().with(new ExpDot(Coefficient.trained(0.5, DType.FLOAT32)))).save(temporary);
+        return temporary;
+    }
+
+    private void edit(String from, String to) throws IOException {
+        Path file = temporary.resolve("config.json");
+        String text = Files.readString(file);
+        assertTrue(text.contains(from), text);
+        Files.writeString(file, text.replace(from, to));
+    }
+
+    @Test
+    void aFolderWithoutAModelIsRefused() {
+        Path folder = temporary.resolve("empty");
+        assertEquals(folder + " holds no saved model: there is no config.json in it", refusal(folder));
+    }
+
+    @Test
+    void aModelOfAnotherKindIsRefused() {
+        translator().save(temporary);
+        assertEquals(temporary.resolve("config.json") + ": expected a text classifier, this is a translator",
+                refusal(temporary));
+        classifier(Design.standard()).save(temporary);
+        assertEquals(
+                temporary.resolve("config.json") + ": expected a translator, this is a text classifier",
+                assertThrows(BadInputException.class, () -> Translator.load(temporary)).getMessage());
+    }
+
+    @Test
+    void anotherVersionIsRefused() throws IOException {
+        saved();
+        edit("\"version\": 1", "\"version\": 2");
+        assertEquals(temporary.resolve("config.json")
+                + ": saved in version 2 of the format, this library reads version 1",
+                refusal(temporary));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"weights.safetensors", "tokenizer.json"})
+    void aMissingFileIsRefused(String name) throws IOException {
+        Files.delete(saved().resolve(name));
+        assertEquals(temporary.resolve(name) + ": there is no such file", refusal(temporary));
+    }
+
+    @Test
+    void weightsOfOtherShapesAreRefused() throws IOException {
+        saved();
+        edit("\"feedForward\": 12", "\"feedForward\": 13");
+        assertEquals(temporary.resolve("weights.safetensors")
+                + ": 'encoder.blocks.0.feedForward.in.weight' is FLOAT32 [8, 13] in"
+                + " this model, but FLOAT32 [8, 12] in the saved arrays", refusal(temporary));
+    }
+
+    @Test
+    void weightsOfOtherNamesAreRefused() throws IOException {
+        saved();
+        edit("\"blocks\": 1", "\"blocks\": 2");
+        String more = refusal(temporary);
+        assertTrue(more.startsWith(temporary.resolve("weights.safetensors")
+                + ": the saved arrays lack 'encoder.blocks.1."), more);
+        saved();
+        edit("\"norm\": \"LAYER\"", "\"norm\": \"RMS\"");
+        String fewer = refusal(temporary);
+        assertEquals(temporary.resolve("weights.safetensors")
+                + ": the saved arrays hold 'encoder.blocks.0.attentionNorm.bias', which this model does not have",
+                        fewer);
+    }
+
+    @Test
+    void anotherNumberOfLabelsIsRefused() throws IOException {
+        saved();
+        edit("\"cat\",", "");
+        assertTrue(refusal(temporary).contains("'head.weight' is FLOAT32 [8, 2] in this model, but FLOAT32 [8, 3]"),
+                refusal(temporary));
+    }
+
+    @Test
+    void weightsThatAreCutShortAreRefused() throws IOException {
+        Path weights = saved().resolve("weights.safetensors");
+        byte[] all = Files.readAllBytes(weights);
+        for (int length : new int[] {0, 7, 50, all.length - 1}) {
+            Files.write(weights, Arrays.copyOf(all, length));
+            assertTrue(refusal(temporary).startsWith(weights + ": "), refusal(temporary));
+        }
+    }
+
+    @Test
+    void aConfigurationThatCannotWorkIsRefused() throws IOException {
+        Path file = temporary.resolve("config.json");
+        String[][] edits = {
+            {"\"heads\": 2", "\"heads\": 3", "a width of 8 cannot be shared by 3 heads"},
+            {"\"dropout\": 0.1", "\"dropout\": 2", "dropout must be in [0, 1), got 2.0"},
+            {"\"kind\": \"ExpDot\"", "\"kind\": \"Softmax\"", "\"Softmax\" is no Kernel of this library"},
+            {"\"labels\"", "\"names\"", "expected a member \"labels\""},
+            {"\"activation\": \"GELU\"", "\"activation\": \"SWISH\"", "\"SWISH\" is no Activation"},
+            {"\"width\": 8", "\"width\": 1000000000", "" /* whatever runs out first */},
+            {"{", "", "expected"},
+        };
+        for (String[] e : edits) {
+            saved();
+            edit(e[0], e[1]);
+            String sentence = refusal(temporary);
+            assertTrue(sentence.startsWith(file + ":"), sentence);
+            assertTrue(sentence.contains(e[2]), sentence);
+        }
+    }
+
+    @Test
+    void aTokeniserOfAnotherModelIsRefused() {
+        saved();
+        String corpus = "the cat sat on the mat with the other cats and the matted dogs and the other mats";
+        BytePairTokenizer larger = BytePairTokenizer.train(List.of(corpus, corpus), 275);
+        assertEquals(275, larger.size());
+        larger.save(temporary.resolve("tokenizer.json"));
+        assertEquals(temporary + ": the tokeniser has 275 tokens, the model knows " + TOKENIZER.size()
+                + "; give the model the tokeniser's size as its vocabulary", refusal(temporary));
+    }
+
+    @Test
+    void partsThatDoNotBelongTogetherAreRefused() {
+        TextClassifier good = classifier(Design.standard());
+        var e = assertThrows(
+                IllegalArgumentException.class, () -> new TextClassifier(good.model(), TOKENIZER, List.of("cat")));
+        assertEquals("there are 1 labels for a classifier of 3 classes", e.getMessage());
+        Config tiny = Config.of(new Sizes(TOKENIZER.size(), 2, 8, 2, 12, 1), Design.standard());
+        var f = assertThrows(
+                IllegalArgumentException.class,
+                () -> new Translator(EncoderDecoder.create(tiny, RandomStream.of(1)), TOKENIZER, "de"));
+        assertEquals("a translator needs sequences of at least 3 tokens, for the marks and one token between them; "
+                + "the model's limit is 2", f.getMessage());
+    }
+
+    // --- nothing half-written ---
+
+    /// No record: it cannot be written down.
+    private static final class Opaque implements Warp {
+        @Override
+        public double[] at(double[] x) {
+            return x.clone();
+        }
+
+        @Override
+        public Tensor of(Tensor x, Pass pass) {
+            return x;
+        }
+
+        @Override
+        public boolean linear() {
+            return true;
+        }
+
+        @Override
+        public String print(String x) {
+            return x;
+        }
+    }
+
+    @Test
+    void aModelThatCannotBeWrittenLeavesNothing() {
+        Path folder = temporary.resolve("none");
+        TextClassifier opaque = classifier(Design.standard().with(new Gauss().warped(new Opaque())));
+        var e = assertThrows(IllegalArgumentException.class, () -> opaque.save(folder));
+        String sentence = String.valueOf(e.getMessage());
+        assertTrue(sentence.contains("Opaque cannot be saved: configurations are records of"), sentence);
+        assertFalse(Files.exists(folder));
+    }
+
+    @Test
+    void aSaveThatFailsLeavesTheOldModel() throws IOException {
+        TextClassifier old = classifier(Design.standard());
+        old.save(temporary);
+        // A folder in the place of the temporary weights makes writing fail.
+        Path blocked = temporary.resolve(".part-" + ProcessHandle.current().pid()).resolve("weights.safetensors");
+        Files.createDirectories(blocked.resolve("in the way"));
+        TextClassifier changed = classifier(Design.standard().with(new Gauss()));
+        String sentence =
+                String.valueOf(assertThrows(BadInputException.class, () -> changed.save(temporary)).getMessage());
+        assertTrue(sentence.startsWith("the model cannot be saved in " + temporary + ": "), sentence);
+        assertEquals(ParameterTree.of(old.model()).snapshot(),
+                ParameterTree.of(TextClassifier.load(temporary).model()).snapshot());
+    }
+
+    @Test
+    void aFirstSaveThatFailsLeavesNoFolder() {
+        Path folder = temporary.resolve("new");
+        Thread.currentThread().interrupt(); // closes the file that is being written
+        try {
+            assertThrows(BadInputException.class, () -> classifier(Design.standard()).save(folder));
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+        assertFalse(Files.exists(folder));
+    }
+
+    @Test
+    void aFileInThePlaceOfTheFolderIsRefused() throws IOException {
+        Path file = temporary.resolve("file");
+        Files.writeString(file, "mine");
+        String sentence =
+                assertThrows(BadInputException.class, () -> classifier(Design.standard()).save(file)).getMessage();
+        assertEquals(file + " is a file; name a folder to save the model in", sentence);
+        assertEquals("mine", Files.readString(file));
+        assertThrows(BadInputException.class, () -> classifier(Design.standard()).save(file.resolve("below")));
+    }
+
+    // --- texts ---
+
+    @Test
+    void textsAreCutToTheLimitAndMarked() {
+        TextClassifier classifier = classifier(Design.standard());
+        Translator translator = translator();
+        String longText = "zyx ".repeat(50);
+        int[] all = TOKENIZER.encode(longText);
+        assertEquals(20, classifier.tokens(longText).length);
+        assertArrayEquals(new int[] {BytePairTokenizer.EOS}, classifier.tokens(""));
+        int[] source = translator.source(longText);
+        assertEquals(20, source.length);
+        assertEquals(all[18], source[18]);
+        assertEquals(BytePairTokenizer.EOS, source[19]);
+        int[] target = translator.target(longText);
+        assertEquals(20, target.length);
+        assertEquals(BytePairTokenizer.BOS, target[0]);
+        assertEquals(all[17], target[18]);
+        assertEquals(BytePairTokenizer.EOS, target[19]);
+        assertArrayEquals(new int[] {BytePairTokenizer.BOS, BytePairTokenizer.EOS}, translator.target(""));
+    }
+
+    @Test
+    void translationsKeepTheOrderOfTheTexts() {
+        Translator translator = translator();
+        List<String> together = translator.translate(TEXTS, Decoding.greedy(5));
+        for (int i = 0; i < TEXTS.size(); i++) {
+            assertEquals(translator.translate(List.of(TEXTS.get(i)), Decoding.greedy(5)).getFirst(), together.get(i));
+        }
+        var e = assertThrows(IllegalArgumentException.class, () -> translator.translate(TEXTS, Decoding.greedy(21)));
+        assertEquals("decoding up to 21 tokens is more than this model's limit of 20", e.getMessage());
+    }
+
+    @Test
+    void oneTextAndManyGetTheSameLabel() {
+        TextClassifier classifier = classifier(Design.standard());
+        List<String> together = classifier.classify(TEXTS);
+        for (int i = 0; i < TEXTS.size(); i++) {
+            TextClassifier.Prediction p = classifier.classify(TEXTS.get(i));
+            assertEquals(p.label(), together.get(i));
+            assertTrue(p.probability() >= 1.0 / 3 - 1e-6 && p.probability() <= 1);
+        }
+    }
+}
