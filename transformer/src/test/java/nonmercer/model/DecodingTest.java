@@ -117,7 +117,7 @@ class DecodingTest {
 
     @Test
     void aBeamKeepsTheBestHypotheses() {
-        for (int seed = 0; seed < 16; seed++) {
+        for (int seed = 130; seed < 146; seed++) { // in 140 a hypothesis outside of the beam ends, which must not count
             for (int beams = 1; beams <= 4; beams++) {
                 double penalty = seed % 3 * 0.6;
                 assertArrayEquals(
