@@ -50,6 +50,8 @@ class ExpressionTest {
                 below.map(e -> e.negated().exp()),
                 below.map(Expression::sqrt),
                 below.map(e -> e.plus(1).log()),
+                below.map(e -> e.negated().exp().times(6).cos().plus(2)),
+                below.map(e -> e.negated().exp().times(6).sin().plus(2)),
                 Combinators.combine(below, Arbitraries.of(-2, -1, 2, 3)).as(Expression::power));
     }
 
@@ -150,6 +152,8 @@ class ExpressionTest {
         assertEquals(Optional.empty(), S.plus(1).power(2).logarithm());
         assertEquals(Optional.empty(), S.exp().negated().logarithm());
         assertEquals(Optional.empty(), S.exp().times(S).logarithm());
+        assertEquals(Optional.empty(), S.cos().logarithm());
+        assertEquals(Optional.empty(), S.sin().logarithm());
     }
 
     @Test
@@ -196,6 +200,7 @@ class ExpressionTest {
         assertEquals("(x - 1)⁻²", S.plus(-1).power(-2).print("x"));
         assertEquals("(x·3 + 1)¹²", S.times(3).plus(1).power(12).print("x"));
         assertEquals("(x + 1)·√(x)", S.plus(1).times(S.sqrt()).print("x"));
+        assertEquals("cos(x + 1)·sin(x)", S.plus(1).cos().times(S.sin()).print("x"));
         assertEquals("ln(x + 0.5)", S.plus(0.5).log().print("x"));
         assertEquals("-(x + 1)", S.plus(1).negated().print("x"));
         assertEquals("x - x", S.plus(S.negated()).print("x"));

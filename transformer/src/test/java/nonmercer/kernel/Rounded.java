@@ -1,5 +1,7 @@
 package nonmercer.kernel;
 
+import java.util.function.DoubleUnaryOperator;
+
 /// A number and a bound on the rounding error of computing it: `|computed - exact| ≤ error`, to first order in `u`.
 ///
 /// The rules are those of forward error analysis (Higham 2002, chapter 3). An elementary function is good to 3 ulp,
@@ -26,6 +28,8 @@ public record Rounded(double value, double error) {
                 double y = Math.sqrt(x.value);
                 yield new Rounded(y, Math.min(Math.sqrt(x.error), x.error / y) + u * y);
             }
+            case Expression.Cos(Expression a) -> of(a, s, d, u).bounded(Math::cos, u);
+            case Expression.Sin(Expression a) -> of(a, s, d, u).bounded(Math::sin, u);
             case Expression.Power(Expression a, int n) -> {
                 Rounded x = of(a, s, d, u);
                 double y = Math.pow(x.value, n);
@@ -126,6 +130,11 @@ public record Rounded(double value, double error) {
         double product = value * b.value;
         double from = Math.abs(value) * b.error + Math.abs(b.value) * error + error * b.error;
         return new Rounded(product, from + u * Math.abs(product) + tiny(u));
+    }
+
+    /// A function with values and slopes between -1 and 1.
+    private Rounded bounded(DoubleUnaryOperator f, double u) {
+        return new Rounded(f.applyAsDouble(value), error + FUNCTION * u);
     }
 
     Rounded log(double u) {
