@@ -1,40 +1,95 @@
 package nonmercer.bench;
 
+import java.util.List;
+import java.util.Locale;
 import nonmercer.array.DType;
 import nonmercer.lanes.Bandwidth;
+import nonmercer.lanes.Load;
 import nonmercer.lanes.PeakFlops;
 
-/// What no loop on this machine can exceed, measured in this process.
-public sealed interface Limit {
-    /// The bound for this many threads, in the unit of [#unit()].
-    double measure(int threads);
-
+/// What no loop in this JVM exceeds on this machine: the best of some loops that do nothing else.
+public interface Limit {
     /// `GFLOP/s` or `GB/s`, 10⁹ a second.
     String unit();
 
-    /// Fused multiply-adds in registers, two operations each.
-    record Arithmetic(DType dtype) implements Limit {
-        @Override
-        public double measure(int threads) {
-            return dtype == DType.FLOAT32 ? PeakFlops.float32(threads) : PeakFlops.float64(threads);
-        }
+    /// What its loops do, such as `fma float32`; limits of one name run the same loops, over arrays of any size.
+    String loops();
 
+    /// Runs these loops until the optimising compiler is done with them; a second or two.
+    void warmUp(int threads);
+
+    /// The loops, on so many threads.
+    List<Load> loads(int threads);
+
+    /// Fused multiply-adds in registers, two operations each, with the lanes in use.
+    record Arithmetic(DType dtype) implements Limit {
         @Override
         public String unit() {
             return "GFLOP/s";
         }
+
+        @Override
+        public String loops() {
+            return "fma " + dtype.name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public void warmUp(int threads) {
+            double _ = dtype == DType.FLOAT32 ? PeakFlops.float32(threads) : PeakFlops.float64(threads);
+        }
+
+        @Override
+        public List<Load> loads(int threads) {
+            return List.of(dtype == DType.FLOAT32 ? PeakFlops.float32Load(threads) : PeakFlops.float64Load(threads));
+        }
     }
 
-    /// The best loop that reads and writes as many arrays of as many bytes.
+    /// Reads and writes of as many arrays of as many bytes.
     record Memory(int reads, int writes, int bytes) implements Limit {
-        @Override
-        public double measure(int threads) {
-            return Bandwidth.of(reads, writes, bytes, threads);
-        }
+        /// An array of the warm-up: more than the first-level cache, little to wait for.
+        private static final int WARM_BYTES = 1 << 18;
 
         @Override
         public String unit() {
             return "GB/s";
+        }
+
+        @Override
+        public String loops() {
+            return reads + " reads, " + writes + " writes";
+        }
+
+        @Override
+        public void warmUp(int threads) {
+            double _ = Bandwidth.of(reads, writes, WARM_BYTES, threads);
+        }
+
+        @Override
+        public List<Load> loads(int threads) {
+            return Bandwidth.loads(reads, writes, bytes, threads);
+        }
+    }
+
+    /// Reads of two arrays of so many bytes, and writes of one of them in place.
+    record Update(int bytes) implements Limit {
+        @Override
+        public String unit() {
+            return "GB/s";
+        }
+
+        @Override
+        public String loops() {
+            return "2 reads, 1 write in place";
+        }
+
+        @Override
+        public void warmUp(int threads) {
+            double _ = Bandwidth.ofUpdate(Memory.WARM_BYTES, threads);
+        }
+
+        @Override
+        public List<Load> loads(int threads) {
+            return Bandwidth.updateLoads(bytes, threads);
         }
     }
 }

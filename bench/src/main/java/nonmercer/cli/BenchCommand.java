@@ -1,127 +1,168 @@
 package nonmercer.cli;
 
-import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nonmercer.bench.Budget;
 import nonmercer.bench.Case;
-import nonmercer.bench.Measurement;
+import nonmercer.bench.Jmh;
+import nonmercer.bench.Meter;
+import nonmercer.bench.Rounds;
 import nonmercer.bench.Row;
+import nonmercer.bench.Suite;
 import nonmercer.bench.Suites;
 import nonmercer.io.BadInputException;
 import nonmercer.lanes.Lanes;
 import nonmercer.parallel.Parallel;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// Measures the library against the machine's peak and against peers.
 @Command(
         name = "bench",
         description = {
             "Measures operations against the peak of this machine and against peers, in one process and in turn.",
-            "Close everything else first: what disturbs the machine disturbs the figures."
+            "",
+            "Ours and a peer's figure is the median of its rounds; the spread is the width of the middle half of our "
+                    + "rounds; the bound is the best round of loops that only compute (GFLOP/s) or only move as many "
+                    + "bytes in and out (GB/s), at the same number of threads and with the same lanes.",
+            "Close everything else first: what disturbs the machine disturbs the figures.",
+            ""
         },
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "SUITE", description = "gemm, elementwise, softmax (default: all).")
+    private static final String LANES = "nonmercer.lanes";
+    private static final List<String> WIDTHS = List.of("auto", "scalar", "128", "256", "512");
+    private static final double QUIET = 0.3; // the load average below which a machine counts as quiet
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "SUITE",
+            completionCandidates = SuiteNames.class,
+            description = "Which suites: ${COMPLETION-CANDIDATES} (default: all).")
     private List<String> suites = List.of();
 
-    @Option(names = "--threads", description = "Threads of the pool (default: one a core).")
+    @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            description = "Only rows with this in their name, such as 'float32 m=512'.")
+    private @Nullable String only;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of the pool (default: one a core).")
     private @Nullable Integer threads;
 
     @Option(names = "--quick", description = "Under a minute: fewer and shorter rounds.")
     private boolean quick;
 
-    @Option(names = "--lanes", paramLabel = "WIDTH", description = "auto, scalar, 128, 256 or 512 bits (default: auto).")
+    @Option(names = "--lanes", paramLabel = "WIDTH", description = "The lanes: auto, scalar, 128, 256 or 512 bits.")
     private @Nullable String lanes;
 
-    @Option(names = "--jmh", paramLabel = "REGEX", description = "Run the JMH benchmarks whose name matches, in forks, with -prof gc.")
-    private @Nullable String jmh;
+    @Option(
+            names = "--jmh",
+            description = "Measure by JMH, each contestant in a JVM of its own, and report what a call allocates.")
+    private boolean jmh;
 
     @Mixin
     private JsonFile json;
 
-    @Override
-    public Integer call() throws IOException, InterruptedException, RunnerException {
-        json.check();
-        if (lanes != null && !lanes.equals(System.getProperty("nonmercer.lanes"))) {
-            return again(lanes);
+    @Spec
+    private CommandSpec spec;
+
+    /// The names of the suites, for the help.
+    static final class SuiteNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        SuiteNames() {
+            super(Suites.all().stream().map(Suite::name).toList());
         }
-        if (jmh != null) {
-            new Runner(new OptionsBuilder().include(jmh).addProfiler("gc").build()).run();
-            return 0;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        json.check();
+        List<Suite> chosen = suites.isEmpty()
+                ? Suites.all()
+                : suites.stream().distinct().map(Suites::named).toList();
+        if (chosen.stream().flatMap(this::cases).findAny().isEmpty()) {
+            throw new BadInputException("--only: no row of "
+                    + String.join(", ", chosen.stream().map(Suite::name).toList()) + " has '" + only
+                    + "' in its name; a name looks like '" + chosen.getFirst().cases().getFirst() + "'");
         }
         if (threads != null && threads < 1) {
             throw new BadInputException("--threads: a pool needs at least one thread, got " + threads);
         }
-        if (threads != null) {
-            Parallel.threads(threads);
+        if (lanes != null && !WIDTHS.contains(lanes)) {
+            throw new BadInputException("--lanes: expected auto, scalar, 128, 256 or 512, got " + lanes);
         }
-        List<Case> cases = new ArrayList<>();
-        (suites.isEmpty() ? Suites.names() : suites).forEach(s -> cases.addAll(Suites.of(s)));
-        Terminal terminal = Terminal.here();
-        terminal.err().println("lanes: " + Lanes.reason() + "; " + Parallel.threads() + " threads");
-        Measurement measurement =
-                quick ? Measurement.quick(Parallel.threads()) : Measurement.thorough(Parallel.threads());
+        if (lanes != null && !lanes.equals(System.getProperty(LANES, "auto"))) {
+            // The lanes are chosen once, when they are first used: others need another JVM.
+            return Relaunch.with(LANES, lanes, spec.root().commandLine().getParseResult().originalArgs());
+        }
+        int before = Parallel.threads();
+        Parallel.threads(threads == null ? before : threads);
+        try {
+            return run(chosen, Terminal.here());
+        } finally {
+            Parallel.threads(before);
+        }
+    }
+
+    private Stream<Case> cases(Suite suite) {
+        return suite.cases().stream().filter(c -> only == null || c.id().contains(only));
+    }
+
+    private int run(List<Suite> chosen, Terminal terminal) throws IOException {
+        int n = Parallel.threads();
+        Machine machine = Machine.here();
+        terminal.out().println(machine.cpu() + ", JDK " + machine.jdk());
+        terminal.out().println(Lanes.reason() + "; " + (n == 1 ? "1 thread" : n + " threads"));
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        if (load > QUIET) {
+            terminal.err().println(String.format(
+                    Locale.ROOT, "This machine is not quiet (load average %.1f): the figures may be low.", load));
+        }
+        Meter meter = meter(n, terminal.err());
         List<Row> rows = new ArrayList<>();
-        try (Progress progress = terminal.progress("measuring", cases.size())) {
-            for (Case c : cases) {
-                rows.add(measurement.measure(c));
-                progress.at(rows.size(), c.suite() + " " + c.work());
+        for (Suite suite : chosen) {
+            List<Case> cases = cases(suite).toList();
+            if (!cases.isEmpty()) {
+                List<Row> measured = measure(suite, cases, meter, terminal);
+                terminal.out().println();
+                terminal.out().println(suite.name() + ": " + suite.about());
+                BenchTable.of(measured).print(terminal.out());
+                rows.addAll(measured);
             }
         }
-        print(rows, terminal);
         json.write("bench", rows);
         return 0;
     }
 
-    private static void print(List<Row> rows, Terminal terminal) {
-        Table table = new Table("suite", "work", "sizes", "type", "threads", "ours", "", "spread", "bound", "of bound", "peers");
-        for (Row r : rows) {
-            String sizes = r.params().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(" "));
-            String peers = r.peers().stream()
-                    .map(p -> String.format(Locale.ROOT, "%s %s: %.1f (%.2f x)", p.name(), p.version(), p.value(), r.value() / p.value()))
-                    .collect(Collectors.joining(", "));
-            table.row(r.suite(), r.work(), sizes, r.dtype(), "" + r.threads(), number(r.value()), r.unit(),
-                    String.format(Locale.ROOT, "%.0f %%", 100 * r.spread()), number(r.bound()),
-                    String.format(Locale.ROOT, "%.0f %%", 100 * r.ofBound()), peers);
+    private Meter meter(int n, PrintStream log) {
+        if (jmh) {
+            return quick ? new Jmh(3, 0.2, n, log) : new Jmh(9, 1, n, log);
         }
-        table.print(terminal.out());
+        return new Rounds(quick ? Budget.QUICK : Budget.THOROUGH, n);
     }
 
-    private static String number(double v) {
-        return String.format(Locale.ROOT, "%.1f", v);
-    }
-
-    /// Lanes are chosen once, when the JVM loads them: other lanes need another JVM, started as this one was.
-    private int again(String width) throws IOException, InterruptedException {
-        ProcessHandle.Info me = ProcessHandle.current().info();
-        List<String> command = new ArrayList<>();
-        command.add(me.command().orElse(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java"));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.add("-Dnonmercer.lanes=" + width);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "bench", "--lanes", width));
-        command.addAll(suites);
-        if (threads != null) {
-            command.addAll(List.of("--threads", threads.toString()));
+    private static List<Row> measure(Suite suite, List<Case> cases, Meter meter, Terminal terminal) {
+        List<Row> rows = new ArrayList<>();
+        try (Progress progress = terminal.progress(suite.name(), cases.size())) {
+            for (Case c : cases) {
+                progress.at(rows.size(), c.work() + " " + c.sizes());
+                rows.add(meter.measure(c));
+                progress.at(rows.size(), "");
+            }
         }
-        if (quick) {
-            command.add("--quick");
-        }
-        if (jmh != null) {
-            command.addAll(List.of("--jmh", jmh));
-        }
-        json.file().ifPresent(f -> command.addAll(List.of("--json", f.toString())));
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        return rows;
     }
 }

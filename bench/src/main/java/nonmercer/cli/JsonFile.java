@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
 import nonmercer.io.BadInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -28,11 +27,6 @@ public final class JsonFile {
     private @Nullable Path file;
 
     private record Report(String command, String version, Machine machine, List<?> rows) {}
-
-    /// The file that was asked for.
-    public Optional<Path> file() {
-        return Optional.ofNullable(file);
-    }
 
     /// Refuses a place that cannot be written, before a long run and not after it. Does nothing without `--json`.
     public void check() {

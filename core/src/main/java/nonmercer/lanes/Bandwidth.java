@@ -1,5 +1,6 @@
 package nonmercer.lanes;
 
+import java.util.List;
 import nonmercer.parallel.Parallel;
 
 /// The bound of all loops that compute little: how many bytes a second the best loop in this JVM moves with the same
@@ -9,6 +10,9 @@ import nonmercer.parallel.Parallel;
 /// memory. What the hardware reads of a line before it is written is not counted. The best of many runs, of loops by
 /// the compiler and by the Vector API, in GB/s, 10⁹ bytes a second; takes about a second.
 public final class Bandwidth {
+    private static final int LEAST_BYTES = 4096;
+    private static final int UPDATE = -5;
+
     private static volatile double sink;
 
     private Bandwidth() {}
@@ -16,31 +20,64 @@ public final class Bandwidth {
     /// The bandwidth of so many threads together that read `reads` (0 to 3) and write `writes` (0 or 1) arrays of so
     /// many bytes each, element by element.
     public static double of(int reads, int writes, int bytes, int threads) {
+        return best(loads(reads, writes, bytes, threads), threads);
+    }
+
+    /// The bandwidth of so many threads together that add one array of so many bytes to another: two reads and a write
+    /// in place, which costs less than [`of(2, 1, …)`][#of(int, int, int, int)].
+    public static double ofUpdate(int bytes, int threads) {
+        return best(updateLoads(bytes, threads), threads);
+    }
+
+    /// What [#of(int, int, int, int)] times: pieces are passes over the arrays, work is bytes.
+    public static List<Load> loads(int reads, int writes, int bytes, int threads) {
         boolean known = writes == 1 ? reads >= 0 && reads <= 3 : writes == 0 && (reads == 1 || reads == 2);
-        if (!known || bytes < 4096) {
+        if (!known || bytes < LEAST_BYTES) {
             throw new IllegalArgumentException("bandwidth: expected 1 or 2 reads, or 0 to 3 reads and 1 write, of at"
-                    + " least 4096 bytes, got " + reads + " reads and " + writes + " writes of " + bytes);
+                    + " least " + LEAST_BYTES + " bytes, got " + reads + " reads and " + writes + " writes of " + bytes);
         }
         int n = bytes / Double.BYTES;
         double[][] x = new double[4][];
         for (int i = 0; i < 4; i++) {
             x[i] = i < reads || i == 3 && writes == 1 ? new double[n] : new double[0];
         }
-        double best = rate(new Traffic.Plain(), reads, writes, x, n, threads);
-        return Lanes.vector() ? Math.max(best, rate(new VectorTraffic(), reads, writes, x, n, threads)) : best;
+        return loads(reads - 4 * writes, reads + writes, x, n, threads);
     }
 
-    private static double rate(Traffic traffic, int reads, int writes, double[][] x, int n, int threads) {
-        return Stopwatch.best(threads, passes -> {
+    /// What [#ofUpdate(int, int)] times: pieces are passes over the arrays, work is bytes.
+    public static List<Load> updateLoads(int bytes, int threads) {
+        if (bytes < LEAST_BYTES) {
+            throw new IllegalArgumentException(
+                    "bandwidth: expected arrays of at least " + LEAST_BYTES + " bytes, got " + bytes);
+        }
+        int n = bytes / Double.BYTES;
+        return loads(UPDATE, 3, new double[][] {new double[n], {}, {}, new double[n]}, n, threads);
+    }
+
+    private static List<Load> loads(int mix, int streams, double[][] x, int n, int threads) {
+        Load plain = load(new Traffic.Plain(), mix, streams, x, n, threads);
+        return Lanes.vector() ? List.of(plain, load(new VectorTraffic(), mix, streams, x, n, threads)) : List.of(plain);
+    }
+
+    private static double best(List<Load> loads, int threads) {
+        double best = 0;
+        for (Load load : loads) {
+            best = Math.max(best, Stopwatch.best(threads, load));
+        }
+        return best;
+    }
+
+    private static Load load(Traffic traffic, int mix, int streams, double[][] x, int n, int threads) {
+        return passes -> {
             Parallel.forEach(threads, t -> {
                 int from = (int) ((long) n * t / threads);
                 int to = (int) ((long) n * (t + 1) / threads);
                 for (int pass = 0; pass < passes; pass++) {
-                    sink = pass(traffic, reads - 4 * writes, x, from, to);
+                    sink = pass(traffic, mix, x, from, to);
                 }
             });
-            return (double) passes * (reads + writes) * n * Double.BYTES;
-        });
+            return (double) passes * streams * n * Double.BYTES;
+        };
     }
 
     /// One pass; 4 is subtracted from the number of reads where there is a write.
@@ -56,6 +93,7 @@ public final class Bandwidth {
             case -3 -> traffic.copy(x[0], x[3], from, to);
             case -2 -> traffic.add(x[0], x[1], x[3], from, to);
             case -1 -> traffic.multiplyAdd(x[0], x[1], x[2], x[3], from, to);
+            case UPDATE -> traffic.update(x[0], x[3], from, to);
             default -> throw new IllegalArgumentException("bandwidth: no loop has mix " + mix);
         }
         return x[3][from];

@@ -15,22 +15,32 @@ public final class PeakFlops {
 
     /// The float32 peak of so many threads together, in GFLOP/s.
     public static double float32(int threads) {
-        return Lanes.vector()
-                ? best(threads, VectorFloatPeak.FLOPS, steps -> VectorFloatPeak.chains(steps, 0.5f))
-                : best(threads, ScalarFloatPeak.FLOPS, steps -> ScalarFloatPeak.chains(steps, 0.5f));
+        return Stopwatch.best(threads, float32Load(threads));
     }
 
     /// The float64 peak of so many threads together, in GFLOP/s.
     public static double float64(int threads) {
-        return Lanes.vector()
-                ? best(threads, VectorDoublePeak.FLOPS, steps -> VectorDoublePeak.chains(steps, 0.5))
-                : best(threads, ScalarDoublePeak.FLOPS, steps -> ScalarDoublePeak.chains(steps, 0.5));
+        return Stopwatch.best(threads, float64Load(threads));
     }
 
-    private static double best(int threads, double flopsOfStep, IntToDoubleFunction chains) {
-        return Stopwatch.best(threads, steps -> {
+    /// What [#float32(int)] times: its pieces are steps of the loop, its work is operations.
+    public static Load float32Load(int threads) {
+        return Lanes.vector()
+                ? load(threads, VectorFloatPeak.FLOPS, steps -> VectorFloatPeak.chains(steps, 0.5f))
+                : load(threads, ScalarFloatPeak.FLOPS, steps -> ScalarFloatPeak.chains(steps, 0.5f));
+    }
+
+    /// What [#float64(int)] times: its pieces are steps of the loop, its work is operations.
+    public static Load float64Load(int threads) {
+        return Lanes.vector()
+                ? load(threads, VectorDoublePeak.FLOPS, steps -> VectorDoublePeak.chains(steps, 0.5))
+                : load(threads, ScalarDoublePeak.FLOPS, steps -> ScalarDoublePeak.chains(steps, 0.5));
+    }
+
+    private static Load load(int threads, double flopsOfStep, IntToDoubleFunction chains) {
+        return steps -> {
             Parallel.forEach(threads, t -> sink = chains.applyAsDouble(steps));
             return threads * flopsOfStep * steps;
-        });
+        };
     }
 }

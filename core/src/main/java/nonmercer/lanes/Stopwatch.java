@@ -2,7 +2,6 @@ package nonmercer.lanes;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.function.IntToDoubleFunction;
 import nonmercer.parallel.Parallel;
 
 /// The best rate at which some work gets done.
@@ -20,8 +19,8 @@ final class Stopwatch {
     /// millisecond. As long as a run allocates, its vectors are boxed: the loop is not compiled yet, and the
     /// measurement goes on (for ten seconds at most).
     ///
-    /// @param work does work of this size and says how much that was
-    static double best(int threads, IntToDoubleFunction work) {
+    /// @param work its size is its number of pieces
+    static double best(int threads, Load work) {
         if (threads < 1) {
             throw new IllegalArgumentException("expected at least 1 thread to measure, got " + threads);
         }
@@ -38,7 +37,7 @@ final class Stopwatch {
                             || now - improved < PATIENCE_NANOS
                             || boxed && now - begin < MOST_NANOS; ) {
                 long allocated = allocated();
-                double done = work.applyAsDouble(size);
+                double done = work.run(size);
                 boxed = allocated() - allocated > BOXES;
                 long end = System.nanoTime();
                 long took = Math.max(1, end - now);

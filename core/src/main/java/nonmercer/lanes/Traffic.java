@@ -19,6 +19,9 @@ sealed interface Traffic permits Traffic.Plain, VectorTraffic {
     /// c = a + b.
     void add(double[] a, double[] b, double[] c, int from, int to);
 
+    /// c = a + c: no line is written that was not read.
+    void update(double[] a, double[] c, int from, int to);
+
     /// c = a·b + d.
     void multiplyAdd(double[] a, double[] b, double[] d, double[] c, int from, int to);
 
@@ -64,6 +67,13 @@ sealed interface Traffic permits Traffic.Plain, VectorTraffic {
         public void add(double[] a, double[] b, double[] c, int from, int to) {
             for (int i = from; i < to; i++) {
                 c[i] = a[i] + b[i];
+            }
+        }
+
+        @Override
+        public void update(double[] a, double[] c, int from, int to) {
+            for (int i = from; i < to; i++) {
+                c[i] += a[i];
             }
         }
 

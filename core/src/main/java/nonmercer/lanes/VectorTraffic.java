@@ -79,6 +79,16 @@ record VectorTraffic() implements Traffic {
     }
 
     @Override
+    public void update(double[] a, double[] c, int from, int to) {
+        for (int i = from; i <= to - STEP; i += STEP) {
+            at(a, i).add(at(c, i)).intoArray(c, i);
+            at(a, i + LANES).add(at(c, i + LANES)).intoArray(c, i + LANES);
+            at(a, i + 2 * LANES).add(at(c, i + 2 * LANES)).intoArray(c, i + 2 * LANES);
+            at(a, i + 3 * LANES).add(at(c, i + 3 * LANES)).intoArray(c, i + 3 * LANES);
+        }
+    }
+
+    @Override
     public void multiplyAdd(double[] a, double[] b, double[] d, double[] c, int from, int to) {
         for (int i = from; i <= to - STEP; i += STEP) {
             at(a, i).fma(at(b, i), at(d, i)).intoArray(c, i);

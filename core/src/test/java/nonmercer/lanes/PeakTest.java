@@ -43,6 +43,8 @@ final class PeakTest {
             assertEquals(4 * 127 + 1, c[127]);
             traffic.multiplyAdd(a, b, d, c, 0, n);
             assertEquals(100 * 301 - 93, c[100]);
+            traffic.update(a, c, 0, n);
+            assertEquals(100 * 302 - 93, c[100]);
             traffic.write(c, 0, n);
             assertEquals(0, c[100]);
         }
@@ -53,7 +55,26 @@ final class PeakTest {
         int threads = Parallel.threads();
         assertTrue(PeakFlops.float32(1) > 0);
         assertTrue(Bandwidth.of(2, 1, 1 << 16, 2) > 0);
+        assertTrue(Bandwidth.ofUpdate(1 << 16, 2) > 0);
         assertEquals(threads, Parallel.threads());
+    }
+
+    /// A step is a multiplication and an addition in each lane of each chain, a pass moves each array once.
+    @Test
+    void aLoadSaysHowMuchItDid() {
+        int floats = Lanes.vector() ? 16 * Lanes.bits() / Float.SIZE : 8;
+        int doubles = Lanes.vector() ? 16 * Lanes.bits() / Double.SIZE : 8;
+        assertEquals(3 * 2 * 5 * floats, PeakFlops.float32Load(3).run(5));
+        assertEquals(3 * 2 * 5 * doubles, PeakFlops.float64Load(3).run(5));
+        for (Load load : Bandwidth.loads(2, 1, 4096, 2)) {
+            assertEquals(7 * 3 * 4096, load.run(7));
+        }
+        for (Load load : Bandwidth.loads(1, 0, 4096, 2)) {
+            assertEquals(4096, load.run(1));
+        }
+        for (Load load : Bandwidth.updateLoads(4096, 1)) {
+            assertEquals(2 * 3 * 4096, load.run(2));
+        }
     }
 
     @Test

@@ -1,0 +1,60 @@
+package nonmercer.bench;
+
+import static nonmercer.linalg.Transpose.PLAIN;
+
+import java.util.ArrayList;
+import java.util.List;
+import nonmercer.array.Array;
+import nonmercer.array.DType;
+import nonmercer.array.Shape;
+import nonmercer.linalg.MatMul;
+
+/// `c = a·b` for `a [m, k]` and `b [k, n]`: square, odd, skinny, and many small ones at once.
+record GemmSuite() implements Suite {
+    @Override
+    public String name() {
+        return "gemm";
+    }
+
+    @Override
+    public String about() {
+        return "the matrix product";
+    }
+
+    @Override
+    public List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        for (int n : new int[] {64, 127, 256, 512, 1024}) {
+            cases.add(product(DType.FLOAT32, n, n, n));
+        }
+        cases.add(product(DType.FLOAT32, 4096, 64, 64));
+        cases.add(product(DType.FLOAT32, 64, 4096, 64));
+        cases.add(batch(DType.FLOAT32, 256, 64));
+        for (int n : new int[] {64, 127, 256, 512, 1024}) {
+            cases.add(product(DType.FLOAT64, n, n, n));
+        }
+        return cases;
+    }
+
+    private static Case product(DType dtype, int m, int n, int k) {
+        Case.Amount amount = new Case.Amount(2.0 * m * n * k, new Limit.Arithmetic(dtype));
+        return new Case("gemm", "matmul", Suites.params("m", m, "n", n, "k", k), dtype, amount, () -> {
+            Array a = Suites.random("a", dtype, m, k);
+            Array b = Suites.random("b", dtype, k, n);
+            Array c = Array.zeros(dtype, Shape.of(m, n));
+            List<Case.Peer> peers = ProductPeer.all(a, b).stream().map(ProductPeer::peer).toList();
+            return new Case.Contest(() -> MatMul.multiply(a, PLAIN, b, PLAIN, c), peers);
+        });
+    }
+
+    private static Case batch(DType dtype, int batch, int n) {
+        Case.Amount amount = new Case.Amount(2.0 * batch * n * n * n, new Limit.Arithmetic(dtype));
+        var params = Suites.params("batch", batch, "m", n, "n", n, "k", n);
+        return new Case("gemm", "matmul batch", params, dtype, amount, () -> {
+            Array a = Suites.random("a", dtype, batch, n, n);
+            Array b = Suites.random("b", dtype, batch, n, n);
+            Array c = Array.zeros(dtype, Shape.of(batch, n, n));
+            return Case.Contest.alone(() -> MatMul.multiply(a, PLAIN, b, PLAIN, c));
+        });
+    }
+}

@@ -1,0 +1,77 @@
+package nonmercer.bench;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/// Measures in this process: ours, the peers and the bound in turn, round after round, so that what disturbs the
+/// machine disturbs all alike.
+///
+/// Each contestant is warmed up until it is stable; in a round each runs for a slice of time. If one still got faster
+/// meanwhile, as when the optimising compiler came late, the rounds are run again. Ours and a peer's figure is the
+/// median of its rounds, the bound is the best round of its loops.
+public final class Rounds implements Meter {
+    private static final int FEWEST = 3;
+    private static final int TRIES = 3;
+    private static final double FASTER = 1.1;
+
+    private final Budget budget;
+    private final int threads;
+    private final LongSupplier nanos;
+    private final Set<String> warm = new HashSet<>();
+
+    /// A meter for so many threads; the pool should have as many.
+    public Rounds(Budget budget, int threads) {
+        this(budget, threads, System::nanoTime);
+    }
+
+    Rounds(Budget budget, int threads, LongSupplier nanos) {
+        this.budget = budget;
+        this.threads = threads;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public Row measure(Case c) {
+        Limit limit = c.amount().limit();
+        if (warm.add(limit.loops())) {
+            limit.warmUp(threads);
+        }
+        Case.Contest contest = c.contest().get();
+        List<Case.Contestant> contestants = c.contestants(contest, threads);
+        int[] pieces = contestants.stream()
+                .mapToInt(each -> budget.settle(each.load(), nanos))
+                .toArray();
+        List<List<Double>> rates = rounds(contestants, pieces);
+        for (int tries = 1; tries < TRIES && rates.stream().anyMatch(Rounds::gotFaster); tries++) {
+            rates = rounds(contestants, pieces);
+        }
+        return Row.of(c, threads, contest.peers(), rates.stream().map(Sample::new).toList());
+    }
+
+    /// The rates of each contestant, round after round.
+    private List<List<Double>> rounds(List<Case.Contestant> contestants, int[] pieces) {
+        List<List<Double>> rates = new ArrayList<>();
+        contestants.forEach(_ -> rates.add(new ArrayList<>()));
+        long begin = nanos.getAsLong();
+        for (int round = 0; round < budget.rounds(); round++) {
+            if (round >= FEWEST && nanos.getAsLong() - begin > 1e9 * budget.most()) {
+                break;
+            }
+            for (int i = 0; i < pieces.length; i++) {
+                rates.get(i).add(budget.rate(contestants.get(i).load(), pieces[i], nanos));
+            }
+        }
+        return rates;
+    }
+
+    /// Whether the later half of the rounds is better than the earlier half by more than a tenth.
+    private static boolean gotFaster(List<Double> rates) {
+        int half = rates.size() / 2;
+        return half > 0
+                && new Sample(rates.subList(half, rates.size())).median()
+                        > FASTER * new Sample(rates.subList(0, half)).median();
+    }
+}

@@ -1,0 +1,139 @@
+package nonmercer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import nonmercer.bench.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class BenchCommandTest {
+    private static final List<String> KEYS = List.of(
+            "suite", "work", "params", "dtype", "threads", "value", "unit", "spread", "bound", "ofBound", "peers");
+    private static final String SMALL = "float32 m=64 n=64 k=64";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gem | there is no suite named 'gem'; there are gemm, elementwise, softmax",
+                "gemm --threads 0 | --threads: a pool needs at least one thread, got 0",
+                "gemm --lanes 7 | --lanes: expected auto, scalar, 128, 256 or 512, got 7",
+                "gem --lanes scalar | there is no suite named 'gem'; there are gemm, elementwise, softmax",
+                "gemm --only n=77 | --only: no row of gemm has 'n=77' in its name; "
+                        + "a name looks like 'gemm matmul float32 m=64 n=64 k=64'",
+                "gemm --json no/such/folder/b.json | --json: the folder",
+            })
+    void whatCannotBeMeasuredIsOneSentenceAndTheExitCodeTwo(String line, String sentence) {
+        StringWriter err = new StringWriter();
+        List<String> arguments = new ArrayList<>(List.of("bench"));
+        arguments.addAll(List.of(line.split(" ")));
+        int exit = Main.run(Main.commandLine().setErr(new PrintWriter(err)), arguments.toArray(String[]::new));
+        assertEquals(2, exit);
+        assertTrue(err.toString().startsWith("nonmercer: " + sentence), err.toString());
+        assertEquals(1, err.toString().lines().count());
+    }
+
+    @Test
+    void aQuickRunWritesItsRows() throws IOException {
+        Path file = folder.resolve("bench.json");
+        assertEquals(
+                0,
+                Main.run(Main.commandLine(), "bench", "gemm", "--quick", "--only", SMALL, "--threads", "1", "--json",
+                        file.toString()));
+        JsonNode root = JsonMapper.shared().readTree(Files.readString(file));
+        assertEquals("bench", root.get("command").asString());
+        assertEquals(1, root.get("rows").size());
+        JsonNode row = root.get("rows").get(0);
+        assertEquals(KEYS, List.copyOf(row.propertyNames()));
+        assertEquals("gemm", row.get("suite").asString());
+        assertEquals("matmul", row.get("work").asString());
+        assertEquals("{\"m\":64,\"n\":64,\"k\":64}", row.get("params").toString());
+        assertEquals("float32", row.get("dtype").asString());
+        assertEquals(1, row.get("threads").asInt());
+        assertEquals("GFLOP/s", row.get("unit").asString());
+        for (String number : List.of("value", "spread", "bound", "ofBound")) {
+            assertTrue(row.get(number).isNumber() && row.get(number).asDouble() >= 0, row.toString());
+        }
+        List<String> peers = new ArrayList<>();
+        for (JsonNode peer : row.get("peers")) {
+            assertEquals(List.of("name", "version", "value"), List.copyOf(peer.propertyNames()));
+            peers.add(peer.get("name").asString());
+        }
+        assertEquals(List.of("EJML", "ojAlgo"), peers.subList(0, 2));
+        assertEquals(3, peers.size());
+    }
+
+    /// In a JVM of its own, since the command starts another, which writes to its output.
+    @Test
+    void otherLanesAreMeasuredInAnotherJvm() throws IOException, InterruptedException {
+        Path file = folder.resolve("scalar.json");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "bench",
+                        "gemm",
+                        "--only",
+                        SMALL,
+                        "--quick",
+                        "--threads",
+                        "1",
+                        "--lanes",
+                        "scalar",
+                        "--json",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), text);
+        JsonNode machine = JsonMapper.shared().readTree(Files.readString(file)).get("machine");
+        assertEquals("scalar", machine.get("lanes").asString());
+        assertTrue(text.contains("EJML"), text);
+    }
+
+    @Test
+    void theTableHasAColumnForEachPeer() {
+        Map<String, Object> params = Map.of("n", 64);
+        var ejml = new Row.PeerValue("EJML", "0.46.1", 7);
+        var blas = new Row.PeerValue("VectorBLAS", "3.2.0", 52.04);
+        List<Row> rows = List.of(
+                new Row("gemm", "matmul", params, "float32", 1, 100, "GFLOP/s", 0.012, 115, 0.87, List.of(ejml, blas)),
+                new Row("gemm", "batch", params, "float64", 1, 9.876, "GFLOP/s", 0.2, 57, 0.17, List.of()));
+        assertEquals(
+                """
+                work    sizes  type      ours           spread  bound  of bound  EJML 0.46.1  VectorBLAS 3.2.0
+                matmul  n=64   float32  100.0  GFLOP/s   1.2 %  115.0      87 %         7.00              52.0
+                batch   n=64   float64   9.88  GFLOP/s    20 %   57.0      17 %
+                """,
+                BenchTable.of(rows).toString());
+    }
+
+    @Test
+    void theHelpNamesTheSuites() {
+        StringWriter out = new StringWriter();
+        assertEquals(0, Main.run(Main.commandLine().setOut(new PrintWriter(out)), "bench", "--help"));
+        assertTrue(out.toString().contains("gemm, elementwise, softmax"), out.toString());
+        assertFalse(out.toString().contains("$"), out.toString());
+    }
+}
