@@ -117,10 +117,11 @@ public sealed interface Mask {
         }
     }
 
-    /// 1 where a query sees a key and 0 where not, for scores `[batch, heads, n, m]`: shape `[n, m]`, or `[batch, 1, n, m]`
-    /// where sequences differ; of the scores' element type and memory.
+    /// 1 where a query sees a key and 0 where not, for scores `[batch, heads, n, m]`: shape `[n, m]`, or
+    /// `[batch, 1, n, m]` where sequences differ; of the scores' element type and memory.
     ///
-    /// @throws IllegalArgumentException if the mask speaks of another number of sequences or of more keys than there are
+    /// @throws IllegalArgumentException if the mask speaks of another number of sequences or of more keys than
+    ///     there are
     default Array table(Tensor scores) {
         int n = scores.dim(-2);
         int m = scores.dim(-1);

@@ -52,7 +52,8 @@ public final class RecordJson {
             case List<?> list -> Json.of(list.stream().map(e -> encode(e, element(declared), met)).toList());
             case Record r -> encodeRecord(r, (Class<?>) declared, met);
             default -> throw new IllegalArgumentException("a " + value.getClass().getName()
-                    + " cannot be saved: configurations are records of numbers, texts, enums, parameters, lists and records");
+                    + " cannot be saved: configurations are records of numbers, texts, enums, parameters,"
+                    + " lists and records");
         };
     }
 
@@ -164,7 +165,8 @@ public final class RecordJson {
     }
 
     private static void refuseUnknown(Json json, Class<?> type, boolean plain) {
-        Set<String> known = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).collect(Collectors.toSet());
+        Set<String> known =
+                Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).collect(Collectors.toSet());
         for (String name : json.members().keySet()) {
             if (!known.contains(name) && (plain || !name.equals(KIND))) {
                 throw new BadInputException("a " + type.getSimpleName() + " has no \"" + name + "\"");

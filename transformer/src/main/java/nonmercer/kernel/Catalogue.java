@@ -58,7 +58,8 @@ public final class Catalogue {
             }
             if (result.size() < 3) {
                 throw new IllegalStateException(
-                        c.getName() + ".specimens() gives " + result.size() + " exact values, at least three are needed");
+                        c.getName() + ".specimens() gives " + result.size()
+                                + " exact values, at least three are needed");
             }
             return result;
         } catch (NoSuchMethodException e) {

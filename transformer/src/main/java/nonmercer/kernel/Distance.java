@@ -37,7 +37,8 @@ public record Distance(Coefficient scale) implements Profile {
     public Traits traits() {
         return Traits.none()
                 .proved(Trait.SYMMETRIC, "a distance")
-                .refuted(Trait.POSITIVE_DEFINITE, "two points give eigenvalues ±k(0, 1)", new double[] {0}, new double[] {1})
+                .refuted(Trait.POSITIVE_DEFINITE, "two points give eigenvalues ±k(0, 1)", new double[] {0},
+                        new double[] {1})
                 .proved(Trait.STATIONARY, "a function of q - k")
                 .proved(Trait.NON_NEGATIVE, "a distance")
                 .features(new FeatureDimension.Infinite(

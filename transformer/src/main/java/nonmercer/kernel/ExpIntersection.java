@@ -31,17 +31,20 @@ public record ExpIntersection(Coefficient scale) implements Profile {
     public Traits traits() {
         return Traits.none()
                 .proved(Trait.SYMMETRIC, "min is")
-                .proved(Trait.POSITIVE_DEFINITE, "product over coordinates of min(eᶜᵃ, eᶜᵇ), each positive definite: Schur 1911")
+                .proved(Trait.POSITIVE_DEFINITE,
+                        "product over coordinates of min(eᶜᵃ, eᶜᵇ), each positive definite: Schur 1911")
                 .proved(Trait.NON_NEGATIVE, "an exponential is positive")
                 .refuted(Trait.STATIONARY, "k(1, 1) > k(0, 0)", new double[] {0}, new double[] {0}, new double[] {1})
                 .features(new FeatureDimension.Infinite(
-                        "min(u, v) on the positive half-line is strictly positive definite: determinant u₁ Π(uᵢ₊₁ - uᵢ)"));
+                        "min(u, v) on the positive half-line is strictly positive definite: determinant"
+                                + " u₁ Π(uᵢ₊₁ - uᵢ)"));
     }
 
     static List<Specimen> specimens() {
         return List.of(
                 Specimen.of(new ExpIntersection(), 1, new double[] {0, 0}, new double[] {5, 7}),
                 Specimen.of(new ExpIntersection(), Math.exp(-2), new double[] {1, -3}, new double[] {4, 2}),
-                Specimen.of(new ExpIntersection(Coefficient.of(0.5)), Math.E, new double[] {3, 1}, new double[] {1, 2}));
+                Specimen.of(new ExpIntersection(Coefficient.of(0.5)), Math.E, new double[] {3, 1},
+                        new double[] {1, 2}));
     }
 }

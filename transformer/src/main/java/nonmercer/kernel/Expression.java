@@ -8,8 +8,9 @@ import nonmercer.autodiff.Tensor;
 /// A function of one number `s`, written once: from it come its value, its tensor form, its derivative, its logarithm
 /// and its print.
 ///
-/// The node types are sealed: a new primitive makes every switch here fail to compile until it is taught. Simplification
-/// happens in the factory methods (`x + 0`, `1 · x`, `ln eˣ`), so a printed expression is already tidy.
+/// The node types are sealed: a new primitive makes every switch here fail to compile until it is taught.
+/// Simplification happens in the factory methods (`x + 0`, `1 · x`, `ln eˣ`), so a printed expression is already
+/// tidy.
 public sealed interface Expression {
     /// The variable `s`, the pairing.
     record Variable() implements Expression {}
@@ -188,8 +189,8 @@ public sealed interface Expression {
         };
     }
 
-    /// The natural logarithm of this expression, if it is one that stays finite in more cases than the expression itself:
-    /// for products of exponentials, powers and positive coefficients. Empty for a sum.
+    /// The natural logarithm of this expression, if it is one that stays finite in more cases than the expression
+    /// itself: for products of exponentials, powers and positive coefficients. Empty for a sum.
     default Optional<Expression> logarithm() {
         return switch (this) {
             case Exp(Expression a) -> Optional.of(a);
@@ -213,7 +214,8 @@ public sealed interface Expression {
             case Constant(double v) -> number(v);
             case Symbol(Coefficient c) -> c.symbol();
             case Plus(Expression a, Constant(double v)) when v < 0 -> a.print(s) + " - " + number(-v);
-            case Plus(Expression a, Times(Constant(double v), Expression b)) when v == -1 -> a.print(s) + " - " + b.factor(s);
+            case Plus(Expression a, Times(Constant(double v), Expression b)) when v == -1 ->
+                a.print(s) + " - " + b.factor(s);
             case Plus(Expression a, Expression b) -> a.print(s) + " + " + b.print(s);
             case Times(Constant(double v), Expression b) when v == -1 -> "-" + b.factor(s);
             case Times(Expression a, Symbol(Coefficient.InverseRootDimension c)) -> a.factor(s) + "/√d";

@@ -40,7 +40,8 @@ public record Gauss(Coefficient scale) implements Profile {
                 .proved(Trait.STATIONARY, "a function of q - k")
                 .proved(Trait.NON_NEGATIVE, "an exponential is positive")
                 .features(new FeatureDimension.Infinite(
-                        "strictly positive definite: Gram matrices of distinct points have full rank, Schoenberg 1938"));
+                        "strictly positive definite: Gram matrices of distinct points have full rank,"
+                                + " Schoenberg 1938"));
     }
 
     static List<Specimen> specimens() {

@@ -5,7 +5,8 @@ import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.linalg.Transpose;
 
-/// Every query with every key: the Gram matrix of a kernel, differentiable in queries, keys and the kernel's parameters.
+/// Every query with every key: the Gram matrix of a kernel, differentiable in queries, keys and the kernel's
+/// parameters.
 public final class Gram {
     private Gram() {}
 
@@ -22,8 +23,8 @@ public final class Gram {
         };
     }
 
-    /// `ln K[i, j]`, where the kernel has a logarithm that does not go through the kernel's own value (it cannot overflow);
-    /// empty otherwise.
+    /// `ln K[i, j]`, where the kernel has a logarithm that does not go through the kernel's own value (it cannot
+    /// overflow); empty otherwise.
     public static Optional<Tensor> log(Kernel kernel, Tensor q, Tensor k, Pass pass) {
         return hasLog(kernel) ? Optional.of(logOf(kernel, q, k, pass)) : Optional.empty();
     }

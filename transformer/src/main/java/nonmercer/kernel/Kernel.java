@@ -48,6 +48,7 @@ public sealed interface Kernel permits Profile, Featured, Sum, Product, Scaled, 
 
     /// `k(f(q), g(k))`: two towers.
     default Kernel warped(Warp queries, Warp keys) {
-        return queries instanceof Warp.Identity && keys instanceof Warp.Identity ? this : new Warped(this, queries, keys);
+        boolean nothing = queries instanceof Warp.Identity && keys instanceof Warp.Identity;
+        return nothing ? this : new Warped(this, queries, keys);
     }
 }

@@ -74,7 +74,8 @@ public enum Pairing {
     public double at(double[] q, double[] k) {
         if (q.length != k.length) {
             throw new IllegalArgumentException(
-                    "the pairing " + symbol + " needs a query and a key of one length, got " + q.length + " and " + k.length);
+                    "the pairing " + symbol + " needs a query and a key of one length, got " + q.length + " and "
+                            + k.length);
         }
         double sum = 0;
         for (int l = 0; l < q.length; l++) {

@@ -10,7 +10,8 @@ public record Product(List<Kernel> factors) implements Kernel {
     public Product {
         factors = List.copyOf(factors);
         if (factors.size() < 2) {
-            throw new IllegalArgumentException("a product of kernels needs at least two factors, got " + factors.size());
+            throw new IllegalArgumentException("a product of kernels needs at least two factors, got "
+                    + factors.size());
         }
     }
 

@@ -43,7 +43,8 @@ public record Quadratic(Coefficient scale, double offset) implements Profile {
     @Override
     public Traits traits() {
         FeatureDimension features = offset > 0
-                ? new FeatureDimension.Finite(d -> (d + 1L) * (d + 2) / 2, "(d+1)(d+2)/2", true, "monomials of degree at most 2")
+                ? new FeatureDimension.Finite(d -> (d + 1L) * (d + 2) / 2, "(d+1)(d+2)/2", true,
+                        "monomials of degree at most 2")
                 : new FeatureDimension.Finite(d -> d * (d + 1L) / 2, "d(d+1)/2", true, "monomials of degree 2");
         return Traits.none()
                 .proved(Trait.SYMMETRIC, "q·k is")

@@ -26,7 +26,8 @@ public record Scaled(Coefficient coefficient, Kernel kernel) implements Kernel {
 
     @Override
     public String formula() {
-        return coefficient.symbol() + "·" + (kernel instanceof Sum || kernel instanceof Warped ? "(" + kernel.formula() + ")" : kernel.formula());
+        return coefficient.symbol() + "·"
+                + (kernel instanceof Sum || kernel instanceof Warped ? "(" + kernel.formula() + ")" : kernel.formula());
     }
 
     @Override

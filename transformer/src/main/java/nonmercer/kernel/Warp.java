@@ -75,7 +75,8 @@ public interface Warp {
         @Override
         public double[] at(double[] x) {
             if (x.length != logLengthscales.shape().size()) {
-                throw new IllegalArgumentException(logLengthscales.shape().size() + " lengthscales were given a vector of "
+                throw new IllegalArgumentException(logLengthscales.shape().size()
+                        + " lengthscales were given a vector of "
                         + x.length + " coordinates");
             }
             double[] y = new double[x.length];

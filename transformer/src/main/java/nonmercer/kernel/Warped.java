@@ -7,8 +7,8 @@ public record Warped(Kernel kernel, Warp queries, Warp keys) implements Kernel {
         return kernel.at(queries.at(q), keys.at(k));
     }
 
-    /// Non-negativity always survives; symmetry and positive definiteness when both sides are mapped alike; stationarity
-    /// when that one map is linear.
+    /// Non-negativity always survives; symmetry and positive definiteness when both sides are mapped alike;
+    /// stationarity when that one map is linear.
     @Override
     public Traits traits() {
         Traits inner = kernel.traits();

@@ -8,9 +8,10 @@ import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.random.RandomStream;
 
-/// `concat(head₁, …, head_h) W_O`, `headᵢ = Attention(x Wᵢ_Q, y Wᵢ_K, y Wᵢ_V)` (Vaswani et al. 2017, section 3.2.2), with
-/// any kernel in the place of the softmax.
-public record MultiHeadAttention(Linear query, Linear key, Linear value, Linear output, int heads, Attention attention) {
+/// `concat(head₁, …, head_h) W_O`, `headᵢ = Attention(x Wᵢ_Q, y Wᵢ_K, y Wᵢ_V)` (Vaswani et al. 2017, section 3.2.2),
+/// with any kernel in the place of the softmax.
+public record MultiHeadAttention(Linear query, Linear key, Linear value, Linear output, int heads,
+        Attention attention) {
     /// Refuses a width the heads do not divide.
     public MultiHeadAttention {
         for (Linear projection : List.of(query, key, value)) {

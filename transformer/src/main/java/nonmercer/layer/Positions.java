@@ -80,8 +80,8 @@ public sealed interface Positions {
         }
     }
 
-    /// Rotary positions: the pair of coordinates `(i, i + d/2)` of the query or key at position `p` is turned by the angle
-    /// `p · base^(-2i/d)`, so that `q·k` depends on the difference of positions only (Su et al. 2021, eq. 34).
+    /// Rotary positions: the pair of coordinates `(i, i + d/2)` of the query or key at position `p` is turned by the
+    /// angle `p · base^(-2i/d)`, so that `q·k` depends on the difference of positions only (Su et al. 2021, eq. 34).
     record Rotary(double base) implements Positions {
         /// The base of the paper.
         public static final double BASE = 10_000;
@@ -89,7 +89,8 @@ public sealed interface Positions {
         /// Refuses a base that is not a positive number.
         public Rotary {
             if (!(base > 0) || Double.isInfinite(base)) {
-                throw new IllegalArgumentException("the base of rotary positions must be positive and finite, got " + base);
+                throw new IllegalArgumentException("the base of rotary positions must be positive and finite, got "
+                        + base);
             }
         }
 

@@ -21,7 +21,8 @@ public record Config(Sizes sizes, Design design, DType dtype) implements Prototy
         Attention _ = Attention.of(design.kernel());
         int head = sizes.width() / sizes.heads();
         if (design.positions() == Positions.Kind.ROTARY && head % 2 != 0) {
-            throw new IllegalArgumentException("rotary positions turn pairs of coordinates: the width of a head, " + head
+            throw new IllegalArgumentException("rotary positions turn pairs of coordinates: the width of a head, "
+                    + head
                     + ", must be even; change the width or the heads");
         }
     }
@@ -72,7 +73,8 @@ public record Config(Sizes sizes, Design design, DType dtype) implements Prototy
     /// Refuses a sequence longer than the model's limit.
     void checkLength(int length) {
         if (length > sizes.longest()) {
-            throw new IllegalArgumentException("a sequence of " + length + " tokens is longer than this model's limit of "
+            throw new IllegalArgumentException("a sequence of " + length
+                    + " tokens is longer than this model's limit of "
                     + sizes.longest() + "; cut it, or build the model with a larger limit");
         }
     }

@@ -11,7 +11,8 @@ import nonmercer.layer.Tokens;
 
 /// How a sentence is read off an encoder-decoder: beam search, of which greedy decoding is the case of one beam.
 ///
-/// A hypothesis of `t` tokens and log-probability `s` is ranked by `s / ((5 + t) / 6)^penalty` (Wu et al. 2016, eq. 14).
+/// A hypothesis of `t` tokens and log-probability `s` is ranked by `s / ((5 + t) / 6)^penalty` (Wu et al. 2016, eq.
+/// 14).
 ///
 /// @param beams hypotheses kept a sentence, at least 1
 /// @param penalty the length penalty's exponent; 0 ranks by probability alone
@@ -20,7 +21,8 @@ public record Decoding(int beams, double penalty, int longest) {
     /// Refuses what cannot work.
     public Decoding {
         if (beams < 1 || longest < 1 || !(penalty >= 0)) {
-            throw new IllegalArgumentException("decoding needs at least one beam, one token and a penalty of 0 or more, got "
+            throw new IllegalArgumentException("decoding needs at least one beam, one token and a penalty of 0 or "
+                    + "more, got "
                     + beams + ", " + longest + " and " + penalty);
         }
     }

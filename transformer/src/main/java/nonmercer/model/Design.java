@@ -16,7 +16,8 @@ import nonmercer.layer.Positions;
 /// @param activation the feed-forward layers' non-linearity
 /// @param dropout the probability to drop an element, in `[0, 1)`
 public record Design(
-        Kernel kernel, Positions.Kind positions, Norm.Kind norm, Placement placement, Activation activation, double dropout) {
+        Kernel kernel, Positions.Kind positions, Norm.Kind norm, Placement placement, Activation activation,
+                double dropout) {
     /// Refuses a dropout outside `[0, 1)`.
     public Design {
         if (!(dropout >= 0 && dropout < 1)) {

@@ -49,7 +49,8 @@ public record EncoderDecoder(Encoder encoder, List<DecoderBlock> decoder, Option
         return encoder.embedding().logits(decoded, pass);
     }
 
-    /// The mean cross-entropy of the target's tokens from the second on: `[]`, in nats a token. The first is the start mark.
+    /// The mean cross-entropy of the target's tokens from the second on: `[]`, in nats a token. The first is the
+    /// start mark.
     public Tensor loss(Tokens source, Tokens target, double smoothing, Pass pass) {
         Tensor decoded = decode(memory(source, pass), source, target, pass);
         return LanguageModel.nextTokenLoss(logits(decoded, pass), target, smoothing);

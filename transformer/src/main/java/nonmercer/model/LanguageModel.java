@@ -6,7 +6,8 @@ import nonmercer.autodiff.Tensor;
 import nonmercer.layer.Tokens;
 import nonmercer.random.RandomStream;
 
-/// A causal stack that predicts the next token; the output layer is the embedding table (tied weights, Press & Wolf 2017).
+/// A causal stack that predicts the next token; the output layer is the embedding table (tied weights, Press & Wolf
+/// 2017).
 public record LanguageModel(Encoder stack) {
     /// Fresh weights.
     public static LanguageModel create(Config config, RandomStream random) {

@@ -36,13 +36,15 @@ final class SavedModel {
         this.json = json;
     }
 
-    /// Writes the three files beside what the folder held, then puts them in its place, the configuration last: a save that
-    /// fails leaves the old model, and one that is cut off leaves a folder that holds none, never parts of two.
+    /// Writes the three files beside what the folder held, then puts them in its place, the configuration last: a
+    /// save that fails leaves the old model, and one that is cut off leaves a folder that holds none, never parts of
+    /// two.
     ///
     /// @throws BadInputException if the folder cannot be written
     /// @throws IllegalArgumentException if the kernel is none that can be written down
     static void save(
-            Path folder, String kind, Config config, Map<String, Json> more, BytePairTokenizer tokenizer, Object model) {
+            Path folder, String kind, Config config, Map<String, Json> more, BytePairTokenizer tokenizer,
+                    Object model) {
         Map<String, Json> members = new LinkedHashMap<>();
         members.put("model", Json.of(kind));
         members.put("version", Json.of((long) VERSION));
@@ -56,7 +58,8 @@ final class SavedModel {
         try {
             try {
                 Files.createDirectories(parts);
-                new Safetensors(ParameterTree.of(model).snapshot(), Map.of("model", kind)).write(parts.resolve(WEIGHTS));
+                new Safetensors(ParameterTree.of(model).snapshot(),
+                        Map.of("model", kind)).write(parts.resolve(WEIGHTS));
                 tokenizer.save(parts.resolve(TOKENIZER));
                 Json.of(members).write(parts.resolve(CONFIG));
                 Files.deleteIfExists(folder.resolve(CONFIG));
@@ -89,7 +92,8 @@ final class SavedModel {
         }
         long version = saved.read(json -> json.get("version").integer());
         if (version != VERSION) {
-            throw new BadInputException(file + ": saved in version " + version + " of the format, this library reads version "
+            throw new BadInputException(file + ": saved in version " + version
+                    + " of the format, this library reads version "
                     + VERSION);
         }
         return saved;

@@ -24,8 +24,8 @@ public record Translator(EncoderDecoder model, BytePairTokenizer tokenizer, Stri
     public Translator {
         SavedModel.checkVocabulary(tokenizer, model.encoder().config());
         if (model.encoder().config().sizes().longest() < 3) {
-            throw new IllegalArgumentException("a translator needs sequences of at least 3 tokens, for the marks and one token"
-                    + " between them; the model's limit is " + model.encoder().config().sizes().longest());
+            throw new IllegalArgumentException("a translator needs sequences of at least 3 tokens, for the marks "
+                    + "and one token between them; the model's limit is " + model.encoder().config().sizes().longest());
         }
     }
 
@@ -54,7 +54,8 @@ public record Translator(EncoderDecoder model, BytePairTokenizer tokenizer, Stri
     /// The translation of each text.
     public List<String> translate(List<String> texts, Decoding how) {
         if (how.longest() > longest()) {
-            throw new IllegalArgumentException("decoding up to " + how.longest() + " tokens is more than this model's limit of "
+            throw new IllegalArgumentException("decoding up to " + how.longest()
+                    + " tokens is more than this model's limit of "
                     + longest());
         }
         List<int[]> sources = texts.stream().map(this::source).toList();

@@ -29,7 +29,8 @@ public record Classification(
         train = List.copyOf(train);
         validation = List.copyOf(validation);
         if (train.isEmpty() || validation.isEmpty()) {
-            throw new IllegalArgumentException("training needs at least one sequence to train on and one to validate on, got "
+            throw new IllegalArgumentException("training needs at least one sequence to train on and one to "
+                    + "validate on, got "
                     + train.size() + " and " + validation.size());
         }
     }

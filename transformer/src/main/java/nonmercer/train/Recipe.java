@@ -14,7 +14,8 @@ public record Recipe(int epochs, Schedule schedule, double clip, int accumulate,
     /// Refuses what cannot work.
     public Recipe {
         if (epochs < 1 || accumulate < 1 || patience < 0) {
-            throw new IllegalArgumentException("a recipe needs at least one epoch, one batch a step and a patience of 0 or more, got "
+            throw new IllegalArgumentException("a recipe needs at least one epoch, one batch a step and a patience "
+                    + "of 0 or more, got "
                     + epochs + ", " + accumulate + " and " + patience);
         }
         if (!(clip > 0)) {

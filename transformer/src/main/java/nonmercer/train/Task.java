@@ -18,6 +18,7 @@ public interface Task<B> {
     /// The number of tokens of a batch, for the speed that is reported.
     int tokens(B batch);
 
-    /// The score on the validation data, higher is better; called after each epoch, with all that is trained as it then is.
+    /// The score on the validation data, higher is better; called after each epoch, with all that is trained as it
+    /// then is.
     double validate();
 }

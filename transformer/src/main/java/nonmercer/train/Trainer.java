@@ -138,7 +138,8 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
             return loss;
         }
 
-        /// The mean over a group of batches. Only the sum outlives a batch, so that a group takes no more memory than a batch.
+        /// The mean over a group of batches. Only the sum outlives a batch, so that a group takes no more memory than
+        /// a batch.
         private Gradients accumulated(Gradients first, List<B> group, RandomStream dropout) {
             double share = 1.0 / group.size();
             Gradients sum = first.scaled(share, sums);
@@ -169,7 +170,8 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
                     int bad = Reduce.firstNonFinite(p.getValue().value());
                     if (bad >= 0) {
                         return new DivergedException("step " + step + ": the parameter '" + p.getKey() + "' holds "
-                                + p.getValue().value().at(bad) + "; a lower learning rate or a longer warm-up may help");
+                                + p.getValue().value().at(bad)
+                                + "; a lower learning rate or a longer warm-up may help");
                     }
                 }
                 double again = task.loss(batch, Pass.training(tape, dropout)).item();

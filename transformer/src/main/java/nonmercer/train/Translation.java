@@ -12,8 +12,8 @@ import nonmercer.random.RandomStream;
 import nonmercer.text.BatchSize;
 import nonmercer.text.Batches;
 
-/// Training an encoder-decoder on pairs of token sequences; the validation score is the accuracy of the next token, given
-/// the true tokens before it.
+/// Training an encoder-decoder on pairs of token sequences; the validation score is the accuracy of the next token,
+/// given the true tokens before it.
 ///
 /// @param model the encoder-decoder
 /// @param train what is trained on
@@ -28,7 +28,8 @@ public record Translation(
         train = List.copyOf(train);
         validation = List.copyOf(validation);
         if (train.isEmpty() || validation.isEmpty()) {
-            throw new IllegalArgumentException("training needs at least one pair to train on and one to validate on, got "
+            throw new IllegalArgumentException("training needs at least one pair to train on and one to validate "
+                    + "on, got "
                     + train.size() + " and " + validation.size());
         }
     }
@@ -38,7 +39,8 @@ public record Translation(
         /// Refuses an empty source or a target without a token to predict.
         public Example {
             if (source.length == 0 || target.length < 2) {
-                throw new IllegalArgumentException("a pair needs a source token and, after the start mark, a target token; got "
+                throw new IllegalArgumentException("a pair needs a source token and, after the start mark, a "
+                        + "target token; got "
                         + source.length + " and " + target.length + " tokens");
             }
         }
