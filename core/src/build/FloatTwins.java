@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public final class FloatTwins {
     private static final String MARKER = "// twin: float";
     private static final String FLOAT64_ONLY = "// float64 only";
+    private static final Pattern MARK = Pattern.compile("(/\\*(?:64|bits)\\*/)\\s+");
     private static final Pattern KEPT = Pattern.compile("/\\*64\\*/ ?([A-Za-z0-9_.]+)");
     private static final Pattern LITERAL =
             Pattern.compile("(?<![\\w.])(\\d+\\.\\d+(?:[eE][+-]?\\d+)?|\\d+[eE][+-]?\\d+)(?![\\w.])");
@@ -31,7 +32,9 @@ public final class FloatTwins {
         Files.createDirectories(target);
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
-                List<String> lines = Files.readAllLines(file);
+                // The formatter may break a line behind a mark.
+                String source64 = MARK.matcher(Files.readString(file)).replaceAll("$1 ");
+                List<String> lines = source64.lines().toList();
                 if (lines.isEmpty() || !lines.getFirst().equals(MARKER)) {
                     continue;
                 }
