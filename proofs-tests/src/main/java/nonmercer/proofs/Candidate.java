@@ -33,7 +33,8 @@ import nonmercer.kernel.Warped;
 /// @param kernel the kernel
 /// @param specimens exact values, from the formula by hand
 /// @param widths the coordinates of its queries and keys, if it takes only so many
-public record Candidate(String name, Kernel kernel, List<Specimen> specimens, Optional<Widths> widths) {
+public record Candidate(
+        String name, Kernel kernel, List<Specimen> specimens, Optional<Widths> widths) {
     private static final double RADIUS = 2;
 
     /// Copies the list.
@@ -44,7 +45,8 @@ public record Candidate(String name, Kernel kernel, List<Specimen> specimens, Op
     /// The coordinates of queries and keys.
     public record Widths(int queries, int keys) {}
 
-    /// A kernel under its own name, without specimens. What it takes is read off the trained matrices inside it.
+    /// A kernel under its own name, without specimens. What it takes is read off the trained
+    /// matrices inside it.
     public static Candidate of(Kernel kernel) {
         return of(kernel.name(), kernel, List.of());
     }
@@ -54,14 +56,24 @@ public record Candidate(String name, Kernel kernel, List<Specimen> specimens, Op
         return new Candidate(name, kernel, specimens, widths(kernel));
     }
 
-    /// The kernels of the library, each under the name of its class, then one of each operation of the algebra.
+    /// The kernels of the library, each under the name of its class, then one of each operation of
+    /// the algebra.
     public static List<Candidate> catalogue() {
         List<Candidate> all = new ArrayList<>();
-        for (Map.Entry<String, List<Specimen>> entry : nonmercer.kernel.Catalogue.specimens().entrySet()) {
-            List<Kernel> kernels = entry.getValue().stream().map(Specimen::kernel).distinct().toList();
+        for (Map.Entry<String, List<Specimen>> entry :
+                nonmercer.kernel.Catalogue.specimens().entrySet()) {
+            List<Kernel> kernels =
+                    entry.getValue().stream().map(Specimen::kernel).distinct().toList();
             for (Kernel kernel : kernels) {
-                List<Specimen> own = entry.getValue().stream().filter(s -> s.kernel().equals(kernel)).toList();
-                all.add(of(kernels.size() == 1 ? entry.getKey() : entry.getKey() + " " + kernel.formula(), kernel, own));
+                List<Specimen> own =
+                        entry.getValue().stream().filter(s -> s.kernel().equals(kernel)).toList();
+                all.add(
+                        of(
+                                kernels.size() == 1
+                                        ? entry.getKey()
+                                        : entry.getKey() + " " + kernel.formula(),
+                                kernel,
+                                own));
             }
         }
         composed().forEach(kernel -> all.add(of(kernel)));
@@ -71,7 +83,8 @@ public record Candidate(String name, Kernel kernel, List<Specimen> specimens, Op
     /// One kernel of each operation of the algebra.
     private static List<Kernel> composed() {
         Warp square = new Warp.Linear(parameter(new double[][] {{1, -0.5}, {0.25, 0.75}}));
-        Warp queries = new Warp.Linear(parameter(new double[][] {{0.5, 0}, {-0.25, 0.5}, {0.5, 0.75}}));
+        Warp queries =
+                new Warp.Linear(parameter(new double[][] {{0.5, 0}, {-0.25, 0.5}, {0.5, 0.75}}));
         Warp keys = new Warp.Linear(parameter(new double[][] {{0.25, 0.5}, {0, -0.5}}));
         Warp scales = new Warp.Ard(new Parameter(Array.vector(0.5, -0.25, 0)));
         return List.of(
@@ -89,16 +102,21 @@ public record Candidate(String name, Kernel kernel, List<Specimen> specimens, Op
         return new Parameter(Array.matrix(rows));
     }
 
-    /// Up to so many queries and keys in the cube `[-2, 2]ᵈ`, `d ≤ 4` where the kernel leaves it open: a dot product over
-    /// `√d` is then at most 8, and nothing overflows. Sometimes there are repeated or zero points.
+    /// Up to so many queries and keys in the cube `[-2, 2]ᵈ`, `d ≤ 4` where the kernel leaves it
+    /// open: a dot product over `√d` is then at most 8, and nothing overflows. Sometimes there are
+    /// repeated or zero points.
     public Arbitrary<Pairs> pairs(int queries, int keys) {
-        return Combinators.combine(dimensions(), integers().between(1, queries), integers().between(1, keys))
-                .flatAs((d, n, m) -> Combinators.combine(
-                                Points.in(n, d.queries(), RADIUS), Points.in(m, d.keys(), RADIUS))
-                        .as(Pairs::new));
+        return Combinators.combine(
+                        dimensions(), integers().between(1, queries), integers().between(1, keys))
+                .flatAs((d, n, m) ->
+                        Combinators.combine(
+                                        Points.in(n, d.queries(), RADIUS),
+                                        Points.in(m, d.keys(), RADIUS))
+                                .as(Pairs::new));
     }
 
-    /// At least `least` and up to `most` points that are queries and keys at once, as in [#pairs(int, int)].
+    /// At least `least` and up to `most` points that are queries and keys at once, as in
+    /// [#pairs(int, int)].
     public Arbitrary<double[][]> points(int least, int most) {
         return Combinators.combine(dimensions(), integers().between(least, most))
                 .flatAs((d, n) -> Points.in(n, d.queries(), RADIUS));
@@ -109,8 +127,8 @@ public record Candidate(String name, Kernel kernel, List<Specimen> specimens, Op
                 .orElseGet(() -> integers().between(1, 4).map(d -> new Widths(d, d)));
     }
 
-    /// This share where the kernel leaves the number of coordinates open, and 0 where it does not: for classes of cases
-    /// that speak of it.
+    /// This share where the kernel leaves the number of coordinates open, and 0 where it does not:
+    /// for classes of cases that speak of it.
     public double openShare(double share) {
         return widths.isEmpty() ? share : 0;
     }
@@ -132,7 +150,9 @@ public record Candidate(String name, Kernel kernel, List<Specimen> specimens, Op
                 Optional<Integer> k = width(w.keys());
                 yield q.isEmpty() && k.isEmpty()
                         ? widths(w.kernel())
-                        : Optional.of(new Widths(q.or(() -> k).orElseThrow(), k.or(() -> q).orElseThrow()));
+                        : Optional.of(
+                                new Widths(
+                                        q.or(() -> k).orElseThrow(), k.or(() -> q).orElseThrow()));
             }
         };
     }

@@ -9,16 +9,19 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Shrinkable;
 import org.jspecify.annotations.Nullable;
 
-/// The cases of a claim: a number of random ones, or all of a list; and the classes of case that must occur among them.
+/// The cases of a claim: a number of random ones, or all of a list; and the classes of case that
+/// must occur among them.
 ///
-/// A claim that holds of trivial cases only is vacuous, so a claim says what a telling case is and how often it must come.
+/// A claim that holds of trivial cases only is vacuous, so a claim says what a telling case is and
+/// how often it must come.
 public final class Cases<C> {
     private final @Nullable Arbitrary<C> arbitrary;
     private final List<C> all;
     private final int count;
     private final List<Region<C>> regions;
 
-    private Cases(@Nullable Arbitrary<C> arbitrary, List<C> all, int count, List<Region<C>> regions) {
+    private Cases(
+            @Nullable Arbitrary<C> arbitrary, List<C> all, int count, List<Region<C>> regions) {
         this.arbitrary = arbitrary;
         this.all = List.copyOf(all);
         this.count = count;

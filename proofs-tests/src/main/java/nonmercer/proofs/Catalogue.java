@@ -15,12 +15,14 @@ public final class Catalogue {
 
     /// The claims of this library, by their numbers.
     ///
-    /// @throws IllegalStateException if a claim cannot be made, has no mutant or shares its number with another
+    /// @throws IllegalStateException if a claim cannot be made, has no mutant or shares its number
+    ///   with another
     public static List<Claim<?, ?>> claims() {
         return under(Claim.class);
     }
 
-    /// The claims in the package of this class and the packages below it, from the same folder or jar.
+    /// The claims in the package of this class and the packages below it, from the same folder or
+    /// jar.
     public static List<Claim<?, ?>> under(Class<?> anchor) {
         List<Claim<?, ?>> claims = new ArrayList<>();
         for (Class<?> c : Classes.under(anchor)) {
@@ -33,7 +35,13 @@ public final class Catalogue {
         for (Claim<?, ?> claim : claims) {
             String other = names.put(claim.id(), claim.name());
             if (other != null) {
-                throw new IllegalStateException("the claims " + other + " and " + claim.name() + " both have the number " + claim.id());
+                throw new IllegalStateException(
+                        "the claims "
+                                + other
+                                + " and "
+                                + claim.name()
+                                + " both have the number "
+                                + claim.id());
             }
         }
         return List.copyOf(claims);
@@ -44,7 +52,8 @@ public final class Catalogue {
         String id = claim.id();
         String letters = id.replaceAll("[0-9].*", "");
         String digits = id.substring(letters.length()).replaceAll("[^0-9].*", "");
-        return "%s%6s%s".formatted(letters, digits, id.substring(letters.length() + digits.length()));
+        return "%s%6s%s"
+                .formatted(letters, digits, id.substring(letters.length() + digits.length()));
     }
 
     private static Claim<?, ?> make(Class<?> c) {
@@ -53,9 +62,11 @@ public final class Catalogue {
             constructor.setAccessible(true);
             return (Claim<?, ?>) constructor.newInstance();
         } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("the claim " + c.getName() + " has no constructor without arguments", e);
+            throw new IllegalStateException(
+                    "the claim " + c.getName() + " has no constructor without arguments", e);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("the claim " + c.getName() + " cannot be made", e.getCause());
+            throw new IllegalStateException(
+                    "the claim " + c.getName() + " cannot be made", e.getCause());
         } catch (InstantiationException | IllegalAccessException e) {
             throw new IllegalStateException("the claim " + c.getName() + " cannot be made", e);
         }
@@ -63,14 +74,18 @@ public final class Catalogue {
 
     private static Claim<?, ?> checked(Claim<?, ?> claim) {
         if (claim.mutants().isEmpty()) {
-            throw new IllegalStateException("the claim " + claim.name()
-                    + " has no mutant: name at least one wrong subject that it refutes, or it may say nothing");
+            throw new IllegalStateException(
+                    "the claim "
+                            + claim.name()
+                            + " has no mutant: name at least one wrong subject that it refutes, or it may say nothing");
         }
         if (claim.subjects().isEmpty()) {
-            throw new IllegalStateException("the claim " + claim.name() + " has no subject: it would never be tested");
+            throw new IllegalStateException(
+                    "the claim " + claim.name() + " has no subject: it would never be tested");
         }
         if (claim.id().isBlank() || claim.statement().isBlank()) {
-            throw new IllegalStateException("the claim " + claim.name() + " needs a number and a statement");
+            throw new IllegalStateException(
+                    "the claim " + claim.name() + " needs a number and a statement");
         }
         return claim;
     }

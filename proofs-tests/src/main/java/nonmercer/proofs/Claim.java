@@ -2,19 +2,22 @@ package nonmercer.proofs;
 
 import java.util.List;
 
-/// A theorem as a class. Its name is the conclusion; read from top to bottom it is a page of a paper that runs.
+/// A theorem as a class. Its name is the conclusion; read from top to bottom it is a page of a
+/// paper that runs.
 ///
-/// A claim holds of a subject when no case gives a statistic above the bound of the tolerance. It has teeth when each
-/// of its mutants, wrong subjects, is refuted; a claim that lets a mutant live is refuted itself.
+/// A claim holds of a subject when no case gives a statistic above the bound of the tolerance. It
+/// has teeth when each of its mutants, wrong subjects, is refuted; a claim that lets a mutant live
+/// is refuted itself.
 ///
 /// @param <S> the code the claim is about
 /// @param <C> one case
 public interface Claim<S, C> {
-    /// The statistic of a case that says nothing of a subject: it is not counted, and a claim most of whose cases are
-    /// silent is vacuous.
+    /// The statistic of a case that says nothing of a subject: it is not counted, and a claim most
+    /// of whose cases are silent is vacuous.
     double SILENT = Double.NEGATIVE_INFINITY;
 
-    /// A short, unique name of the statement, such as `C9a`: a letter for the text it comes from, and its number there.
+    /// A short, unique name of the statement, such as `C9a`: a letter for the text it comes from,
+    /// and its number there.
     String id();
 
     /// The statement with its quantifiers.
@@ -40,6 +43,13 @@ public interface Claim<S, C> {
 
     /// Wrong subjects; at least one.
     List<Mutant<S>> mutants();
+
+    /// The probability, at most, that a run with a fresh seed refutes a true claim: 0 where the
+    /// bound holds for every case. A claim of another [Kind] states it; the fixed seed makes it a
+    /// matter of the search for more cases only, never of a build.
+    default double falseAlarm() {
+        return 0;
+    }
 
     /// The class's name: the conclusion.
     default String name() {

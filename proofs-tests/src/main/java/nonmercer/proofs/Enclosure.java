@@ -19,13 +19,15 @@ import nonmercer.kernel.Warped;
 
 /// A kernel's value, and how far the roundings of a computation in a given precision can move it.
 ///
-/// A running error analysis (Higham 2002, section 3.3) of the formula, operation by operation: each adds its own rounding
-/// and passes on what its inputs were off by. An elementary function is taken to be off by at most [#ULPS] units in the
-/// last place, a sum of `n` terms by `γₙ` of the sum of their sizes, whatever the order of summation. Results that underflow are off by
-/// at most the least normal number. So the difference of two computations is at most the sum of their errors: a
+/// A running error analysis (Higham 2002, section 3.3) of the formula, operation by operation: each
+/// adds its own rounding and passes on what its inputs were off by. An elementary function is taken
+/// to be off by at most [#ULPS] units in the last place, a sum of `n` terms by `γₙ` of the sum of
+/// their sizes, whatever the order of summation. Results that underflow are off by at most the
+/// least normal number. So the difference of two computations is at most the sum of their errors: a
 /// tolerance derived from the kernel's own formula.
 public record Enclosure(double value, double error) {
-    /// Units in the last place granted to an elementary function: exp, log, square root, power, quotient.
+    /// Units in the last place granted to an elementary function: exp, log, square root, power,
+    /// quotient.
     public static final double ULPS = 4;
 
     private static final int FEATURE_ROUNDINGS = 64;
@@ -50,25 +52,32 @@ public record Enclosure(double value, double error) {
             case Expression.Variable() -> s;
             case Expression.Constant(double v) -> new Enclosure(v, unit * Math.abs(v));
             case Expression.Symbol(Coefficient c) -> of(c, d, unit);
-            case Expression.Plus(Expression a, Expression b) -> of(a, s, d, unit).plus(of(b, s, d, unit), unit);
-            case Expression.Times(Expression a, Expression b) -> of(a, s, d, unit).times(of(b, s, d, unit), unit);
+            case Expression.Plus(Expression a, Expression b) ->
+                    of(a, s, d, unit).plus(of(b, s, d, unit), unit);
+            case Expression.Times(Expression a, Expression b) ->
+                    of(a, s, d, unit).times(of(b, s, d, unit), unit);
             case Expression.Exp(Expression a) -> {
                 Enclosure x = of(a, s, d, unit);
                 double y = Math.exp(x.value);
-                yield new Enclosure(y, y * (Math.expm1(x.error) + ULPS * unit * Math.exp(x.error)) + tiny(unit));
+                yield new Enclosure(
+                        y,
+                        y * (Math.expm1(x.error) + ULPS * unit * Math.exp(x.error)) + tiny(unit));
             }
             case Expression.Log(Expression a) -> {
                 Enclosure x = of(a, s, d, unit);
                 double y = Math.log(Math.abs(x.value));
                 double least = Math.abs(x.value) - x.error;
-                double moved = least > 0 ? Math.log(Math.abs(x.value) / least) : Double.POSITIVE_INFINITY;
+                double moved =
+                        least > 0 ? Math.log(Math.abs(x.value) / least) : Double.POSITIVE_INFINITY;
                 yield new Enclosure(y, moved + ULPS * unit * (Math.abs(y) + moved));
             }
             case Expression.Sqrt(Expression a) -> {
                 Enclosure x = of(a, s, d, unit);
                 double y = Math.sqrt(x.value);
-                double moved = Math.max(
-                        Math.sqrt(x.value + x.error) - y, y - Math.sqrt(Math.max(0, x.value - x.error)));
+                double moved =
+                        Math.max(
+                                Math.sqrt(x.value + x.error) - y,
+                                y - Math.sqrt(Math.max(0, x.value - x.error)));
                 yield new Enclosure(y, moved + ULPS * unit * (y + moved));
             }
             case Expression.Cos(Expression a) -> of(a, s, d, unit).turned(Math::cos, unit);
@@ -79,17 +88,32 @@ public record Enclosure(double value, double error) {
 
     private static Enclosure of(Kernel kernel, Enclosure[] q, Enclosure[] k, double unit) {
         return switch (kernel) {
-            case Profile p -> of(p.profile(new Expression.Variable()), of(p.pairing(), q, k, unit), q.length, unit);
+            case Profile p ->
+                    of(
+                            p.profile(new Expression.Variable()),
+                            of(p.pairing(), q, k, unit),
+                            q.length,
+                            unit);
             case Featured f -> of(f, q, k, unit);
-            case Sum s -> s.terms().stream().map(t -> of(t, q, k, unit)).reduce((a, b) -> a.plus(b, unit)).orElseThrow();
+            case Sum s ->
+                    s.terms().stream()
+                            .map(t -> of(t, q, k, unit))
+                            .reduce((a, b) -> a.plus(b, unit))
+                            .orElseThrow();
             case Product p ->
-                p.factors().stream().map(t -> of(t, q, k, unit)).reduce((a, b) -> a.times(b, unit)).orElseThrow();
-            case Scaled(Coefficient c, Kernel inner) -> of(c, q.length, unit).times(of(inner, q, k, unit), unit);
-            case Warped(Kernel inner, Warp f, Warp g) -> of(inner, of(f, q, unit), of(g, k, unit), unit);
+                    p.factors().stream()
+                            .map(t -> of(t, q, k, unit))
+                            .reduce((a, b) -> a.times(b, unit))
+                            .orElseThrow();
+            case Scaled(Coefficient c, Kernel inner) ->
+                    of(c, q.length, unit).times(of(inner, q, k, unit), unit);
+            case Warped(Kernel inner, Warp f, Warp g) ->
+                    of(inner, of(f, q, unit), of(g, k, unit), unit);
         };
     }
 
-    /// A coefficient may be a power or an exponential of what is stored: `e^λ` is off by `|λ|` roundings more.
+    /// A coefficient may be a power or an exponential of what is stored: `e^λ` is off by `|λ|`
+    /// roundings more.
     private static Enclosure of(Coefficient c, int d, double unit) {
         double v = c.value(d);
         return new Enclosure(v, v * unit * (2 * ULPS + Math.abs(Math.log(v))));
@@ -101,18 +125,23 @@ public record Enclosure(double value, double error) {
         double sizes = 0;
         double moved = 0;
         for (int l = 0; l < q.length; l++) {
-            Enclosure term = switch (pairing) {
-                case DOT -> q[l].times(k[l], unit);
-                case SQUARED_DISTANCE -> q[l].minus(k[l], unit).power(2, unit);
-                case L1_DISTANCE -> q[l].minus(k[l], unit).absolute();
-                case SUM_OF_MINIMA ->
-                    new Enclosure(Math.min(q[l].value, k[l].value), Math.max(q[l].error, k[l].error));
-            };
+            Enclosure term =
+                    switch (pairing) {
+                        case DOT -> q[l].times(k[l], unit);
+                        case SQUARED_DISTANCE -> q[l].minus(k[l], unit).power(2, unit);
+                        case L1_DISTANCE -> q[l].minus(k[l], unit).absolute();
+                        case SUM_OF_MINIMA ->
+                                new Enclosure(
+                                        Math.min(q[l].value, k[l].value),
+                                        Math.max(q[l].error, k[l].error));
+                    };
             value += term.value;
             sizes += Math.abs(term.value) + term.error;
             moved += term.error;
         }
-        return new Enclosure(value, moved + Tolerance.Rounding.gamma(q.length, unit) * sizes + q.length * tiny(unit));
+        return new Enclosure(
+                value,
+                moved + Tolerance.Rounding.gamma(q.length, unit) * sizes + q.length * tiny(unit));
     }
 
     /// Features are taken to be off by at most 64 roundings each; their product sums `m` terms.
@@ -141,7 +170,8 @@ public record Enclosure(double value, double error) {
         return row.value().toDoubles();
     }
 
-    /// A warp known to this class by its formula; another one is taken to be off by 64 roundings of its largest coordinate.
+    /// A warp known to this class by its formula; another one is taken to be off by 64 roundings of
+    /// its largest coordinate.
     private static Enclosure[] of(Warp warp, Enclosure[] x, double unit) {
         int d = x.length;
         return switch (warp) {
@@ -205,7 +235,8 @@ public record Enclosure(double value, double error) {
 
     private Enclosure times(Enclosure o, double unit) {
         double moved = Math.abs(value) * o.error + Math.abs(o.value) * error + error * o.error;
-        return new Enclosure(value * o.value, moved + unit * (Math.abs(value * o.value) + moved) + tiny(unit));
+        return new Enclosure(
+                value * o.value, moved + unit * (Math.abs(value * o.value) + moved) + tiny(unit));
     }
 
     private Enclosure absolute() {
@@ -223,9 +254,13 @@ public record Enclosure(double value, double error) {
         double a = Math.abs(value);
         double y = Math.pow(value, n);
         double least = a - error;
-        double moved = n > 0
-                ? Math.pow(a + error, n) - Math.pow(a, n)
-                : least > 0 ? Math.pow(least, n) - Math.pow(a, n) : Double.POSITIVE_INFINITY;
-        return new Enclosure(y, moved + (Math.abs(n) + ULPS) * unit * (Math.abs(y) + moved) + tiny(unit));
+        double moved =
+                n > 0
+                        ? Math.pow(a + error, n) - Math.pow(a, n)
+                        : least > 0
+                                ? Math.pow(least, n) - Math.pow(a, n)
+                                : Double.POSITIVE_INFINITY;
+        return new Enclosure(
+                y, moved + (Math.abs(n) + ULPS) * unit * (Math.abs(y) + moved) + tiny(unit));
     }
 }

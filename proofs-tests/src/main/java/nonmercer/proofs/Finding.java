@@ -2,23 +2,10 @@ package nonmercer.proofs;
 
 /// What a claim found of one subject, or of one mutant.
 ///
-/// @param claim the statement's class and number
-/// @param statement with its quantifiers
-/// @param source where it is proved
-/// @param tolerance the bound in words
-/// @param subject whom it was tested on
+/// @param claim the claim
+/// @param subject the name of the code it was tested on
 /// @param verdict what came of it
-public record Finding(String claim, String statement, Source source, String tolerance, String subject, Verdict verdict) {
-    static Finding of(Claim<?, ?> claim, String subject, Verdict verdict) {
-        return new Finding(
-                claim.id() + " " + claim.name(),
-                claim.statement(),
-                claim.source(),
-                claim.tolerance().words(),
-                subject,
-                verdict);
-    }
-
+public record Finding(Claim<?, ?> claim, String subject, Verdict verdict) {
     /// Whether the claim holds of the subject.
     public boolean holds() {
         return verdict instanceof Verdict.Holds;
@@ -32,7 +19,26 @@ public record Finding(String claim, String statement, Source source, String tole
     /// The statement, its source, the bound, and the verdict with case and seed.
     @Override
     public String toString() {
-        return claim + " of " + subject + "\n  says    " + statement + "\n  source  " + source + "\n  bound   " + tolerance
-                + "\n  " + verdict;
+        double chance = claim.falseAlarm();
+        return """
+        %s %s of %s
+          says    %s
+          source  %s
+          bound   %s
+          chance  %s
+          %s\
+        """
+                .formatted(
+                        claim.id(),
+                        claim.name(),
+                        subject,
+                        claim.statement(),
+                        claim.source(),
+                        claim.tolerance().words(),
+                        chance == 0
+                                ? "none: a true claim is never refuted"
+                                : "at most %.2g that a fresh seed refutes a true claim"
+                                        .formatted(chance),
+                        verdict);
     }
 }

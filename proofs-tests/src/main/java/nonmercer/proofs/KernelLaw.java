@@ -3,7 +3,8 @@ package nonmercer.proofs;
 import java.util.List;
 import java.util.Optional;
 
-/// A claim about every kernel. Its subjects are the kernels of the catalogue; [Laws] holds other kernels to it.
+/// A claim about every kernel. Its subjects are the kernels of the catalogue; [Laws] holds other
+/// kernels to it.
 ///
 /// @param <S> what the law takes of a kernel
 /// @param <C> one case

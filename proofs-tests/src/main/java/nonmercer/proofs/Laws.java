@@ -14,9 +14,10 @@ import nonmercer.kernel.Specimen;
 /// Laws.of(new MyKernel()).assertHold();
 /// ```
 ///
-/// The definition `at` is what everything else is compared with: profile, log form, Gram matrices in both element types,
-/// gradients, attention. Each proved trait is tested on random points, each counter-example recomputed, a number of
-/// features compared with the rank of Gram matrices. A law says nothing of a kernel it does not apply to.
+/// The definition `at` is what everything else is compared with: profile, log form, Gram matrices
+/// in both element types, gradients, attention. Each proved trait is tested on random points, each
+/// counter-example recomputed, a number of features compared with the rank of Gram matrices. A law
+/// says nothing of a kernel it does not apply to.
 public final class Laws {
     private final Candidate kernel;
     private final Runner runner;
@@ -33,13 +34,17 @@ public final class Laws {
 
     /// These laws and exact values of the kernel, from its formula by hand.
     public Laws specimens(Specimen... specimens) {
-        return new Laws(new Candidate(kernel.name(), kernel.kernel(), Arrays.asList(specimens), kernel.widths()), runner);
+        return new Laws(
+                new Candidate(
+                        kernel.name(), kernel.kernel(), Arrays.asList(specimens), kernel.widths()),
+                runner);
     }
 
     /// These laws for a kernel that takes queries and keys of so many coordinates only.
     public Laws widths(int queries, int keys) {
         Optional<Candidate.Widths> widths = Optional.of(new Candidate.Widths(queries, keys));
-        return new Laws(new Candidate(kernel.name(), kernel.kernel(), kernel.specimens(), widths), runner);
+        return new Laws(
+                new Candidate(kernel.name(), kernel.kernel(), kernel.specimens(), widths), runner);
     }
 
     /// These laws with cases from another seed.
@@ -59,17 +64,21 @@ public final class Laws {
     }
 
     private <S, C> Optional<Finding> finding(KernelLaw<S, C> law) {
-        return law.subject(kernel).map(subject -> runner.judge(law, Subject.of(kernel.name(), subject)));
+        return law.subject(kernel)
+                .map(subject -> runner.judge(law, Subject.of(kernel.name(), subject)));
     }
 
     /// Does nothing if every law holds.
     ///
     /// @throws AssertionError with statement, source, case and seed of each law that does not
     public void assertHold() {
-        List<Finding> broken = findings().stream().filter(f -> !f.holds()).toList();
+        List<Finding> findings = findings();
+        List<Finding> broken = findings.stream().filter(f -> !f.holds()).toList();
         if (!broken.isEmpty()) {
-            throw new AssertionError(kernel.name() + " breaks " + broken.size() + (broken.size() == 1 ? " law" : " laws") + " of kernels:\n"
-                    + broken.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+            String all = broken.stream().map(Finding::toString).collect(Collectors.joining("\n"));
+            throw new AssertionError(
+                    "%s breaks %d of %d laws of kernels:%n%s"
+                            .formatted(kernel.name(), broken.size(), findings.size(), all));
         }
     }
 }

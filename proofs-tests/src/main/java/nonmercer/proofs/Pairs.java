@@ -36,8 +36,9 @@ public record Pairs(double[][] q, double[][] k) {
         return gram;
     }
 
-    /// `√Σ error²` over the entries of that matrix: by at most this much rounding moves it in the Frobenius norm, and so
-    /// each of its singular values, and each eigenvalue if it is symmetric (Weyl).
+    /// `√Σ error²` over the entries of that matrix: by at most this much rounding moves it in the
+    /// Frobenius norm, and so each of its singular values, and each eigenvalue if it is symmetric
+    /// (Weyl).
     public static double rounding(Kernel kernel, double[][] x, double[][] y) {
         double sum = 0;
         for (double[] xi : x) {

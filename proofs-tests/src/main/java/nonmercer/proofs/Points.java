@@ -3,7 +3,6 @@ package nonmercer.proofs;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -11,7 +10,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Shrinkable;
 import net.jqwik.api.ShrinkingDistance;
 
-/// Random points of `ℝᵈ` as cases: rows of numbers that are multiples of 2⁻¹⁰, and so exact in float32 and in float64.
+/// Random points of `ℝᵈ` as cases: rows of numbers that are multiples of 2⁻¹⁰, and so exact in
+/// float32 and in float64.
 ///
 /// A failing case shrinks towards whole numbers and zeros.
 public final class Points {
@@ -20,33 +20,55 @@ public final class Points {
 
     private Points() {}
 
-    /// `n` points uniform in the cube `[-radius, radius]ᵈ`; one set in four has a repeated or a zero point.
+    /// `n` points uniform in the cube `[-radius, radius]ᵈ`; one set in four has a repeated or a
+    /// zero point.
     public static Arbitrary<double[][]> in(int n, int d, double radius) {
-        return drawn(n, d, true, random -> radius * (2 * random.nextDouble() - 1));
-    }
-
-    /// `n` points uniform in the cube `[-radius, radius]ᵈ`, in general position: never simplified, since simple points are not.
-    public static Arbitrary<double[][]> general(int n, int d, double radius) {
-        return drawn(n, d, false, random -> radius * (2 * random.nextDouble() - 1));
-    }
-
-    private static Arbitrary<double[][]> drawn(
-            int n, int d, boolean special, ToDoubleFunction<Random> coordinate) {
         return Arbitraries.fromGenerator(random -> {
-            double[][] x = new double[n][d];
-            for (double[] row : x) {
-                for (int l = 0; l < d; l++) {
-                    row[l] = GRID * Math.rint(coordinate.applyAsDouble(random) / GRID);
-                }
-            }
-            int luck = special && n > 0 ? random.nextInt(8) : 2;
+            double[][] x = new double[n][];
+            Arrays.setAll(x, i -> point(random, d, radius));
+            int luck = n > 0 ? random.nextInt(8) : 2;
             if (luck == 0) {
                 x[random.nextInt(n)] = x[random.nextInt(n)].clone();
             } else if (luck == 1) {
                 x[random.nextInt(n)] = new double[d];
             }
-            return special ? new Rows(x) : Shrinkable.unshrinkable(x);
+            return new Rows(x);
         });
+    }
+
+    /// `n` points uniform in the cube `[-radius, radius]ᵈ`, in general position: no two of them
+    /// closer than `radius/8n` in every coordinate, and never simplified, since simple points are
+    /// no general position.
+    public static Arbitrary<double[][]> general(int n, int d, double radius) {
+        return Arbitraries.fromGenerator(random -> {
+            double[][] x = new double[n][];
+            for (int i = 0; i < n; i++) {
+                do {
+                    x[i] = point(random, d, radius);
+                } while (near(x, i, radius / (8 * n)));
+            }
+            return Shrinkable.unshrinkable(x);
+        });
+    }
+
+    private static double[] point(Random random, int d, double radius) {
+        double[] x = new double[d];
+        Arrays.setAll(x, l -> GRID * Math.rint(radius * (2 * random.nextDouble() - 1) / GRID));
+        return x;
+    }
+
+    /// Whether point `i` is near one before it.
+    private static boolean near(double[][] x, int i, double distance) {
+        for (int j = 0; j < i; j++) {
+            double most = 0;
+            for (int l = 0; l < x[i].length; l++) {
+                most = Math.max(most, Math.abs(x[i][l] - x[j][l]));
+            }
+            if (most < distance) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether two points are the same.
@@ -69,20 +91,28 @@ public final class Points {
         @Override
         public Stream<Shrinkable<double[][]>> shrink() {
             Stream<Shrinkable<double[][]>> all = steps().map(f -> with(f, -1, -1));
-            Stream<Shrinkable<double[][]>> byRow = IntStream.range(0, rows.length)
-                    .boxed()
-                    .flatMap(i -> steps().map(f -> with(f, i, -1)));
-            Stream<Shrinkable<double[][]>> one = IntStream.range(0, rows.length)
-                    .boxed()
-                    .flatMap(i -> IntStream.range(0, rows[i].length)
+            Stream<Shrinkable<double[][]>> byRow =
+                    IntStream.range(0, rows.length)
                             .boxed()
-                            .flatMap(l -> steps().map(f -> with(f, i, l))));
-            return Stream.of(all, byRow, one).flatMap(s -> s).filter(s -> s.distance().compareTo(distance()) < 0);
+                            .flatMap(i -> steps().map(f -> with(f, i, -1)));
+            Stream<Shrinkable<double[][]>> one =
+                    IntStream.range(0, rows.length)
+                            .boxed()
+                            .flatMap(i ->
+                                    IntStream.range(0, rows[i].length)
+                                            .boxed()
+                                            .flatMap(l -> steps().map(f -> with(f, i, l))));
+            return Stream.of(all, byRow, one)
+                    .flatMap(s -> s)
+                    .filter(s -> s.distance().compareTo(distance()) < 0);
         }
 
         private static Stream<DoubleUnaryOperator> steps() {
             return Stream.of(
-                    v -> 0, v -> v < 0 ? Math.ceil(v) : Math.floor(v), v -> Math.rint(4 * v) / 4, v -> Math.rint(16 * v) / 16);
+                    v -> 0,
+                    v -> v < 0 ? Math.ceil(v) : Math.floor(v),
+                    v -> Math.rint(4 * v) / 4,
+                    v -> Math.rint(16 * v) / 16);
         }
 
         private Shrinkable<double[][]> with(DoubleUnaryOperator f, int row, int column) {

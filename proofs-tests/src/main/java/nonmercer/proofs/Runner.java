@@ -10,10 +10,11 @@ import net.jqwik.api.Shrinkable;
 import net.jqwik.api.sessions.JqwikSession;
 import org.jspecify.annotations.Nullable;
 
-/// Judges claims: draws the cases, compares statistic and bound, and simplifies a case that refutes.
+/// Judges claims: draws the cases, compares statistic and bound, and simplifies a case that
+/// refutes.
 ///
-/// The same seed gives the same cases on every machine. Each pair of claim and subject has a stream of its own, so that
-/// neither a new claim nor a new subject moves another's cases.
+/// The same seed gives the same cases on every machine. Each pair of claim and subject has a stream
+/// of its own, so that neither a new claim nor a new subject moves another's cases.
 public final class Runner {
     private static final int SHRINKS = 400;
 
@@ -33,13 +34,16 @@ public final class Runner {
         return new Runner(seed);
     }
 
-    /// The runner the system property `nonmercer.seed` asks for: a number, `random`, or by default the fixed one.
+    /// The runner the system property `nonmercer.seed` asks for: a number, `random`, or by default
+    /// the fixed one.
     public static Runner configured() {
         String asked = System.getProperty("nonmercer.seed", "1");
         try {
-            return new Runner(asked.equals("random") ? new Random().nextInt() : Long.parseLong(asked));
+            return new Runner(
+                    asked.equals("random") ? new Random().nextInt() : Long.parseLong(asked));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("nonmercer.seed must be a whole number or 'random', got '" + asked + "'", e);
+            throw new IllegalArgumentException(
+                    "nonmercer.seed must be a whole number or 'random', got '" + asked + "'", e);
         }
     }
 
@@ -50,16 +54,25 @@ public final class Runner {
 
     /// What the claim says of this subject.
     public <S, C> Finding judge(Claim<S, C> claim, Subject<S> subject) {
-        return Finding.of(claim, subject.name(), within(() -> verdict(claim, subject.name(), subject.code())));
+        return new Finding(
+                claim,
+                subject.name(),
+                within(() -> verdict(claim, subject.name(), subject.code())));
     }
 
     /// What the claim says of this mutant: [Verdict.Refuted], or [Verdict.Toothless].
     ///
-    /// Only a number refutes a mutant. One that dies of an exception has not been refuted by the claim.
+    /// Only a number refutes a mutant. One that dies of an exception has not been refuted by the
+    /// claim.
     public <S, C> Finding judge(Claim<S, C> claim, Mutant<S> mutant) {
         Verdict verdict = within(() -> verdict(claim, mutant.name(), mutant.code()));
-        boolean dead = verdict instanceof Verdict.Refuted(var f, var s, var i, var x, var b, var thrown) && thrown == null;
-        return Finding.of(claim, mutant.name(), dead ? verdict : new Verdict.Toothless(mutant.name() + ", which gave: " + verdict));
+        boolean dead =
+                verdict instanceof Verdict.Refuted(var f, var s, var i, var x, var b, var thrown)
+                        && thrown == null;
+        return new Finding(
+                claim,
+                mutant.name(),
+                dead ? verdict : new Verdict.Toothless(mutant.name() + ", which gave: " + verdict));
     }
 
     /// What the claim says of all its subjects, then of all its mutants.
@@ -81,8 +94,8 @@ public final class Runner {
         }
     }
 
-    /// Opens a jqwik session, without which nothing can be drawn; false where there is one, or where jqwik itself runs the
-    /// test that asks.
+    /// Opens a jqwik session, without which nothing can be drawn; false where there is one, or
+    /// where jqwik itself runs the test that asks.
     private static boolean opensSession() {
         if (JqwikSession.isActive()) {
             return false;
@@ -101,7 +114,9 @@ public final class Runner {
         int count = 0;
         int silent = 0;
         double margin = 0;
-        Random random = new Random(seed * 1_000_003L + (claim.getClass().getName() + "/" + name).hashCode());
+        Random random =
+                new Random(
+                        seed * 1_000_003L + (claim.getClass().getName() + "/" + name).hashCode());
         Iterator<Shrinkable<C>> drawn = cases.draw(random).iterator();
         while (drawn.hasNext()) {
             Shrinkable<C> c = drawn.next();
@@ -113,10 +128,12 @@ public final class Runner {
             if (o.refutes()) {
                 Shrinkable<C> small = shrunk(claim, subject, c, o);
                 Outcome at = outcome(claim, subject, small.value());
-                return new Verdict.Refuted(c.value(), small.value(), seed, at.statistic, at.bound, at.thrown);
+                return new Verdict.Refuted(
+                        c.value(), small.value(), seed, at.statistic, at.bound, at.thrown);
             }
             if (o.bound == Double.POSITIVE_INFINITY) {
-                return new Verdict.Vacuous("the tolerance is infinite in the case " + Show.of(c.value()));
+                return new Verdict.Vacuous(
+                        "the tolerance is infinite in the case " + Show.of(c.value()));
             }
             margin = Math.max(margin, o.margin());
             for (int i = 0; i < hits.length; i++) {
@@ -127,18 +144,21 @@ public final class Runner {
         for (int i = 0; i < hits.length; i++) {
             Cases.Region<C> region = cases.regions().get(i);
             if (hits[i] < region.share() * count || hits[i] == 0 && region.share() > 0) {
-                return new Verdict.Vacuous("%d of %d cases have '%s', at least %.0f %% should"
-                        .formatted(hits[i], count, region.name(), 100 * region.share()));
+                return new Verdict.Vacuous(
+                        "%d of %d cases have '%s', at least %.0f %% should"
+                                .formatted(hits[i], count, region.name(), 100 * region.share()));
             }
         }
         if (silent >= count) {
-            return new Verdict.Vacuous("%d of %d cases say nothing".formatted(silent, silent + count));
+            return new Verdict.Vacuous(
+                    "%d of %d cases say nothing".formatted(silent, silent + count));
         }
         return new Verdict.Holds(count, margin);
     }
 
     /// Simpler and simpler cases that still refute, the same way: by an exception or by a number.
-    private static <S, C> Shrinkable<C> shrunk(Claim<S, C> claim, S subject, Shrinkable<C> found, Outcome how) {
+    private static <S, C> Shrinkable<C> shrunk(
+            Claim<S, C> claim, S subject, Shrinkable<C> found, Outcome how) {
         Shrinkable<C> best = found;
         int left = SHRINKS;
         boolean simpler = true;
@@ -162,7 +182,8 @@ public final class Runner {
 
     private static <S, C> Outcome outcome(Claim<S, C> claim, S subject, C c) {
         try {
-            return new Outcome(claim.statistic(subject, c), claim.tolerance().bound(subject, c), null);
+            return new Outcome(
+                    claim.statistic(subject, c), claim.tolerance().bound(subject, c), null);
         } catch (RuntimeException | AssertionError e) {
             return new Outcome(Double.NaN, Double.NaN, e);
         }
@@ -174,7 +195,8 @@ public final class Runner {
             return !(statistic <= bound);
         }
 
-        /// How much of the bound was used: statistic / bound, or bound / statistic where both are negative.
+        /// How much of the bound was used: statistic / bound, or bound / statistic where both are
+        /// negative.
         double margin() {
             if (bound == 0) {
                 return 0;

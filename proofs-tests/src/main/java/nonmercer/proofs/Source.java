@@ -5,7 +5,12 @@ public record Source(String work, String place) {
     /// Refuses blanks: "folklore" is a source, nothing is not.
     public Source {
         if (work.isBlank() || place.isBlank()) {
-            throw new IllegalArgumentException("a claim needs a source: a work and a place in it, got '" + work + "', '" + place + "'");
+            throw new IllegalArgumentException(
+                    "a claim needs a source: a work and a place in it, got '"
+                            + work
+                            + "', '"
+                            + place
+                            + "'");
         }
     }
 

@@ -17,8 +17,9 @@ public final class Spectrum {
         return Decompositions.singularValues(Array.matrix(a)).toDoubles();
     }
 
-    /// By how much the computed eigenvalues of a symmetric matrix, or the singular values of any, are off: those of a matrix
-    /// within `16 n u ‖A‖` of it (backward stability, a modest multiple of n; Golub & Van Loan 2013, sections 8.3 and 8.6).
+    /// By how much the computed eigenvalues of a symmetric matrix, or the singular values of any,
+    /// are off: those of a matrix within `16 n u ‖A‖` of it (backward stability, a modest multiple
+    /// of n; Golub & Van Loan 2013, sections 8.3 and 8.6).
     public static double rounding(int n, double norm) {
         return 16 * n * Tolerance.Rounding.DOUBLE * norm;
     }

@@ -13,8 +13,8 @@ public sealed interface Tolerance<S, C> {
     /// The bound in words, with its derivation.
     String words();
 
-    /// The probability that a true claim is refuted in one run of so many cases with a fresh seed; 0 where the bound
-    /// holds for every case.
+    /// The probability that a true claim is refuted in one run of so many cases with a fresh seed;
+    /// 0 where the bound holds for every case.
     default double falseAlarm(int cases) {
         return 0;
     }
@@ -32,12 +32,17 @@ public sealed interface Tolerance<S, C> {
         }
     }
 
-    /// `γₙ · magnitude`, `γₙ = n u / (1 - n u)`: `n` counted roundings of unit `u` (Higham 2002, Lemma 3.1).
+    /// `γₙ · magnitude`, `γₙ = n u / (1 - n u)`: `n` counted roundings of unit `u` (Higham 2002,
+    /// Lemma 3.1).
     record Rounding<S, C>(
-            double unit, ToDoubleBiFunction<S, C> roundings, ToDoubleBiFunction<S, C> magnitude, String why)
+            double unit,
+            ToDoubleBiFunction<S, C> roundings,
+            ToDoubleBiFunction<S, C> magnitude,
+            String why)
             implements Tolerance<S, C> {
         /// The unit roundoff of float64, `2⁻⁵³`.
         public static final double DOUBLE = 0x1p-53;
+
         /// The unit roundoff of float32, `2⁻²⁴`.
         public static final double FLOAT = 0x1p-24;
 
@@ -49,7 +54,8 @@ public sealed interface Tolerance<S, C> {
 
         @Override
         public double bound(S subject, C c) {
-            return gamma(roundings.applyAsDouble(subject, c), unit) * magnitude.applyAsDouble(subject, c);
+            return gamma(roundings.applyAsDouble(subject, c), unit)
+                    * magnitude.applyAsDouble(subject, c);
         }
 
         @Override
@@ -59,7 +65,8 @@ public sealed interface Tolerance<S, C> {
     }
 
     /// The remainder of a series cut off.
-    record Truncation<S, C>(ToDoubleBiFunction<S, C> remainder, String why) implements Tolerance<S, C> {
+    record Truncation<S, C>(ToDoubleBiFunction<S, C> remainder, String why)
+            implements Tolerance<S, C> {
         @Override
         public double bound(S subject, C c) {
             return remainder.applyAsDouble(subject, c);
@@ -72,7 +79,8 @@ public sealed interface Tolerance<S, C> {
     }
 
     /// `z` standard errors of a mean of many.
-    record StandardErrors<S, C>(double z, ToDoubleBiFunction<S, C> standardError, String why) implements Tolerance<S, C> {
+    record StandardErrors<S, C>(double z, ToDoubleBiFunction<S, C> standardError, String why)
+            implements Tolerance<S, C> {
         @Override
         public double bound(S subject, C c) {
             return z * standardError.applyAsDouble(subject, c);
@@ -120,7 +128,8 @@ public sealed interface Tolerance<S, C> {
     }
 
     /// See [StandardErrors].
-    static <S, C> Tolerance<S, C> standardErrors(double z, ToDoubleBiFunction<S, C> standardError, String why) {
+    static <S, C> Tolerance<S, C> standardErrors(
+            double z, ToDoubleBiFunction<S, C> standardError, String why) {
         return new StandardErrors<>(z, standardError, why);
     }
 

@@ -7,7 +7,8 @@ public sealed interface Verdict {
     /// No case refutes it.
     ///
     /// @param cases how many were judged
-    /// @param margin the worst of statistic / bound: 0 where the bound is 0; near 1 is tight, far below is slack
+    /// @param margin the worst of statistic / bound: 0 where the bound is 0; near 1 is tight, far
+    ///   below is slack
     record Holds(int cases, double margin) implements Verdict {
         @Override
         public String toString() {
@@ -24,14 +25,26 @@ public sealed interface Verdict {
     /// @param bound what the statistic should not have exceeded
     /// @param thrown what the subject threw in that case, if it did
     record Refuted(
-            Object found, Object shrunk, long seed, double statistic, double bound, @Nullable Throwable thrown)
+            Object found,
+            Object shrunk,
+            long seed,
+            double statistic,
+            double bound,
+            @Nullable Throwable thrown)
             implements Verdict {
         @Override
         public String toString() {
-            String what = thrown == null
-                    ? "statistic %.6g, bound %.6g".formatted(statistic, bound)
-                    : "it threw " + thrown;
-            return "refuted: " + what + "\n  case    " + Show.of(shrunk) + "\n  found   " + Show.of(found) + "\n  seed    "
+            String what =
+                    thrown == null
+                            ? "statistic %.6g, bound %.6g".formatted(statistic, bound)
+                            : "it threw " + thrown;
+            return "refuted: "
+                    + what
+                    + "\n  case    "
+                    + Show.of(shrunk)
+                    + "\n  found   "
+                    + Show.of(found)
+                    + "\n  seed    "
                     + seed;
         }
     }

@@ -25,16 +25,24 @@ class CatalogueTest {
     @Test
     void everyClaimStatesWhatItSaysAndWhere() {
         for (Claim<?, ?> claim : Catalogue.claims()) {
-            assertTrue(claim.statement().contains("for "), claim.name() + " has no quantifier: " + claim.statement());
+            assertTrue(
+                    claim.statement().contains("for "),
+                    claim.name() + " has no quantifier: " + claim.statement());
             assertFalse(claim.tolerance().words().isBlank(), claim.name());
             assertFalse(claim.source().toString().isBlank(), claim.name());
+            boolean certain = claim.kind() == Kind.EXACT || claim.kind() == Kind.NUMERICAL;
+            assertEquals(certain, claim.falseAlarm() == 0, claim.name());
+            assertTrue(claim.falseAlarm() <= 0.01, claim.name());
         }
     }
 
     @Test
     void aClaimWithoutMutantsIsAnError() {
         var e = assertThrows(IllegalStateException.class, () -> Catalogue.under(Mutantless.class));
-        assertEquals("the claim Mutantless has no mutant: name at least one wrong subject that it refutes, or it may say nothing", e.getMessage());
+        assertEquals(
+                "the claim Mutantless has no mutant: name at least one wrong subject that it refutes, or it may"
+                        + " say nothing",
+                e.getMessage());
     }
 
     @Test
@@ -46,7 +54,10 @@ class CatalogueTest {
     @Test
     void aClaimThatCannotBeMadeIsAnError() {
         var e = assertThrows(IllegalStateException.class, () -> Catalogue.under(Unmade.class));
-        assertEquals("the claim nonmercer.proofs.broken.unmade.Unmade has no constructor without arguments", e.getMessage());
+        assertEquals(
+                "the claim nonmercer.proofs.broken.unmade.Unmade has no constructor without"
+                        + " arguments",
+                e.getMessage());
     }
 
     @Test
@@ -58,7 +69,12 @@ class CatalogueTest {
 
     @Test
     void everyKernelOfTheLibraryIsHeldToTheLaws() {
-        String names = Candidate.catalogue().stream().map(Candidate::name).collect(Collectors.joining("\n"));
-        nonmercer.kernel.Catalogue.kernels().keySet().forEach(name -> assertTrue(names.contains(name), names));
+        String names =
+                Candidate.catalogue().stream()
+                        .map(Candidate::name)
+                        .collect(Collectors.joining("\n"));
+        nonmercer.kernel.Catalogue.kernels()
+                .keySet()
+                .forEach(name -> assertTrue(names.contains(name), names));
     }
 }

@@ -2,38 +2,55 @@ package nonmercer.proofs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Runs every claim of the catalogue: one test for each subject it must hold of, and one for each mutant it must refute.
+/// Every claim of the catalogue: one test for each subject it must hold of, and one for each mutant
+/// it must refute.
 ///
-/// A failure prints the statement with its source, the bound, the simplest case found and the seed; repeat it with
-/// `-Dnonmercer.seed=<seed>`, or search further with `-Dnonmercer.seed=random`.
+/// A failure prints the statement with its source, the bound, the simplest case found and the seed;
+/// repeat it with `-Dnonmercer.seed=<seed>`, or search further with `-Dnonmercer.seed=random`.
 class ClaimsTest {
+    private final Runner runner = Runner.configured();
+
     @TestFactory
-    Stream<DynamicContainer> claims() {
-        Runner runner = Runner.configured();
-        return Catalogue.claims().stream().map(claim -> tests(runner, claim));
+    Stream<DynamicContainer> subjects() {
+        return Catalogue.claims().stream().map(this::subjects);
     }
 
-    private static <S, C> DynamicContainer tests(Runner runner, Claim<S, C> claim) {
-        List<DynamicTest> tests = new ArrayList<>();
-        for (Subject<S> subject : claim.subjects()) {
-            tests.add(DynamicTest.dynamicTest("holds of " + subject.name(), () -> {
-                Finding finding = runner.judge(claim, subject);
-                assertTrue(finding.holds(), finding::toString);
-            }));
-        }
-        for (Mutant<S> mutant : claim.mutants()) {
-            tests.add(DynamicTest.dynamicTest("refutes: " + mutant.name(), () -> {
-                Finding finding = runner.judge(claim, mutant);
-                assertTrue(finding.refuted(), finding::toString);
-            }));
-        }
+    private <S, C> DynamicContainer subjects(Claim<S, C> claim) {
+        List<DynamicTest> tests =
+                claim.subjects().stream()
+                        .map(subject ->
+                                DynamicTest.dynamicTest(
+                                        "holds of " + subject.name(),
+                                        () -> {
+                                            Finding finding = runner.judge(claim, subject);
+                                            assertTrue(finding.holds(), finding::toString);
+                                        }))
+                        .toList();
+        return DynamicContainer.dynamicContainer(claim.id() + " " + claim.name(), tests);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> mutants() {
+        return Catalogue.claims().stream().map(this::mutants);
+    }
+
+    private <S, C> DynamicContainer mutants(Claim<S, C> claim) {
+        List<DynamicTest> tests =
+                claim.mutants().stream()
+                        .map(mutant ->
+                                DynamicTest.dynamicTest(
+                                        "refutes: " + mutant.name(),
+                                        () -> {
+                                            Finding finding = runner.judge(claim, mutant);
+                                            assertTrue(finding.refuted(), finding::toString);
+                                        }))
+                        .toList();
         return DynamicContainer.dynamicContainer(claim.id() + " " + claim.name(), tests);
     }
 }

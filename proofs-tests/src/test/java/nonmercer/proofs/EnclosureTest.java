@@ -15,7 +15,8 @@ import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Quadratic;
 import org.junit.jupiter.api.Test;
 
-/// The bound holds for a computation in float32 written out here step by step, and is not so wide that it says nothing.
+/// The bound holds for a computation in float32 written out here step by step, and is not so wide
+/// that it says nothing.
 class EnclosureTest {
     private static final double[] ORIGIN = {0, 0};
 
@@ -48,12 +49,22 @@ class EnclosureTest {
         Enclosure e = Enclosure.of(kernel, q, k, Tolerance.Rounding.FLOAT);
         double exact = kernel.at(q, k);
         assertEquals(exact, e.value(), 1e-12 * Math.abs(exact));
-        assertTrue(Math.abs(computed - exact) <= e.error(), () -> kernel.name() + ": off by " + Math.abs(computed - exact) + ", said at most " + e.error());
-        assertTrue(e.error() <= 1e-4 * Math.abs(exact) + 1e-5, () -> kernel.name() + ": " + e + " says nothing");
+        assertTrue(
+                Math.abs(computed - exact) <= e.error(),
+                () ->
+                        kernel.name()
+                                + ": off by "
+                                + Math.abs(computed - exact)
+                                + ", said at most "
+                                + e.error());
+        assertTrue(
+                e.error() <= 1e-4 * Math.abs(exact) + 1e-5,
+                () -> kernel.name() + ": " + e + " says nothing");
     }
 
     @Property(tries = 1000)
-    void float32StaysWithinTheBound(@ForAll Random random, @ForAll @IntRange(min = 1, max = 8) int d) {
+    void float32StaysWithinTheBound(
+            @ForAll Random random, @ForAll @IntRange(min = 1, max = 8) int d) {
         double[] q = point(random, d);
         double[] k = point(random, d);
         float c = (float) (1 / Math.sqrt(d));
@@ -61,7 +72,10 @@ class EnclosureTest {
         check(new ExpDot(), q, k, (float) Math.exp(c * dot(q, k)));
         check(new Quadratic(), q, k, (c * dot(q, k) + 1) * (c * dot(q, k) + 1));
         check(new Distance(), q, k, (float) Math.sqrt(squaredDistance(q, k)) * c);
-        check(new Gauss().plus(new ExpDot()), q, k,
+        check(
+                new Gauss().plus(new ExpDot()),
+                q,
+                k,
                 (float) Math.exp(-(c * squaredDistance(q, k))) + (float) Math.exp(c * dot(q, k)));
     }
 
@@ -71,7 +85,8 @@ class EnclosureTest {
         double[] q = point(random, 4);
         double[] k = point(random, 4);
         k[0] = (float) (q[0] + 0.3);
-        Enclosure e = Enclosure.of(new Gauss(Coefficient.of(1.0 / 3)), q, k, Tolerance.Rounding.DOUBLE);
+        Enclosure e =
+                Enclosure.of(new Gauss(Coefficient.of(1.0 / 3)), q, k, Tolerance.Rounding.DOUBLE);
         float computed = (float) Math.exp(-(1 / 3f * squaredDistance(q, k)));
         assertTrue(Math.abs(computed - e.value()) > e.error() || computed == (float) e.value());
     }
@@ -89,6 +104,8 @@ class EnclosureTest {
         assertEquals(
                 Double.POSITIVE_INFINITY,
                 Enclosure.of(f, new Enclosure(1e-3, 2e-3), 1, Tolerance.Rounding.DOUBLE).error());
-        assertTrue(Enclosure.of(f, new Enclosure(1, 1e-3), 1, Tolerance.Rounding.DOUBLE).error() >= 1e-3);
+        assertTrue(
+                Enclosure.of(f, new Enclosure(1, 1e-3), 1, Tolerance.Rounding.DOUBLE).error()
+                        >= 1e-3);
     }
 }

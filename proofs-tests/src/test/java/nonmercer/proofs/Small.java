@@ -17,8 +17,11 @@ record Small(
     }
 
     static Small identity(Cases<Integer> cases) {
-        return new Small(cases, (f, n) -> Math.abs(f.applyAsInt(n) - n), Tolerance.exact(), List.of(
-                Mutant.of("off by one from 100 on", "folklore", n -> n < 100 ? n : n + 1)));
+        return new Small(
+                cases,
+                (f, n) -> Math.abs(f.applyAsInt(n) - n),
+                Tolerance.exact(),
+                List.of(Mutant.of("off by one from 100 on", "folklore", n -> n < 100 ? n : n + 1)));
     }
 
     Small measured(ToDoubleBiFunction<IntUnaryOperator, Integer> other) {

@@ -24,10 +24,17 @@ class TaylorExpTest {
     /// `1, x, y, x²/√2, xy, y²/√2` at scale 1, in exact arithmetic.
     @Test
     void featuresInThePlaneByHand() {
-        Array phi = features(new TaylorExp(Coefficient.of(1), 2), Array.matrix(new double[][] {{2, -3}, {0, 0}})).value();
+        Array phi =
+                features(
+                                new TaylorExp(Coefficient.of(1), 2),
+                                Array.matrix(new double[][] {{2, -3}, {0, 0}}))
+                        .value();
         assertEquals(Shape.of(2, 6), phi.shape());
         double r = 1 / Math.sqrt(2);
-        assertArrayEquals(new double[] {1, 2, -3, 4 * r, -6, 9 * r, 1, 0, 0, 0, 0, 0}, phi.toDoubles(), 0x1p-50);
+        assertArrayEquals(
+                new double[] {1, 2, -3, 4 * r, -6, 9 * r, 1, 0, 0, 0, 0, 0},
+                phi.toDoubles(),
+                0x1p-50);
     }
 
     @Test
@@ -52,8 +59,11 @@ class TaylorExpTest {
         Array q = Array.matrix(new double[][] {{0.5, -1}, {0.25, 2}});
         Array k = Array.matrix(new double[][] {{1, 0.75}, {-0.5, 0.5}, {0, 1}});
         for (int order = 1; order <= 2; order++) {
-            GradCheck.of(x -> map.queries(x.get(0), Pass.evaluation())
-                            .matmul(map.keys(x.get(1), Pass.evaluation()), Transpose.TRANSPOSED))
+            GradCheck.of(x ->
+                            map.queries(x.get(0), Pass.evaluation())
+                                    .matmul(
+                                            map.keys(x.get(1), Pass.evaluation()),
+                                            Transpose.TRANSPOSED))
                     .at(q, k)
                     .order(order)
                     .check()
@@ -73,7 +83,10 @@ class TaylorExpTest {
             Tensor sum = map.queries(q, pass).mul(map.keys(k, pass)).sum();
             double a = 1; // 0.5 · 2 · 1
             assertEquals(1 + a + a * a / 2 + a * a * a / 6, sum.item(), 1e-14);
-            assertEquals(a * (1 + a + a * a / 2), tape.gradient(sum, tape.use(scale.log())).item(), 1e-14);
+            assertEquals(
+                    a * (1 + a + a * a / 2),
+                    tape.gradient(sum, tape.use(scale.log())).item(),
+                    1e-14);
         }
     }
 
@@ -89,8 +102,12 @@ class TaylorExpTest {
     @Test
     void whatCannotWorkIsRefused() {
         var negative = assertThrows(IllegalArgumentException.class, () -> new TaylorExp(-1));
-        assertEquals("a Taylor polynomial has a degree of at least 0, got -1", negative.getMessage());
-        var large = assertThrows(IllegalArgumentException.class, () -> new TaylorExp(20).dimension(64));
-        assertTrue(String.valueOf(large.getMessage()).contains("use random features"), large.getMessage());
+        assertEquals(
+                "a Taylor polynomial has a degree of at least 0, got -1", negative.getMessage());
+        var large =
+                assertThrows(IllegalArgumentException.class, () -> new TaylorExp(20).dimension(64));
+        assertTrue(
+                String.valueOf(large.getMessage()).contains("use random features"),
+                large.getMessage());
     }
 }

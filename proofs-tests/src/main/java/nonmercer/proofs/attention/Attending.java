@@ -45,12 +45,13 @@ record Attending(Candidate kernel, Form form) {
 
     /// The outputs `[b][n][e]` for sequences of one shape.
     double[][][] of(List<Scene> batch, Mask mask, DType dtype) {
-        Tensor out = form.of(
-                ParameterTree.freshCopy(kernel.kernel(), dtype),
-                stacked(batch.stream().map(Scene::q).toList(), dtype),
-                stacked(batch.stream().map(Scene::k).toList(), dtype),
-                stacked(batch.stream().map(Scene::v).toList(), dtype),
-                mask);
+        Tensor out =
+                form.of(
+                        ParameterTree.freshCopy(kernel.kernel(), dtype),
+                        stacked(batch.stream().map(Scene::q).toList(), dtype),
+                        stacked(batch.stream().map(Scene::k).toList(), dtype),
+                        stacked(batch.stream().map(Scene::v).toList(), dtype),
+                        mask);
         double[][][] result = new double[batch.size()][out.dim(2)][out.dim(3)];
         for (int b = 0; b < result.length; b++) {
             for (int i = 0; i < result[b].length; i++) {
@@ -76,7 +77,8 @@ record Attending(Candidate kernel, Form form) {
         return Tensor.of(Array.of(Shape.of(matrices.size(), 1, rows, columns), all).cast(dtype));
     }
 
-    /// The definition: `outᵢ = Σⱼ k(qᵢ, kⱼ) vⱼ / Σⱼ k(qᵢ, kⱼ)` over the keys seen, zeros where that sum is 0.
+    /// The definition: `outᵢ = Σⱼ k(qᵢ, kⱼ) vⱼ / Σⱼ k(qᵢ, kⱼ)` over the keys seen, zeros where that
+    /// sum is 0.
     double[] definition(Scene s, Mask mask, int i) {
         double[] out = new double[s.v()[0].length];
         double sum = 0;
@@ -97,9 +99,10 @@ record Attending(Candidate kernel, Form form) {
 
     /// How far two computations of row `i` in this precision can differ, in the largest coordinate.
     ///
-    /// Weight `j` is off by the roundings `eⱼ` of the kernel's formula, and in log form by those of the largest logarithm,
-    /// subtracted before the exponential. Numerator and denominator are off by `ε = Σ eⱼ + γ Σ|kⱼ|` for values of size 1, `γ` for two
-    /// sums of `m` terms and a quotient; so the quotient `N/S` by `ε (1 + |N/S|) / (|S| - ε)`. Twice, for two computations.
+    /// Weight `j` is off by the roundings `eⱼ` of the kernel's formula, and in log form by those of
+    /// the largest logarithm, subtracted before the exponential. Numerator and denominator are off
+    /// by `ε = Σ eⱼ + γ Σ|kⱼ|` for values of size 1, `γ` for two sums of `m` terms and a quotient;
+    /// so the quotient `N/S` by `ε (1 + |N/S|) / (|S| - ε)`. Twice, for two computations.
     double rounding(Scene s, Mask mask, int i, double unit) {
         int m = s.k().length;
         List<Enclosure> seen = new ArrayList<>();
@@ -124,7 +127,9 @@ record Attending(Candidate kernel, Form form) {
             return 0;
         }
         double least = Math.abs(sum) - off;
-        return least > 0 ? 2 * size(s.v()) * off * (1 + sizes / least) / least : Double.POSITIVE_INFINITY;
+        return least > 0
+                ? 2 * size(s.v()) * off * (1 + sizes / least) / least
+                : Double.POSITIVE_INFINITY;
     }
 
     private static double size(double[][] v) {

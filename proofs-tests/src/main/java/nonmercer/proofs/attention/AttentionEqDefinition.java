@@ -33,7 +33,8 @@ final class AttentionEqDefinition implements KernelLaw<Attending, AttentionEqDef
 
     @Override
     public String statement() {
-        return "for all q, k, v, in float64 and in float32: attention is outᵢ = Σⱼ k(qᵢ, kⱼ) vⱼ / Σⱼ k(qᵢ, kⱼ) over the keys seen, by the kernel's"
+        return "for all q, k, v, in float64 and in float32: attention is outᵢ = Σⱼ k(qᵢ, kⱼ) vⱼ / Σⱼ k(qᵢ, kⱼ) over"
+                + " the keys seen, by the kernel's"
                 + " definition";
     }
 
@@ -57,7 +58,9 @@ final class AttentionEqDefinition implements KernelLaw<Attending, AttentionEqDef
         return Cases.random(
                         120,
                         Combinators.combine(
-                                        Scene.of(attending.kernel(), 5, 6), Arbitraries.of(DType.FLOAT64, DType.FLOAT32), Arbitraries.of(true, false))
+                                        Scene.of(attending.kernel(), 5, 6),
+                                        Arbitraries.of(DType.FLOAT64, DType.FLOAT32),
+                                        Arbitraries.of(true, false))
                                 .as(Case::new))
                 .hitting("float32", 0.25, c -> c.dtype == DType.FLOAT32)
                 .hitting("causal", 0.25, Case::causal)
@@ -72,7 +75,10 @@ final class AttentionEqDefinition implements KernelLaw<Attending, AttentionEqDef
         for (int i = 0; i < out.length; i++) {
             double off = Scene.distance(out[i], attending.definition(c.scene, c.mask(), i));
             double allowed = attending.rounding(c.scene, c.mask(), i, Enclosure.unit(c.dtype));
-            worst = off == 0 || allowed == Double.POSITIVE_INFINITY ? worst : Math.max(worst, off / allowed);
+            worst =
+                    off == 0 || allowed == Double.POSITIVE_INFINITY
+                            ? worst
+                            : Math.max(worst, off / allowed);
         }
         return worst;
     }
@@ -86,10 +92,19 @@ final class AttentionEqDefinition implements KernelLaw<Attending, AttentionEqDef
     public List<Mutant<Attending>> mutants() {
         Candidate quadratic = Candidate.of(new Quadratic());
         return List.of(
-                Mutant.of("softmax of a kernel that is no exponential", "folklore", new Attending(quadratic, Wrong::softmaxOfKernel)),
-                Mutant.of("scale 1/√d left out", "folklore", Attending.wrong((kernel, q, k, v, mask) -> Attending.library(
-                        new ExpDot(Coefficient.of(1)), q, k, v, mask))),
+                Mutant.of(
+                        "softmax of a kernel that is no exponential",
+                        "folklore",
+                        new Attending(quadratic, Wrong::softmaxOfKernel)),
+                Mutant.of(
+                        "scale 1/√d left out",
+                        "folklore",
+                        Attending.wrong((kernel, q, k, v, mask) ->
+                                Attending.library(new ExpDot(Coefficient.of(1)), q, k, v, mask))),
                 Mutant.of("mask dropped", "xformers #104", Attending.wrong(Wrong::maskDropped)),
-                Mutant.of("weights normalised over the queries", "folklore", Attending.wrong(Wrong::normalisedOverQueries)));
+                Mutant.of(
+                        "weights normalised over the queries",
+                        "folklore",
+                        Attending.wrong(Wrong::normalisedOverQueries)));
     }
 }

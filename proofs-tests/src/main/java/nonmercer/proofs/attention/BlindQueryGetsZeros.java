@@ -77,7 +77,10 @@ final class BlindQueryGetsZeros implements KernelLaw<Attending, BlindQueryGetsZe
                                         integers().between(-3, 2))
                                 .as(Case::new))
                 .hitting("a blind query", 0.15, Case::anyBlind)
-                .hitting("a blind query under a causal mask", 0.05, c -> c.length < 0 && c.anyBlind());
+                .hitting(
+                        "a blind query under a causal mask",
+                        0.05,
+                        c -> c.length < 0 && c.anyBlind());
     }
 
     /// The sum of what blind queries got; NaN if any output is.
@@ -101,7 +104,10 @@ final class BlindQueryGetsZeros implements KernelLaw<Attending, BlindQueryGetsZe
     @Override
     public List<Mutant<Attending>> mutants() {
         return List.of(
-                Mutant.of("-10⁹ for -∞: a blind query sees everything alike", "folklore", Attending.wrong(Wrong.hiddenAt(-1e9))),
+                Mutant.of(
+                        "-10⁹ for -∞: a blind query sees everything alike",
+                        "folklore",
+                        Attending.wrong(Wrong.hiddenAt(-1e9))),
                 Mutant.of("0/0", "folklore", Attending.wrong(Wrong::dividedByZero)),
                 Mutant.of("mask dropped", "xformers #104", Attending.wrong(Wrong::maskDropped)));
     }

@@ -16,9 +16,10 @@ import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Tolerance;
 
-final class FutureDoesNotMoveThePast implements KernelLaw<Attending, FutureDoesNotMoveThePast.Case> {
-    /// A scene, another of the same shape to take the future from, the last query of the past, and a factor of the keys of
-    /// the future, which may be so large that the kernel overflows.
+final class FutureDoesNotMoveThePast
+        implements KernelLaw<Attending, FutureDoesNotMoveThePast.Case> {
+    /// A scene, another of the same shape to take the future from, the last query of the past, and
+    /// a factor of the keys of the future, which may be so large that the kernel overflows.
     record Case(List<Scene> scenes, int last, double factor) {
         Scene before() {
             return scenes.get(0);
@@ -45,7 +46,8 @@ final class FutureDoesNotMoveThePast implements KernelLaw<Attending, FutureDoesN
 
     @Override
     public String statement() {
-        return "for all i: under a causal mask, editing keys and values after query i changes no bit of the outputs up to i";
+        return "for all i: under a causal mask, editing keys and values after query i changes no bit of the outputs"
+                + " up to i";
     }
 
     @Override
@@ -65,9 +67,17 @@ final class FutureDoesNotMoveThePast implements KernelLaw<Attending, FutureDoesN
 
     @Override
     public Cases<Case> cases(Attending attending) {
-        return Cases.random(100, Combinators.combine(Scene.two(attending.kernel(), 6, 6), integers().between(0, 5), Arbitraries.of(1.0, 1e200))
+        return Cases.random(
+                        100,
+                        Combinators.combine(
+                                        Scene.two(attending.kernel(), 6, 6),
+                                        integers().between(0, 5),
+                                        Arbitraries.of(1.0, 1e200))
                                 .as(Case::new))
-                .hitting("a past and a future", 0.07, c -> c.future() > 0 && c.future() < c.before().m());
+                .hitting(
+                        "a past and a future",
+                        0.07,
+                        c -> c.future() > 0 && c.future() < c.before().m());
     }
 
     /// The number of numbers that changed.
@@ -88,8 +98,12 @@ final class FutureDoesNotMoveThePast implements KernelLaw<Attending, FutureDoesN
     public List<Mutant<Attending>> mutants() {
         return List.of(
                 Mutant.of("mask dropped", "xformers #104", Attending.wrong(Wrong::maskDropped)),
-                Mutant.of("mask one key too far", "folklore", Attending.wrong(Wrong::maskOneTooFar)),
-                Mutant.of("mask after the softmax", "folklore", Attending.wrong(Wrong::maskAfterSoftmax)),
+                Mutant.of(
+                        "mask one key too far", "folklore", Attending.wrong(Wrong::maskOneTooFar)),
+                Mutant.of(
+                        "mask after the softmax",
+                        "folklore",
+                        Attending.wrong(Wrong::maskAfterSoftmax)),
                 Mutant.of("-10 for -∞", "folklore", Attending.wrong(Wrong.hiddenAt(-10))));
     }
 }

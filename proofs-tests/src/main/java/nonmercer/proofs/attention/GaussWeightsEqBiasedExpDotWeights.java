@@ -30,7 +30,8 @@ final class GaussWeightsEqBiasedExpDotWeights implements Claim<BinaryOperator<Te
 
     @Override
     public String statement() {
-        return "for all q, k, with c = 1/√d: normalised over the keys, exp(-c‖q-k‖²) is softmax of 2c q·k - c‖k‖²: the softmax kernel with a bias on"
+        return "for all q, k, with c = 1/√d: normalised over the keys, exp(-c‖q-k‖²) is softmax of 2c q·k - c‖k‖²:"
+                + " the softmax kernel with a bias on"
                 + " each key";
     }
 
@@ -52,14 +53,20 @@ final class GaussWeightsEqBiasedExpDotWeights implements Claim<BinaryOperator<Te
     private static Tensor weights(Kernel kernel, Tensor q, Tensor k) {
         int n = q.dim(0);
         int m = k.dim(0);
-        Tensor w = Attention.of(kernel)
-                .weights(q.reshape(1, 1, n, q.dim(1)), k.reshape(1, 1, m, k.dim(1)), Mask.none(), Pass.evaluation());
+        Tensor w =
+                Attention.of(kernel)
+                        .weights(
+                                q.reshape(1, 1, n, q.dim(1)),
+                                k.reshape(1, 1, m, k.dim(1)),
+                                Mask.none(),
+                                Pass.evaluation());
         return w.reshape(n, m);
     }
 
     @Override
     public Cases<Pairs> cases(BinaryOperator<Tensor> weights) {
-        return Cases.random(150, Candidate.of(new Gauss()).pairs(4, 7)).hitting("several keys", 0.4, c -> c.k().length >= 3);
+        return Cases.random(150, Candidate.of(new Gauss()).pairs(4, 7))
+                .hitting("several keys", 0.4, c -> c.k().length >= 3);
     }
 
     @Override
@@ -101,22 +108,37 @@ final class GaussWeightsEqBiasedExpDotWeights implements Claim<BinaryOperator<Te
         return w;
     }
 
-    /// With coordinates in [-2, 2], `c Σ (|qₗ| + |kₗ|)² ≤ 16 √d ≤ 32` bounds the terms of a logit on either side.
+    /// With coordinates in [-2, 2], `c Σ (|qₗ| + |kₗ|)² ≤ 16 √d ≤ 32` bounds the terms of a logit
+    /// on either side.
     @Override
     public Tolerance<BinaryOperator<Tensor>, Pairs> tolerance() {
         return Tolerance.rounding(
                 (s, c) -> 2 * (c.k().length + 12 + 2 * 32.0 * (c.q()[0].length + 4)),
                 (s, c) -> 1,
-                "γ of the roundings of weights of at most 1, twice: d + 4 of a logit's terms of size at most 32, for it and for the largest;"
+                "γ of the roundings of weights of at most 1, twice: d + 4 of a logit's terms of size at most 32, for"
+                        + " it and for the largest;"
                         + " 12 and m of exponential, sum and quotient");
     }
 
     @Override
     public List<Mutant<BinaryOperator<Tensor>>> mutants() {
         return List.of(
-                Mutant.of("bias of the keys dropped", "folklore", (q, k) -> weights(new ExpDot(Coefficient.of(2 / Math.sqrt(q.dim(1)))), q, k)),
-                Mutant.of("normalised over the queries", "folklore", (q, k) -> weights(new Gauss(), k, q).permute(1, 0)),
-                Mutant.of("exp(-c‖q-k‖²/2)", "fast-transformers: docstring against code",
-                        (q, k) -> weights(new Gauss(Coefficient.of(0.5 / Math.sqrt(q.dim(1)))), q, k)));
+                Mutant.of(
+                        "bias of the keys dropped",
+                        "folklore",
+                        (q, k) ->
+                                weights(new ExpDot(Coefficient.of(2 / Math.sqrt(q.dim(1)))), q, k)),
+                Mutant.of(
+                        "normalised over the queries",
+                        "folklore",
+                        (q, k) -> weights(new Gauss(), k, q).permute(1, 0)),
+                Mutant.of(
+                        "exp(-c‖q-k‖²/2)",
+                        "fast-transformers: docstring against code",
+                        (q, k) ->
+                                weights(
+                                        new Gauss(Coefficient.of(0.5 / Math.sqrt(q.dim(1)))),
+                                        q,
+                                        k)));
     }
 }

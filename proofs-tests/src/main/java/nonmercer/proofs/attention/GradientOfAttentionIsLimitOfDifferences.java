@@ -36,7 +36,8 @@ final class GradientOfAttentionIsLimitOfDifferences
 
     @Override
     public String statement() {
-        return "for all q, k, v off the kernel's kinks, blind queries included: the gradients of attention are limits of difference quotients";
+        return "for all q, k, v off the kernel's kinks, blind queries included: the gradients of attention are limits"
+                + " of difference quotients";
     }
 
     @Override
@@ -58,18 +59,29 @@ final class GradientOfAttentionIsLimitOfDifferences
     public Cases<Case> cases(Attending attending) {
         return Cases.random(
                 24,
-                Combinators.combine(Scene.of(attending.kernel(), 3, 4), Arbitraries.of(true, false), longs().between(1, 1 << 20))
+                Combinators.combine(
+                                Scene.of(attending.kernel(), 3, 4),
+                                Arbitraries.of(true, false),
+                                longs().between(1, 1 << 20))
                         .as(Case::new));
     }
 
     /// Silent where the check says that it cannot tell.
     @Override
     public double statistic(Attending attending, Case c) {
-        GradCheck.Result result = GradCheck.of(
-                        x -> attending.form().of(attending.kernel().kernel(), x.get(0), x.get(1), x.get(2), c.mask()))
-                .at(batch(c.scene.q()), batch(c.scene.k()), batch(c.scene.v()))
-                .seed(c.seed)
-                .check();
+        GradCheck.Result result =
+                GradCheck.of(x ->
+                                attending
+                                        .form()
+                                        .of(
+                                                attending.kernel().kernel(),
+                                                x.get(0),
+                                                x.get(1),
+                                                x.get(2),
+                                                c.mask()))
+                        .at(batch(c.scene.q()), batch(c.scene.k()), batch(c.scene.v()))
+                        .seed(c.seed)
+                        .check();
         return result.outcome() == GradCheck.Outcome.INCONCLUSIVE ? SILENT : result.worstRatio();
     }
 
@@ -81,18 +93,26 @@ final class GradientOfAttentionIsLimitOfDifferences
     public Tolerance<Attending, Case> tolerance() {
         return Tolerance.bound(
                 (m, c) -> 1,
-                "once the tolerance of the gradient check: the roundings of the recorded results carried to the end, divided by the"
+                "once the tolerance of the gradient check: the roundings of the recorded results carried to the end,"
+                        + " divided by the"
                         + " step, and the term of the difference quotient that extrapolation removes");
     }
 
     @Override
     public List<Mutant<Attending>> mutants() {
         return List.of(
-                Mutant.of("no gradient to the keys", "folklore", Attending.wrong((kernel, q, k, v, mask) -> Attending.library(
-                        kernel, q, k.detach().add(k.scale(0)), v, mask))),
-                Mutant.of("no gradient through the sum of the weights", "folklore", Attending.wrong((kernel, q, k, v, mask) -> {
-                    var w = Gram.of(kernel, q, k, Pass.evaluation());
-                    return w.div(w.sum(-1).reshape(w.shape().with(-1, 1)).detach()).matmul(v);
-                })));
+                Mutant.of(
+                        "no gradient to the keys",
+                        "folklore",
+                        Attending.wrong((kernel, q, k, v, mask) ->
+                                Attending.library(kernel, q, k.detach().add(k.scale(0)), v, mask))),
+                Mutant.of(
+                        "no gradient through the sum of the weights",
+                        "folklore",
+                        Attending.wrong((kernel, q, k, v, mask) -> {
+                            var w = Gram.of(kernel, q, k, Pass.evaluation());
+                            return w.div(w.sum(-1).reshape(w.shape().with(-1, 1)).detach())
+                                    .matmul(v);
+                        })));
     }
 }

@@ -61,7 +61,9 @@ final class LogWeightsMoveAtMostTwiceTheLogits
 
     @Override
     public Source source() {
-        return Source.of("Wright & Gonzalez 2021", "section 4, applied to ln κ; ln Σ eᵃ moves by at most max|δ|");
+        return Source.of(
+                "Wright & Gonzalez 2021",
+                "section 4, applied to ln κ; ln Σ eᵃ moves by at most max|δ|");
     }
 
     @Override
@@ -74,14 +76,18 @@ final class LogWeightsMoveAtMostTwiceTheLogits
         return List.of(Subject.of("Tensor.softmax", Tensor::softmax));
     }
 
-    /// Logits of up to 60, as a trained head has them: the bound without slack fails there by rounding.
+    /// Logits of up to 60, as a trained head has them: the bound without slack fails there by
+    /// rounding.
     @Override
     public Cases<Case> cases(UnaryOperator<Tensor> softmax) {
         return Cases.random(
                         300,
-                        Combinators.combine(integers().between(1, 9), Arbitraries.of(0.0, 0x1p-30, 0x1p-10, 1.0))
-                                .flatAs((m, factor) -> Combinators.combine(Points.in(1, m, 60), Points.in(1, m, 2))
-                                        .as((a, d) -> new Case(a, d, factor))))
+                        Combinators.combine(
+                                        integers().between(1, 9),
+                                        Arbitraries.of(0.0, 0x1p-30, 0x1p-10, 1.0))
+                                .flatAs((m, factor) ->
+                                        Combinators.combine(Points.in(1, m, 60), Points.in(1, m, 2))
+                                                .as((a, d) -> new Case(a, d, factor))))
                 .hitting("several keys", 0.4, c -> c.logits[0].length >= 3)
                 .hitting("a large step", 0.1, c -> c.factor == 1);
     }
@@ -100,15 +106,22 @@ final class LogWeightsMoveAtMostTwiceTheLogits
     @Override
     public Tolerance<UnaryOperator<Tensor>, Case> tolerance() {
         return Tolerance.bound(
-                (s, c) -> 2 * c.delta() + Tolerance.Rounding.gamma(16 * (1 + c.largest()), Tolerance.Rounding.DOUBLE),
-                "2 max|δ|, and 16 (1 + max|a|) roundings: an exponential's argument is off by a rounding of its size, the rest is relative");
+                (s, c) ->
+                        2 * c.delta()
+                                + Tolerance.Rounding.gamma(
+                                        16 * (1 + c.largest()), Tolerance.Rounding.DOUBLE),
+                "2 max|δ|, and 16 (1 + max|a|) roundings: an exponential's argument is off by a rounding of its size,"
+                        + " the rest is relative");
     }
 
     @Override
     public List<Mutant<UnaryOperator<Tensor>>> mutants() {
         return List.of(
                 Mutant.of("temperature 1/2", "folklore", a -> a.scale(2).softmax()),
-                Mutant.of("weights rounded to float32", "folklore", a -> a.softmax().cast(DType.FLOAT32).cast(DType.FLOAT64)),
+                Mutant.of(
+                        "weights rounded to float32",
+                        "folklore",
+                        a -> a.softmax().cast(DType.FLOAT32).cast(DType.FLOAT64)),
                 Mutant.of("hard maximum", "folklore", a -> a.scale(1e6).softmax()));
     }
 }

@@ -16,7 +16,8 @@ import nonmercer.proofs.Source;
 import nonmercer.proofs.Tolerance;
 import nonmercer.random.RandomStream;
 
-final class OrderOfKeysDoesNotMatter implements KernelLaw<Attending, OrderOfKeysDoesNotMatter.Case> {
+final class OrderOfKeysDoesNotMatter
+        implements KernelLaw<Attending, OrderOfKeysDoesNotMatter.Case> {
     /// A scene and the seed of an order of its keys.
     record Case(Scene scene, long seed) {
         Scene permuted() {
@@ -43,7 +44,8 @@ final class OrderOfKeysDoesNotMatter implements KernelLaw<Attending, OrderOfKeys
 
     @Override
     public Source source() {
-        return Source.of("folklore", "addition commutes; Lee et al. 2019 (Set Transformer), Property 1");
+        return Source.of(
+                "folklore", "addition commutes; Lee et al. 2019 (Set Transformer), Property 1");
     }
 
     @Override
@@ -58,7 +60,12 @@ final class OrderOfKeysDoesNotMatter implements KernelLaw<Attending, OrderOfKeys
 
     @Override
     public Cases<Case> cases(Attending attending) {
-        return Cases.random(100, Combinators.combine(Scene.of(attending.kernel(), 4, 8), longs().between(1, 1000)).as(Case::new))
+        return Cases.random(
+                        100,
+                        Combinators.combine(
+                                        Scene.of(attending.kernel(), 4, 8),
+                                        longs().between(1, 1000))
+                                .as(Case::new))
                 .hitting("several keys", 0.3, c -> c.scene.m() >= 3);
     }
 
@@ -71,7 +78,10 @@ final class OrderOfKeysDoesNotMatter implements KernelLaw<Attending, OrderOfKeys
         for (int i = 0; i < before.length; i++) {
             double off = Scene.distance(before[i], after[i]);
             double allowed = attending.rounding(c.scene, Mask.none(), i, Tolerance.Rounding.DOUBLE);
-            worst = off == 0 || allowed == Double.POSITIVE_INFINITY ? worst : Math.max(worst, off / allowed);
+            worst =
+                    off == 0 || allowed == Double.POSITIVE_INFINITY
+                            ? worst
+                            : Math.max(worst, off / allowed);
         }
         return worst;
     }
@@ -84,8 +94,22 @@ final class OrderOfKeysDoesNotMatter implements KernelLaw<Attending, OrderOfKeys
     @Override
     public List<Mutant<Attending>> mutants() {
         return List.of(
-                Mutant.of("later keys weigh more", "folklore", Attending.wrong(Wrong::keysByPosition)),
-                Mutant.of("values not permuted with their keys", "folklore", Attending.wrong((kernel, q, k, v, mask) ->
-                        Attending.library(kernel, q, k, v.sum(-2).reshape(v.shape().with(-2, 1)).add(v.slice(2, 0, 1)).broadcastTo(v.shape()), mask))));
+                Mutant.of(
+                        "later keys weigh more",
+                        "folklore",
+                        Attending.wrong(Wrong::keysByPosition)),
+                Mutant.of(
+                        "values not permuted with their keys",
+                        "folklore",
+                        Attending.wrong((kernel, q, k, v, mask) ->
+                                Attending.library(
+                                        kernel,
+                                        q,
+                                        k,
+                                        v.sum(-2)
+                                                .reshape(v.shape().with(-2, 1))
+                                                .add(v.slice(2, 0, 1))
+                                                .broadcastTo(v.shape()),
+                                        mask))));
     }
 }

@@ -16,7 +16,8 @@ import nonmercer.proofs.Source;
 import nonmercer.proofs.Tolerance;
 import nonmercer.random.RandomStream;
 
-final class OrderOfQueriesPermutesRows implements KernelLaw<Attending, OrderOfQueriesPermutesRows.Case> {
+final class OrderOfQueriesPermutesRows
+        implements KernelLaw<Attending, OrderOfQueriesPermutesRows.Case> {
     /// A scene and the seed of an order of its queries.
     record Case(Scene scene, long seed) {
         int[] order() {
@@ -36,7 +37,8 @@ final class OrderOfQueriesPermutesRows implements KernelLaw<Attending, OrderOfQu
 
     @Override
     public Source source() {
-        return Source.of("folklore", "rows do not meet; Lee et al. 2019 (Set Transformer), Property 1");
+        return Source.of(
+                "folklore", "rows do not meet; Lee et al. 2019 (Set Transformer), Property 1");
     }
 
     @Override
@@ -51,7 +53,12 @@ final class OrderOfQueriesPermutesRows implements KernelLaw<Attending, OrderOfQu
 
     @Override
     public Cases<Case> cases(Attending attending) {
-        return Cases.random(100, Combinators.combine(Scene.of(attending.kernel(), 9, 6), longs().between(1, 1000)).as(Case::new))
+        return Cases.random(
+                        100,
+                        Combinators.combine(
+                                        Scene.of(attending.kernel(), 9, 6),
+                                        longs().between(1, 1000))
+                                .as(Case::new))
                 .hitting("several queries", 0.3, c -> c.scene.n() >= 3);
     }
 
@@ -64,7 +71,8 @@ final class OrderOfQueriesPermutesRows implements KernelLaw<Attending, OrderOfQu
             q[i] = c.scene.q()[order[i]];
         }
         double[][] before = attending.of(c.scene, Mask.none(), DType.FLOAT64);
-        double[][] after = attending.of(new Scene(q, c.scene.k(), c.scene.v()), Mask.none(), DType.FLOAT64);
+        double[][] after =
+                attending.of(new Scene(q, c.scene.k(), c.scene.v()), Mask.none(), DType.FLOAT64);
         double[][] expected = new double[order.length][];
         for (int i = 0; i < order.length; i++) {
             expected[i] = before[order[i]];
@@ -80,8 +88,14 @@ final class OrderOfQueriesPermutesRows implements KernelLaw<Attending, OrderOfQu
     @Override
     public List<Mutant<Attending>> mutants() {
         return List.of(
-                Mutant.of("weights fall with the distance of the positions", "folklore", Attending.wrong(Wrong::queriesByPosition)),
-                Mutant.of("a causal mask nobody asked for", "folklore", Attending.wrong((kernel, q, k, v, mask) ->
-                        Attending.library(kernel, q, k, v, Mask.causal()))));
+                Mutant.of(
+                        "weights fall with the distance of the positions",
+                        "folklore",
+                        Attending.wrong(Wrong::queriesByPosition)),
+                Mutant.of(
+                        "a causal mask nobody asked for",
+                        "folklore",
+                        Attending.wrong((kernel, q, k, v, mask) ->
+                                Attending.library(kernel, q, k, v, Mask.causal()))));
     }
 }

@@ -24,7 +24,10 @@ final class PaddedEqTrimmed implements KernelLaw<Attending, PaddedEqTrimmed.Case
         }
 
         Scene trimmed() {
-            return new Scene(scene.q(), Arrays.copyOf(scene.k(), length()), Arrays.copyOf(scene.v(), length()));
+            return new Scene(
+                    scene.q(),
+                    Arrays.copyOf(scene.k(), length()),
+                    Arrays.copyOf(scene.v(), length()));
         }
     }
 
@@ -55,12 +58,18 @@ final class PaddedEqTrimmed implements KernelLaw<Attending, PaddedEqTrimmed.Case
 
     @Override
     public Cases<Case> cases(Attending attending) {
-        return Cases.random(100, Combinators.combine(Scene.of(attending.kernel(), 4, 8), integers().between(1, 8)).as(Case::new))
+        return Cases.random(
+                        100,
+                        Combinators.combine(
+                                        Scene.of(attending.kernel(), 4, 8),
+                                        integers().between(1, 8))
+                                .as(Case::new))
                 .hitting("padding", 0.2, c -> c.length() < c.scene.m());
     }
 
-    /// The largest difference, as a multiple of what rounding may do to its row. A row that rounding can make anything of,
-    /// because its weights are no larger than their errors, is left out.
+    /// The largest difference, as a multiple of what rounding may do to its row. A row that
+    /// rounding can make anything of, because its weights are no larger than their errors, is left
+    /// out.
     @Override
     public double statistic(Attending attending, Case c) {
         Mask mask = Mask.lengths(c.length());
@@ -70,7 +79,10 @@ final class PaddedEqTrimmed implements KernelLaw<Attending, PaddedEqTrimmed.Case
         for (int i = 0; i < padded.length; i++) {
             double off = Scene.distance(padded[i], trimmed[i]);
             double allowed = attending.rounding(c.scene, mask, i, Tolerance.Rounding.DOUBLE);
-            worst = off == 0 || allowed == Double.POSITIVE_INFINITY ? worst : Math.max(worst, off / allowed);
+            worst =
+                    off == 0 || allowed == Double.POSITIVE_INFINITY
+                            ? worst
+                            : Math.max(worst, off / allowed);
         }
         return worst;
     }
@@ -80,14 +92,18 @@ final class PaddedEqTrimmed implements KernelLaw<Attending, PaddedEqTrimmed.Case
         return Tolerance.bound((a, c) -> 1, ROUNDING);
     }
 
-    static final String ROUNDING = "once what rounding may do to a row: the running error of each weight, in log form also of the"
-            + " largest logarithm, carried through the quotient of the two sums, twice";
+    static final String ROUNDING =
+            "once what rounding may do to a row: the running error of each weight, in log form"
+                    + " also of the"
+                    + " largest logarithm, carried through the quotient of the two sums, twice";
 
     @Override
     public List<Mutant<Attending>> mutants() {
         return List.of(
                 Mutant.of("mask dropped", "xformers #104", Attending.wrong(Wrong::maskDropped)),
-                Mutant.of("mask after the softmax: padding counts in the sum", "folklore",
+                Mutant.of(
+                        "mask after the softmax: padding counts in the sum",
+                        "folklore",
                         Attending.wrong(Wrong::maskAfterSoftmax)),
                 Mutant.of("-10 for -∞", "folklore", Attending.wrong(Wrong.hiddenAt(-10))));
     }

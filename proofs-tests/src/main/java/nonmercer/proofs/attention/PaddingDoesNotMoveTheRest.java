@@ -16,17 +16,20 @@ import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Tolerance;
 
-/// In a batch: the sequence beside the edited one keeps its full length and must not move either. The keys in the padding may
-/// be so large that the kernel overflows.
-final class PaddingDoesNotMoveTheRest implements KernelLaw<Attending, PaddingDoesNotMoveTheRest.Case> {
-    /// A scene, another of the same shape, the number of keys of the first, and a factor of the keys in the padding.
+/// In a batch: the sequence beside the edited one keeps its full length and must not move either.
+/// The keys in the padding may be so large that the kernel overflows.
+final class PaddingDoesNotMoveTheRest
+        implements KernelLaw<Attending, PaddingDoesNotMoveTheRest.Case> {
+    /// A scene, another of the same shape, the number of keys of the first, and a factor of the
+    /// keys in the padding.
     record Case(List<Scene> scenes, int keys, double factor) {
         int length() {
             return Math.min(keys, scenes.get(0).m());
         }
 
         List<Scene> edited() {
-            return List.of(scenes.get(0).with(scenes.get(1).scaledKeys(factor), length()), scenes.get(1));
+            return List.of(
+                    scenes.get(0).with(scenes.get(1).scaledKeys(factor), length()), scenes.get(1));
         }
 
         Mask mask() {
@@ -41,7 +44,8 @@ final class PaddingDoesNotMoveTheRest implements KernelLaw<Attending, PaddingDoe
 
     @Override
     public String statement() {
-        return "for all lengths: editing keys and values past a sequence's length changes no bit of any output of the batch";
+        return "for all lengths: editing keys and values past a sequence's length changes no bit of any output of the"
+                + " batch";
     }
 
     @Override
@@ -61,9 +65,17 @@ final class PaddingDoesNotMoveTheRest implements KernelLaw<Attending, PaddingDoe
 
     @Override
     public Cases<Case> cases(Attending attending) {
-        return Cases.random(100, Combinators.combine(Scene.two(attending.kernel(), 5, 6), integers().between(0, 6), Arbitraries.of(1.0, 1e200))
+        return Cases.random(
+                        100,
+                        Combinators.combine(
+                                        Scene.two(attending.kernel(), 5, 6),
+                                        integers().between(0, 6),
+                                        Arbitraries.of(1.0, 1e200))
                                 .as(Case::new))
-                .hitting("keys and padding", 0.1, c -> c.length() > 0 && c.length() < c.scenes.get(0).m())
+                .hitting(
+                        "keys and padding",
+                        0.1,
+                        c -> c.length() > 0 && c.length() < c.scenes.get(0).m())
                 .hitting("nothing but padding", 0.02, c -> c.length() == 0);
     }
 
@@ -86,8 +98,13 @@ final class PaddingDoesNotMoveTheRest implements KernelLaw<Attending, PaddingDoe
         return List.of(
                 Mutant.of("mask dropped", "xformers #104", Attending.wrong(Wrong::maskDropped)),
                 Mutant.of("-10 for -∞", "folklore", Attending.wrong(Wrong.hiddenAt(-10))),
-                Mutant.of("mask after the softmax", "folklore", Attending.wrong(Wrong::maskAfterSoftmax)),
-                Mutant.of("the first sequence's mask for all of the batch, one key too far", "folklore",
+                Mutant.of(
+                        "mask after the softmax",
+                        "folklore",
+                        Attending.wrong(Wrong::maskAfterSoftmax)),
+                Mutant.of(
+                        "the first sequence's mask for all of the batch, one key too far",
+                        "folklore",
                         Attending.wrong(Wrong::maskOneTooFar)));
     }
 }

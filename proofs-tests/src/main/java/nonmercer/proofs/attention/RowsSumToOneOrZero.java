@@ -40,7 +40,9 @@ final class RowsSumToOneOrZero implements KernelLaw<Attending, RowsSumToOneOrZer
 
     @Override
     public Source source() {
-        return Source.of("Vaswani et al. 2017", "eq. 1; Wright & Gonzalez 2021, section 5 for other kernels");
+        return Source.of(
+                "Vaswani et al. 2017",
+                "eq. 1; Wright & Gonzalez 2021, section 5 for other kernels");
     }
 
     @Override
@@ -57,7 +59,10 @@ final class RowsSumToOneOrZero implements KernelLaw<Attending, RowsSumToOneOrZer
     public Cases<Case> cases(Attending attending) {
         return Cases.random(
                         100,
-                        Combinators.combine(Scene.of(attending.kernel(), 5, 6), Arbitraries.of("all", "past", "first"), integers().between(0, 6))
+                        Combinators.combine(
+                                        Scene.of(attending.kernel(), 5, 6),
+                                        Arbitraries.of("all", "past", "first"),
+                                        integers().between(0, 6))
                                 .as(Case::new))
                 .hitting("causal", 0.1, c -> c.seen.equals("past"))
                 .hitting("several keys", 0.3, c -> c.scene.m() >= 3);
@@ -83,14 +88,24 @@ final class RowsSumToOneOrZero implements KernelLaw<Attending, RowsSumToOneOrZer
         return Tolerance.rounding(
                 (a, c) -> 2 * c.scene.m() + 4,
                 (a, c) -> 1,
-                "γ of 2m + 4 roundings: two sums of m weights, a quotient, an exponential's shift; relative to the sum of the sizes");
+                "γ of 2m + 4 roundings: two sums of m weights, a quotient, an exponential's shift; relative to the"
+                        + " sum of the sizes");
     }
 
     @Override
     public List<Mutant<Attending>> mutants() {
         return List.of(
-                Mutant.of("weights normalised over the queries", "folklore", Attending.wrong(Wrong::normalisedOverQueries)),
-                Mutant.of("weights not normalised", "folklore", Attending.wrong(Wrong::notNormalised)),
-                Mutant.of("0/0 in a row that sees nothing", "folklore", Attending.wrong(Wrong::dividedByZero)));
+                Mutant.of(
+                        "weights normalised over the queries",
+                        "folklore",
+                        Attending.wrong(Wrong::normalisedOverQueries)),
+                Mutant.of(
+                        "weights not normalised",
+                        "folklore",
+                        Attending.wrong(Wrong::notNormalised)),
+                Mutant.of(
+                        "0/0 in a row that sees nothing",
+                        "folklore",
+                        Attending.wrong(Wrong::dividedByZero)));
     }
 }

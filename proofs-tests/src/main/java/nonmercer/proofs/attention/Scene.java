@@ -11,7 +11,8 @@ import nonmercer.proofs.Points;
 
 /// Queries `[n][d]`, keys `[m][d]` and values `[m][e]`.
 record Scene(double[][] q, double[][] k, double[][] v) {
-    /// Up to `n` queries and `m` keys that the kernel takes, and values of up to three coordinates in [-2, 2].
+    /// Up to `n` queries and `m` keys that the kernel takes, and values of up to three coordinates
+    /// in [-2, 2].
     static Arbitrary<Scene> of(Candidate kernel, int n, int m) {
         return kernel.pairs(n, m).flatMap(p -> with(p));
     }
@@ -19,11 +20,12 @@ record Scene(double[][] q, double[][] k, double[][] v) {
     /// Two scenes of one shape.
     static Arbitrary<List<Scene>> two(Candidate kernel, int n, int m) {
         return of(kernel, n, m)
-                .flatMap(s -> Combinators.combine(
-                                Points.in(s.q.length, s.q[0].length, 2),
-                                Points.in(s.k.length, s.k[0].length, 2),
-                                Points.in(s.v.length, s.v[0].length, 2))
-                        .as((q, k, v) -> List.of(s, new Scene(q, k, v))));
+                .flatMap(s ->
+                        Combinators.combine(
+                                        Points.in(s.q.length, s.q[0].length, 2),
+                                        Points.in(s.k.length, s.k[0].length, 2),
+                                        Points.in(s.v.length, s.v[0].length, 2))
+                                .as((q, k, v) -> List.of(s, new Scene(q, k, v))));
     }
 
     private static Arbitrary<Scene> with(Pairs p) {
@@ -64,7 +66,8 @@ record Scene(double[][] q, double[][] k, double[][] v) {
         return new Scene(q, keys, values);
     }
 
-    /// These queries, keys and weights as values: row `j` of the values is unit vector `j`, so that attention gives its weights.
+    /// These queries, keys and weights as values: row `j` of the values is unit vector `j`, so that
+    /// attention gives its weights.
     Scene weights() {
         double[][] unit = new double[m()][m()];
         for (int j = 0; j < unit.length; j++) {
@@ -78,7 +81,10 @@ record Scene(double[][] q, double[][] k, double[][] v) {
         int count = 0;
         for (int i = 0; i < rows; i++) {
             for (int l = 0; l < a[i].length; l++) {
-                count += Double.doubleToLongBits(a[i][l]) == Double.doubleToLongBits(b[i][l]) ? 0 : 1;
+                count +=
+                        Double.doubleToLongBits(a[i][l]) == Double.doubleToLongBits(b[i][l])
+                                ? 0
+                                : 1;
             }
         }
         return count;

@@ -74,7 +74,10 @@ final class SoftmaxIgnoresQueryOnlyTerms
         return Cases.random(
                         150,
                         Combinators.combine(integers().between(1, 4), integers().between(1, 9))
-                                .flatAs((n, m) -> Combinators.combine(Points.in(n, m, 60), Points.in(n, 1, 60)).as(Case::new)))
+                                .flatAs((n, m) ->
+                                        Combinators.combine(
+                                                        Points.in(n, m, 60), Points.in(n, 1, 60))
+                                                .as(Case::new)))
                 .hitting("several keys", 0.4, c -> c.logits[0].length >= 3);
     }
 
@@ -89,19 +92,24 @@ final class SoftmaxIgnoresQueryOnlyTerms
         return worst;
     }
 
-    /// A logit plus h is exact on the grid; subtracting the maximum is too. An exponential is good to 4 units, m are summed.
+    /// A logit plus h is exact on the grid; subtracting the maximum is too. An exponential is good
+    /// to 4 units, m are summed.
     @Override
     public Tolerance<UnaryOperator<Tensor>, Case> tolerance() {
         return Tolerance.rounding(
                 (s, c) -> 2 * (c.logits[0].length + 12 + c.largest()),
                 (s, c) -> 1,
-                "γ of 2 (m + 12 + max|a|) roundings of weights of at most 1: an exponential, its argument, the sum of m, the quotient, twice");
+                "γ of 2 (m + 12 + max|a|) roundings of weights of at most 1: an exponential, its argument, the sum of"
+                        + " m, the quotient, twice");
     }
 
     @Override
     public List<Mutant<UnaryOperator<Tensor>>> mutants() {
         return List.of(
                 Mutant.of("exponentials not normalised", "folklore", a -> a.plus(-60).exp()),
-                Mutant.of("normalised over the queries", "folklore", a -> a.permute(1, 0).softmax().permute(1, 0)));
+                Mutant.of(
+                        "normalised over the queries",
+                        "folklore",
+                        a -> a.permute(1, 0).softmax().permute(1, 0)));
     }
 }

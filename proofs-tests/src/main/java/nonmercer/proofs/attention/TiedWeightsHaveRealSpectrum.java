@@ -24,9 +24,9 @@ import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
-/// Self-attention with `q = k`: the matrix of weights `D⁻¹K` is similar to `D^{-1/2} K D^{-1/2}`, which is positive semidefinite for a
-/// positive definite kernel, and its rows sum to 1. With different projections of queries and keys the eigenvalues
-/// leave the interval, and the real line.
+/// Self-attention with `q = k`: the matrix of weights `D⁻¹K` is similar to `D^{-1/2} K D^{-1/2}`,
+/// which is positive semidefinite for a positive definite kernel, and its rows sum to 1. With
+/// different projections of queries and keys the eigenvalues leave the interval, and the real line.
 final class TiedWeightsHaveRealSpectrum implements Claim<Attending, double[][]> {
     @Override
     public String id() {
@@ -35,7 +35,8 @@ final class TiedWeightsHaveRealSpectrum implements Claim<Attending, double[][]> 
 
     @Override
     public String statement() {
-        return "for a positive definite kernel and all points x: the eigenvalues of the weights of self-attention with q = k = x are real, in [0, 1]";
+        return "for a positive definite kernel and all points x: the eigenvalues of the weights of self-attention"
+                + " with q = k = x are real, in [0, 1]";
     }
 
     @Override
@@ -76,7 +77,8 @@ final class TiedWeightsHaveRealSpectrum implements Claim<Attending, double[][]> 
         return worst;
     }
 
-    /// The eigenvectors of `D⁻¹K` are those of a symmetric matrix times `D^{-1/2}`: their condition number is `√(max D/min D)`.
+    /// The eigenvectors of `D⁻¹K` are those of a symmetric matrix times `D^{-1/2}`: their condition
+    /// number is `√(max D/min D)`.
     @Override
     public Tolerance<Attending, double[][]> tolerance() {
         return Tolerance.bound(
@@ -88,26 +90,37 @@ final class TiedWeightsHaveRealSpectrum implements Claim<Attending, double[][]> 
                         double sum = 0;
                         double error = 0;
                         for (double[] y : x) {
-                            Enclosure k = Enclosure.of(attending.kernel().kernel(), x[i], y, Tolerance.Rounding.DOUBLE);
+                            Enclosure k =
+                                    Enclosure.of(
+                                            attending.kernel().kernel(),
+                                            x[i],
+                                            y,
+                                            Tolerance.Rounding.DOUBLE);
                             sum += k.value();
                             error += k.error();
                         }
                         most = Math.max(most, sum);
                         least = Math.min(least, sum);
-                        double gamma = Tolerance.Rounding.gamma(2 * x.length + 40, Tolerance.Rounding.DOUBLE);
+                        double gamma =
+                                Tolerance.Rounding.gamma(
+                                        2 * x.length + 40, Tolerance.Rounding.DOUBLE);
                         off += Math.pow(2 * error / sum + gamma, 2);
                     }
-                    double moved = Math.sqrt(off) + Spectrum.rounding(x.length, Math.sqrt(x.length));
+                    double moved =
+                            Math.sqrt(off) + Spectrum.rounding(x.length, Math.sqrt(x.length));
                     return Math.sqrt(most / least) * moved;
                 },
-                "Bauer-Fike: the condition √(max D/min D) of the eigenvectors, times the Frobenius norm of the roundings of the weights and the"
+                "Bauer-Fike: the condition √(max D/min D) of the eigenvectors, times the Frobenius norm of the"
+                        + " roundings of the weights and the"
                         + " backward error of the eigenvalue solver");
     }
 
     @Override
     public List<Mutant<Attending>> mutants() {
         return List.of(
-                Mutant.of("keys turned in the plane of two coordinates", "folklore: untied projections",
+                Mutant.of(
+                        "keys turned in the plane of two coordinates",
+                        "folklore: untied projections",
                         Attending.wrong((kernel, q, k, v, mask) -> {
                             if (k.dim(3) < 2) {
                                 return Attending.library(kernel, q, k, v, mask);
@@ -115,9 +128,17 @@ final class TiedWeightsHaveRealSpectrum implements Claim<Attending, double[][]> 
                             var first = k.slice(3, 0, 1);
                             var second = k.slice(3, 1, 2);
                             var rest = k.slice(3, 2, k.dim(3));
-                            return Attending.library(kernel, q, Tensor.concat(3, List.of(second.neg(), first, rest)), v, mask);
+                            return Attending.library(
+                                    kernel,
+                                    q,
+                                    Tensor.concat(3, List.of(second.neg(), first, rest)),
+                                    v,
+                                    mask);
                         })),
-                Mutant.of("sign of the keys", "folklore: untied projections",
-                        Attending.wrong((kernel, q, k, v, mask) -> Attending.library(kernel, q, k.neg(), v, mask))));
+                Mutant.of(
+                        "sign of the keys",
+                        "folklore: untied projections",
+                        Attending.wrong((kernel, q, k, v, mask) ->
+                                Attending.library(kernel, q, k.neg(), v, mask))));
     }
 }

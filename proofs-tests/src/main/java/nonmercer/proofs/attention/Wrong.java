@@ -18,7 +18,8 @@ final class Wrong {
 
     /// What is hidden is seen with a small weight: a finite number for -∞.
     static Attending.Form hiddenAt(double logit) {
-        return (kernel, q, k, v, mask) -> hidden(scores(kernel, q, k), mask, logit).softmax().matmul(v);
+        return (kernel, q, k, v, mask) ->
+                hidden(scores(kernel, q, k), mask, logit).softmax().matmul(v);
     }
 
     /// The mask is applied to the weights, whose sum still has the hidden ones in it.
@@ -34,12 +35,19 @@ final class Wrong {
                 row[j] = Math.max(row[j], row[j - 1]);
             }
         }
-        return Gram.of(kernel, q, k, Pass.evaluation()).mul(matrix(q, seen)).normalizeRows().matmul(v);
+        return Gram.of(kernel, q, k, Pass.evaluation())
+                .mul(matrix(q, seen))
+                .normalizeRows()
+                .matmul(v);
     }
 
     /// The weights of a key sum to one over the queries, instead of those of a query over the keys.
     static Tensor normalisedOverQueries(Kernel kernel, Tensor q, Tensor k, Tensor v, Mask mask) {
-        return masked(kernel, q, k, mask).permute(0, 1, 3, 2).normalizeRows().permute(0, 1, 3, 2).matmul(v);
+        return masked(kernel, q, k, mask)
+                .permute(0, 1, 3, 2)
+                .normalizeRows()
+                .permute(0, 1, 3, 2)
+                .matmul(v);
     }
 
     /// Nothing is normalised.
@@ -65,7 +73,9 @@ final class Wrong {
 
     /// Softmax of the kernel's values, as if they were logarithms.
     static Tensor softmaxOfKernel(Kernel kernel, Tensor q, Tensor k, Tensor v, Mask mask) {
-        return hidden(Gram.of(kernel, q, k, Pass.evaluation()), mask, Double.NEGATIVE_INFINITY).softmax().matmul(v);
+        return hidden(Gram.of(kernel, q, k, Pass.evaluation()), mask, Double.NEGATIVE_INFINITY)
+                .softmax()
+                .matmul(v);
     }
 
     private static Tensor scores(Kernel kernel, Tensor q, Tensor k) {

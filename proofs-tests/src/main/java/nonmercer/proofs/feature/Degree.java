@@ -16,8 +16,9 @@ record Degree(int p, Pairs points) {
                         integers().between(1, 4),
                         integers().between(1, 4),
                         integers().between(1, 5))
-                .flatAs((p, d, n, m) -> Combinators.combine(Points.in(n, d, radius), Points.in(m, d, radius))
-                        .as((q, k) -> new Degree(p, new Pairs(q, k))));
+                .flatAs((p, d, n, m) ->
+                        Combinators.combine(Points.in(n, d, radius), Points.in(m, d, radius))
+                                .as((q, k) -> new Degree(p, new Pairs(q, k))));
     }
 
     int d() {
@@ -33,7 +34,8 @@ record Degree(int p, Pairs points) {
         return s / Math.sqrt(d());
     }
 
-    /// `R = max Σ|qₗ kₗ|/√d`: the feature sum cancels down to the score, its rounding grows with `e^R`.
+    /// `R = max Σ|qₗ kₗ|/√d`: the feature sum cancels down to the score, its rounding grows with
+    /// `e^R`.
     double largest() {
         double most = 0;
         for (double[] q : points.q()) {

@@ -7,7 +7,8 @@ import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.FeatureMap;
 
-/// `φ(x)ₐ = w(a) xᵃ` for the multi-indices of degree at most `p`, one by one: what mutants are made of.
+/// `φ(x)ₐ = w(a) xᵃ` for the multi-indices of degree at most `p`, one by one: what mutants are made
+/// of.
 ///
 /// @param degree the highest degree
 /// @param weight of a multi-index

@@ -31,7 +31,8 @@ final class NumberOfTaylorFeaturesIsBinomial
 
     @Override
     public String statement() {
-        return "for all d ≤ 5, p ≤ 6: there are as many features as multi-indices of d numbers with a sum of at most p, (d+p)!/(d! p!)";
+        return "for all d ≤ 5, p ≤ 6: there are as many features as multi-indices of d numbers with a sum of at most"
+                + " p, (d+p)!/(d! p!)";
     }
 
     @Override
@@ -63,7 +64,11 @@ final class NumberOfTaylorFeaturesIsBinomial
     @Override
     public double statistic(IntFunction<FeatureMap> features, Size c) {
         FeatureMap phi = features.apply(c.p);
-        int made = phi.queries(Tensor.of(Array.zeros(DType.FLOAT64, Shape.of(1, c.d))), Pass.evaluation()).dim(-1);
+        int made =
+                phi.queries(
+                                Tensor.of(Array.zeros(DType.FLOAT64, Shape.of(1, c.d))),
+                                Pass.evaluation())
+                        .dim(-1);
         int counted = Monomials.indices(c.d, c.p).size();
         return Math.abs(phi.dimension(c.d) - counted) + Math.abs(made - counted);
     }
@@ -75,10 +80,20 @@ final class NumberOfTaylorFeaturesIsBinomial
 
     @Override
     public List<Mutant<IntFunction<FeatureMap>>> mutants() {
-        Monomials.Order top = all -> all.stream()
-                .filter(a -> Monomials.degree(a) == all.stream().mapToInt(Monomials::degree).max().orElse(0))
-                .toList();
-        return List.of(Mutant.of("homogeneous features: of degree p only", "folklore",
-                p -> new Monomials(p, Monomials::right, top, top)));
+        Monomials.Order top =
+                all ->
+                        all.stream()
+                                .filter(a ->
+                                        Monomials.degree(a)
+                                                == all.stream()
+                                                        .mapToInt(Monomials::degree)
+                                                        .max()
+                                                        .orElse(0))
+                                .toList();
+        return List.of(
+                Mutant.of(
+                        "homogeneous features: of degree p only",
+                        "folklore",
+                        p -> new Monomials(p, Monomials::right, top, top)));
     }
 }

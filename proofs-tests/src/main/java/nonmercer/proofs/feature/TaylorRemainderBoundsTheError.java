@@ -18,7 +18,8 @@ import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
-final class TaylorRemainderBoundsTheError implements Claim<TaylorRemainderBoundsTheError.Truncated, Degree> {
+final class TaylorRemainderBoundsTheError
+        implements Claim<TaylorRemainderBoundsTheError.Truncated, Degree> {
     /// Features cut off at a degree, and what is said to bound their error.
     record Truncated(IntFunction<FeatureMap> features, Remainder remainder) {}
 
@@ -49,15 +50,24 @@ final class TaylorRemainderBoundsTheError implements Claim<TaylorRemainderBounds
 
     @Override
     public List<Subject<Truncated>> subjects() {
-        return List.of(Subject.of("TaylorExp", new Truncated(TaylorExp::new, (p, a) -> new TaylorExp(p).remainder(a))));
+        return List.of(
+                Subject.of(
+                        "TaylorExp",
+                        new Truncated(TaylorExp::new, (p, a) -> new TaylorExp(p).remainder(a))));
     }
 
-    /// An order cut off too early shows only where `r eʳ` is below about `p + 1`: so scores of at most 1 must come.
+    /// An order cut off too early shows only where `r eʳ` is below about `p + 1`: so scores of at
+    /// most 1 must come.
     @Override
     public Cases<Degree> cases(Truncated subject) {
-        return Cases.random(200, Arbitraries.frequencyOf(
-                        Tuple.of(1, Degree.cases(0, 2)), Tuple.of(1, Degree.cases(1, 0.9))))
-                .hitting("p ≥ 1, 0.3 ≤ r ≤ 1", 0.05, c -> c.p() >= 1 && c.largest() >= 0.3 && c.largest() <= 1)
+        return Cases.random(
+                        200,
+                        Arbitraries.frequencyOf(
+                                Tuple.of(1, Degree.cases(0, 2)), Tuple.of(1, Degree.cases(1, 0.9))))
+                .hitting(
+                        "p ≥ 1, 0.3 ≤ r ≤ 1",
+                        0.05,
+                        c -> c.p() >= 1 && c.largest() >= 0.3 && c.largest() <= 1)
                 .hitting("negative scores", 0.1, c -> c.score(0, 0) < 0);
     }
 
@@ -65,9 +75,12 @@ final class TaylorRemainderBoundsTheError implements Claim<TaylorRemainderBounds
     @Override
     public double statistic(Truncated subject, Degree c) {
         FeatureMap phi = subject.features.apply(c.p());
-        Array gram = phi.queries(c.points().queries(DType.FLOAT64), Pass.evaluation())
-                .matmul(phi.keys(c.points().keys(DType.FLOAT64), Pass.evaluation()), Transpose.TRANSPOSED)
-                .value();
+        Array gram =
+                phi.queries(c.points().queries(DType.FLOAT64), Pass.evaluation())
+                        .matmul(
+                                phi.keys(c.points().keys(DType.FLOAT64), Pass.evaluation()),
+                                Transpose.TRANSPOSED)
+                        .value();
         double worst = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < c.points().q().length; i++) {
             for (int j = 0; j < c.points().k().length; j++) {
@@ -84,15 +97,24 @@ final class TaylorRemainderBoundsTheError implements Claim<TaylorRemainderBounds
         return Tolerance.rounding(
                 (s, c) -> new TaylorExp(c.p()).dimension(c.d()) + 8.0 * c.p() + 6 + 8,
                 (s, c) -> Math.exp(c.largest()),
-                "an excess over the remainder of γₙ e^R, R = max Σ|qₗ kₗ|/√d ≤ 8: the roundings of the features' sum (as in C1), and 8 of exp(a)");
+                "an excess over the remainder of γₙ e^R, R = max Σ|qₗ kₗ|/√d ≤ 8: the roundings of the features' sum"
+                        + " (as in C1), and 8 of exp(a)");
     }
 
     @Override
     public List<Mutant<Truncated>> mutants() {
         return List.of(
-                Mutant.of("cut off one degree early", "folklore",
-                        new Truncated(p -> new TaylorExp(Math.max(0, p - 1)), (p, a) -> new TaylorExp(p).remainder(a))),
-                Mutant.of("eᵃ left out of the remainder", "folklore",
-                        new Truncated(TaylorExp::new, (p, a) -> new TaylorExp(p).remainder(-Math.abs(a)))));
+                Mutant.of(
+                        "cut off one degree early",
+                        "folklore",
+                        new Truncated(
+                                p -> new TaylorExp(Math.max(0, p - 1)),
+                                (p, a) -> new TaylorExp(p).remainder(a))),
+                Mutant.of(
+                        "eᵃ left out of the remainder",
+                        "folklore",
+                        new Truncated(
+                                TaylorExp::new,
+                                (p, a) -> new TaylorExp(p).remainder(-Math.abs(a)))));
     }
 }

@@ -46,11 +46,15 @@ final class CounterExampleRefutesTrait implements KernelLaw<Candidate, Trait> {
     }
 
     private static List<Trait> refuted(Kernel kernel) {
-        return Arrays.stream(Trait.values()).filter(t -> kernel.traits().of(t) instanceof Evidence.Refuted).toList();
+        return Arrays.stream(Trait.values())
+                .filter(t -> kernel.traits().of(t) instanceof Evidence.Refuted)
+                .toList();
     }
 
     private static double[][] witness(Kernel kernel, Trait trait) {
-        return kernel.traits().of(trait) instanceof Evidence.Refuted(double[][] w, String reason) ? w : new double[0][];
+        return kernel.traits().of(trait) instanceof Evidence.Refuted(double[][] w, String reason)
+                ? w
+                : new double[0][];
     }
 
     @Override
@@ -67,8 +71,10 @@ final class CounterExampleRefutesTrait implements KernelLaw<Candidate, Trait> {
     public Tolerance<Candidate, Trait> tolerance() {
         return Tolerance.bound(
                 (k, trait) -> -rounding(k.kernel(), trait, witness(k.kernel(), trait)),
-                "minus what rounding can make of it: the sum of the roundings of the values compared, or for eigenvalues the Frobenius"
-                        + " norm of the roundings of the entries and the solver's backward error; at least the least normal number");
+                "minus what rounding can make of it: the sum of the roundings of the values compared, or for"
+                        + " eigenvalues the Frobenius"
+                        + " norm of the roundings of the entries and the solver's backward error; at least the least"
+                        + " normal number");
     }
 
     private static double rounding(Kernel kernel, Trait trait, double[][] w) {
@@ -82,7 +88,9 @@ final class CounterExampleRefutesTrait implements KernelLaw<Candidate, Trait> {
                 sum += Enclosure.of(kernel, x, y, Tolerance.Rounding.DOUBLE).error();
             }
         }
-        return sum + Spectrum.rounding(w.length, Spectrum.frobenius(Pairs.gram(kernel, points, points)));
+        return sum
+                + Spectrum.rounding(
+                        w.length, Spectrum.frobenius(Pairs.gram(kernel, points, points)));
     }
 
     private static double[] plus(double[] x, double[] t) {
@@ -95,11 +103,29 @@ final class CounterExampleRefutesTrait implements KernelLaw<Candidate, Trait> {
 
     @Override
     public List<Mutant<Candidate>> mutants() {
-        Traits wrong = Traits.none().refuted(Trait.STATIONARY, "claimed", new double[] {0}, new double[] {0}, new double[] {1});
-        Traits definite = Traits.none().refuted(Trait.POSITIVE_DEFINITE, "claimed", new double[] {0}, new double[] {1});
+        Traits wrong =
+                Traits.none()
+                        .refuted(
+                                Trait.STATIONARY,
+                                "claimed",
+                                new double[] {0},
+                                new double[] {0},
+                                new double[] {1});
+        Traits definite =
+                Traits.none()
+                        .refuted(
+                                Trait.POSITIVE_DEFINITE,
+                                "claimed",
+                                new double[] {0},
+                                new double[] {1});
         return List.of(
-                Mutant.of("a stationary kernel said not to be", "folklore", Candidate.of(Made.claiming(new Gauss(), wrong))),
-                Mutant.of("a positive definite kernel said not to be", "folklore",
+                Mutant.of(
+                        "a stationary kernel said not to be",
+                        "folklore",
+                        Candidate.of(Made.claiming(new Gauss(), wrong))),
+                Mutant.of(
+                        "a positive definite kernel said not to be",
+                        "folklore",
                         Candidate.of(Made.claiming(new Gauss(), definite))));
     }
 }

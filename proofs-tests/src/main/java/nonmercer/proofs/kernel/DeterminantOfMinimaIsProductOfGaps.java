@@ -14,8 +14,8 @@ import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
-/// Why the exponentiated intersection kernel is strictly positive definite: the determinant vanishes only at repeated or
-/// zero points. Whole numbers, whole determinant.
+/// Why the exponentiated intersection kernel is strictly positive definite: the determinant
+/// vanishes only at repeated or zero points. Whole numbers, whole determinant.
 final class DeterminantOfMinimaIsProductOfGaps
         implements Claim<DeterminantOfMinimaIsProductOfGaps.Form, List<Integer>> {
     /// A function of two numbers.
@@ -45,14 +45,26 @@ final class DeterminantOfMinimaIsProductOfGaps
 
     @Override
     public List<Subject<Form>> subjects() {
-        return List.of(Subject.of(
-                "Pairing.SUM_OF_MINIMA", (u, v) -> Pairing.SUM_OF_MINIMA.at(new double[] {u}, new double[] {v})));
+        return List.of(
+                Subject.of(
+                        "Pairing.SUM_OF_MINIMA",
+                        (u, v) -> Pairing.SUM_OF_MINIMA.at(new double[] {u}, new double[] {v})));
     }
 
     @Override
     public Cases<List<Integer>> cases(Form form) {
-        return Cases.random(200, integers().between(0, 1000).list().ofMinSize(1).ofMaxSize(12).map(u -> u.stream().sorted().toList()))
-                .hitting("a regular matrix of n ≥ 3", 0.3, u -> u.size() >= 3 && product(u).signum() > 0);
+        return Cases.random(
+                        200,
+                        integers()
+                                .between(0, 1000)
+                                .list()
+                                .ofMinSize(1)
+                                .ofMaxSize(12)
+                                .map(u -> u.stream().sorted().toList()))
+                .hitting(
+                        "a regular matrix of n ≥ 3",
+                        0.3,
+                        u -> u.size() >= 3 && product(u).signum() > 0);
     }
 
     private static BigInteger product(List<Integer> u) {
@@ -96,7 +108,10 @@ final class DeterminantOfMinimaIsProductOfGaps
             }
             for (int i = k + 1; i < n; i++) {
                 for (int j = k + 1; j < n; j++) {
-                    a[i][j] = a[i][j].multiply(a[k][k]).subtract(a[i][k].multiply(a[k][j])).divide(previous);
+                    a[i][j] =
+                            a[i][j].multiply(a[k][k])
+                                    .subtract(a[i][k].multiply(a[k][j]))
+                                    .divide(previous);
                 }
             }
             previous = a[k][k];

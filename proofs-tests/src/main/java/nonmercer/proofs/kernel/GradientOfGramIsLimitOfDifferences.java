@@ -25,7 +25,9 @@ import nonmercer.proofs.Source;
 import nonmercer.proofs.Tolerance;
 
 final class GradientOfGramIsLimitOfDifferences
-        implements KernelLaw<GradientOfGramIsLimitOfDifferences.Matrix, GradientOfGramIsLimitOfDifferences.Case> {
+        implements KernelLaw<
+                GradientOfGramIsLimitOfDifferences.Matrix,
+                GradientOfGramIsLimitOfDifferences.Case> {
     /// A kernel and its Gram matrix: `[n, d] × [m, d] → [n, m]`.
     record Matrix(Candidate kernel, BinaryOperator<Tensor> gram) {}
 
@@ -39,7 +41,8 @@ final class GradientOfGramIsLimitOfDifferences
 
     @Override
     public String statement() {
-        return "for all queries and keys off the kernel's kinks: first and second derivatives of the Gram matrix are limits of difference quotients";
+        return "for all queries and keys off the kernel's kinks: first and second derivatives of the Gram matrix are"
+                + " limits of difference quotients";
     }
 
     @Override
@@ -54,14 +57,18 @@ final class GradientOfGramIsLimitOfDifferences
 
     @Override
     public Optional<Matrix> subject(Candidate kernel) {
-        return Optional.of(new Matrix(kernel, (q, k) -> Gram.of(kernel.kernel(), q, k, Pass.evaluation())));
+        return Optional.of(
+                new Matrix(kernel, (q, k) -> Gram.of(kernel.kernel(), q, k, Pass.evaluation())));
     }
 
     @Override
     public Cases<Case> cases(Matrix subject) {
         return Cases.random(
                         24,
-                        Combinators.combine(subject.kernel.pairs(3, 4), Arbitraries.of(1, 2), longs().between(1, 1 << 20))
+                        Combinators.combine(
+                                        subject.kernel.pairs(3, 4),
+                                        Arbitraries.of(1, 2),
+                                        longs().between(1, 1 << 20))
                                 .as(Case::new))
                 .hitting("first order", 0.1, c -> c.order == 1)
                 .hitting("second order", 0.1, c -> c.order == 2);
@@ -70,11 +77,14 @@ final class GradientOfGramIsLimitOfDifferences
     /// Silent where the check says that it cannot tell.
     @Override
     public double statistic(Matrix m, Case c) {
-        GradCheck.Result result = GradCheck.of(x -> m.gram.apply(x.get(0), x.get(1)))
-                .at(c.points.queries(DType.FLOAT64).value(), c.points.keys(DType.FLOAT64).value())
-                .order(c.order)
-                .seed(c.seed)
-                .check();
+        GradCheck.Result result =
+                GradCheck.of(x -> m.gram.apply(x.get(0), x.get(1)))
+                        .at(
+                                c.points.queries(DType.FLOAT64).value(),
+                                c.points.keys(DType.FLOAT64).value())
+                        .order(c.order)
+                        .seed(c.seed)
+                        .check();
         return result.outcome() == GradCheck.Outcome.INCONCLUSIVE ? SILENT : result.worstRatio();
     }
 
@@ -82,19 +92,29 @@ final class GradientOfGramIsLimitOfDifferences
     public Tolerance<Matrix, Case> tolerance() {
         return Tolerance.bound(
                 (m, c) -> 1,
-                "once the tolerance of the gradient check: the roundings of the recorded results carried to the end, divided by the"
+                "once the tolerance of the gradient check: the roundings of the recorded results carried to the end,"
+                        + " divided by the"
                         + " step, and the term of the difference quotient that extrapolation removes");
     }
 
     @Override
     public List<Mutant<Matrix>> mutants() {
         return List.of(
-                Mutant.of("half of the graph cut off by a copy", "folklore", new Matrix(Candidate.of(new ExpDot()), (q, k) -> {
-                    Tensor half = gram(q, k, new ExpDot()).sqrt();
-                    return half.mul(half.detach());
-                })),
-                Mutant.of("no gradient to the keys", "folklore",
-                        new Matrix(Candidate.of(new Quadratic()), (q, k) -> gram(q, k.detach().add(k.scale(0)), new Quadratic()))));
+                Mutant.of(
+                        "half of the graph cut off by a copy",
+                        "folklore",
+                        new Matrix(
+                                Candidate.of(new ExpDot()),
+                                (q, k) -> {
+                                    Tensor half = gram(q, k, new ExpDot()).sqrt();
+                                    return half.mul(half.detach());
+                                })),
+                Mutant.of(
+                        "no gradient to the keys",
+                        "folklore",
+                        new Matrix(
+                                Candidate.of(new Quadratic()),
+                                (q, k) -> gram(q, k.detach().add(k.scale(0)), new Quadratic()))));
     }
 
     private static Tensor gram(Tensor q, Tensor k, Kernel kernel) {

@@ -44,7 +44,8 @@ final class GramEqDefinition implements KernelLaw<GramEqDefinition.Matrix, GramE
 
     @Override
     public String statement() {
-        return "for all queries and keys, in float64 and in float32: entry (i, j) of the Gram matrix is the definition k(qᵢ, kⱼ)";
+        return "for all queries and keys, in float64 and in float32: entry (i, j) of the Gram matrix is the"
+                + " definition k(qᵢ, kⱼ)";
     }
 
     @Override
@@ -59,12 +60,18 @@ final class GramEqDefinition implements KernelLaw<GramEqDefinition.Matrix, GramE
 
     @Override
     public Optional<Matrix> subject(Candidate kernel) {
-        return Optional.of(new Matrix(kernel, dtype -> gram(ParameterTree.freshCopy(kernel.kernel(), dtype))));
+        return Optional.of(
+                new Matrix(kernel, dtype -> gram(ParameterTree.freshCopy(kernel.kernel(), dtype))));
     }
 
     @Override
     public Cases<Case> cases(Matrix subject) {
-        return Cases.random(120, Combinators.combine(subject.kernel.pairs(5, 6), Arbitraries.of(DType.FLOAT64, DType.FLOAT32)).as(Case::new))
+        return Cases.random(
+                        120,
+                        Combinators.combine(
+                                        subject.kernel.pairs(5, 6),
+                                        Arbitraries.of(DType.FLOAT64, DType.FLOAT32))
+                                .as(Case::new))
                 .hitting("float32", 0.25, c -> c.dtype == DType.FLOAT32)
                 .hitting("float64", 0.25, c -> c.dtype == DType.FLOAT64)
                 .hitting("not square", 0.3, c -> c.points.q().length != c.points.k().length);
@@ -80,8 +87,9 @@ final class GramEqDefinition implements KernelLaw<GramEqDefinition.Matrix, GramE
             for (int j = 0; j < c.points.k().length; j++) {
                 double[] q = c.points.q()[i];
                 double[] k = c.points.k()[j];
-                double allowed = Enclosure.of(kernel, q, k, Enclosure.unit(c.dtype)).error()
-                        + Enclosure.of(kernel, q, k, Tolerance.Rounding.DOUBLE).error();
+                double allowed =
+                        Enclosure.of(kernel, q, k, Enclosure.unit(c.dtype)).error()
+                                + Enclosure.of(kernel, q, k, Tolerance.Rounding.DOUBLE).error();
                 double off = Math.abs(gram.value().get(i, j) - kernel.at(q, k));
                 worst = off == 0 ? worst : Math.max(worst, off / allowed);
             }
@@ -92,19 +100,29 @@ final class GramEqDefinition implements KernelLaw<GramEqDefinition.Matrix, GramE
     @Override
     public Tolerance<Matrix, Case> tolerance() {
         return Tolerance.bound(
-                (m, c) -> 1, "once what rounding may do to an entry: a running error analysis of the formula in each of the two types");
+                (m, c) -> 1,
+                "once what rounding may do to an entry: a running error analysis of the formula in each"
+                        + " of the two types");
     }
 
     @Override
     public List<Mutant<Matrix>> mutants() {
         Candidate dot = Candidate.of(new ExpDot());
         Candidate gauss = Candidate.of(new Gauss());
-        Kernel towers = new ExpDot().warped(new Warp.Identity(), new Warp.Stretch(Coefficient.of(2)));
+        Kernel towers =
+                new ExpDot().warped(new Warp.Identity(), new Warp.Stretch(Coefficient.of(2)));
         return List.of(
-                Mutant.of("scale 1/√d left out", "folklore", new Matrix(dot, t -> gram(new ExpDot(Coefficient.of(1))))),
-                Mutant.of("exp(-s/2) for exp(-s)", "fast-transformers: docstring against code",
+                Mutant.of(
+                        "scale 1/√d left out",
+                        "folklore",
+                        new Matrix(dot, t -> gram(new ExpDot(Coefficient.of(1))))),
+                Mutant.of(
+                        "exp(-s/2) for exp(-s)",
+                        "fast-transformers: docstring against code",
                         new Matrix(gauss, t -> gram(gauss.kernel()).andThen(Tensor::sqrt)::apply)),
-                Mutant.of("the map of the keys forgotten", "folklore",
+                Mutant.of(
+                        "the map of the keys forgotten",
+                        "folklore",
                         new Matrix(Candidate.of(towers), t -> gram(dot.kernel()))));
     }
 

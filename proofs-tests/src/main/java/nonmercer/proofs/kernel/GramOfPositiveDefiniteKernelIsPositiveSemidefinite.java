@@ -20,9 +20,10 @@ import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Tolerance;
 
-/// The symmetrised Gram matrix, scaled to a unit diagonal, which keeps the signs of the eigenvalues and gives small points
-/// the weight of large ones.
-final class GramOfPositiveDefiniteKernelIsPositiveSemidefinite implements KernelLaw<Candidate, double[][]> {
+/// The symmetrised Gram matrix, scaled to a unit diagonal, which keeps the signs of the eigenvalues
+/// and gives small points the weight of large ones.
+final class GramOfPositiveDefiniteKernelIsPositiveSemidefinite
+        implements KernelLaw<Candidate, double[][]> {
     @Override
     public String id() {
         return "K9";
@@ -30,7 +31,8 @@ final class GramOfPositiveDefiniteKernelIsPositiveSemidefinite implements Kernel
 
     @Override
     public String statement() {
-        return "for every kernel proved positive definite and all finite sets of points: no eigenvalue of the Gram matrix is negative";
+        return "for every kernel proved positive definite and all finite sets of points: no eigenvalue of the Gram"
+                + " matrix is negative";
     }
 
     @Override
@@ -90,27 +92,54 @@ final class GramOfPositiveDefiniteKernelIsPositiveSemidefinite implements Kernel
                     double size = 0;
                     for (int i = 0; i < x.length; i++) {
                         for (int j = 0; j < x.length; j++) {
-                            Enclosure e = Enclosure.of(k.kernel(), x[i], x[j], Tolerance.Rounding.DOUBLE);
-                            double error = (e.error() + 8 * Tolerance.Rounding.DOUBLE * Math.abs(e.value())) * scale[i] * scale[j];
+                            Enclosure e =
+                                    Enclosure.of(k.kernel(), x[i], x[j], Tolerance.Rounding.DOUBLE);
+                            double error =
+                                    (e.error()
+                                                    + 8
+                                                            * Tolerance.Rounding.DOUBLE
+                                                            * Math.abs(e.value()))
+                                            * scale[i]
+                                            * scale[j];
                             entries += error * error;
                             size += Math.pow(e.value() * scale[i] * scale[j], 2);
                         }
                     }
                     return Math.sqrt(entries) + Spectrum.rounding(x.length, Math.sqrt(size));
                 },
-                "the Frobenius norm of the roundings of the entries (Weyl), 8 more each for the scaling, and the backward error"
+                "the Frobenius norm of the roundings of the entries (Weyl), 8 more each for the scaling, and the"
+                        + " backward error"
                         + " of the eigenvalue solver");
     }
 
     @Override
     public List<Mutant<Candidate>> mutants() {
         return List.of(
-                mutant("cosine of a norm", "GPflow #1328", Pairing.SQUARED_DISTANCE, s -> s.sqrt().cos()),
-                mutant("periodic function of a norm", "gpytorch #835", Pairing.SQUARED_DISTANCE,
+                mutant(
+                        "cosine of a norm",
+                        "GPflow #1328",
+                        Pairing.SQUARED_DISTANCE,
+                        s -> s.sqrt().cos()),
+                mutant(
+                        "periodic function of a norm",
+                        "gpytorch #835",
+                        Pairing.SQUARED_DISTANCE,
                         s -> s.sqrt().times(Math.PI / 3).sin().power(2).times(-2).exp()),
-                mutant("exponential of +‖x-y‖", "folklore", Pairing.SQUARED_DISTANCE, s -> s.sqrt().exp()),
-                mutant("exponential of +Σ|xₗ-yₗ|", "folklore", Pairing.L1_DISTANCE, Expression::exp),
-                mutant("sum of minima of signed points, without the exponential", "folklore", Pairing.SUM_OF_MINIMA, s -> s));
+                mutant(
+                        "exponential of +‖x-y‖",
+                        "folklore",
+                        Pairing.SQUARED_DISTANCE,
+                        s -> s.sqrt().exp()),
+                mutant(
+                        "exponential of +Σ|xₗ-yₗ|",
+                        "folklore",
+                        Pairing.L1_DISTANCE,
+                        Expression::exp),
+                mutant(
+                        "sum of minima of signed points, no exponential",
+                        "folklore",
+                        Pairing.SUM_OF_MINIMA,
+                        s -> s));
     }
 
     private static Mutant<Candidate> mutant(

@@ -17,7 +17,8 @@ import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
-/// One direction of: `exp(xᵀ A y)` is positive definite if and only if `A` is symmetric positive semidefinite.
+/// One direction of: `exp(xᵀ A y)` is positive definite if and only if `A` is symmetric positive
+/// semidefinite.
 final class GramOfTiedTowersIsPositiveSemidefinite
         implements Claim<UnaryOperator<double[][]>, GramOfTiedTowersIsPositiveSemidefinite.Case> {
     /// The matrix `B` of the queries, and points. A subject makes the keys' matrix of it.
@@ -34,12 +35,15 @@ final class GramOfTiedTowersIsPositiveSemidefinite
 
     @Override
     public String statement() {
-        return "for all B and all finite sets of points: with A = B Bᵀ no eigenvalue of the Gram matrix of exp(xᵀ A y) is negative";
+        return "for all B and all finite sets of points: with A = B Bᵀ no eigenvalue of the Gram matrix of exp(xᵀ A"
+                + " y) is negative";
     }
 
     @Override
     public Source source() {
-        return Source.of("Schur 1911", "products of positive semidefinite matrices, term by term of the exponential series");
+        return Source.of(
+                "Schur 1911",
+                "products of positive semidefinite matrices, term by term of the exponential series");
     }
 
     @Override
@@ -57,7 +61,10 @@ final class GramOfTiedTowersIsPositiveSemidefinite
         return Cases.random(
                         120,
                         Combinators.combine(integers().between(1, 4), integers().between(2, 20))
-                                .flatAs((d, n) -> Combinators.combine(Points.in(d, d, 0.7), Points.in(n, d, 1.5)).as(Case::new)))
+                                .flatAs((d, n) ->
+                                        Combinators.combine(
+                                                        Points.in(d, d, 0.7), Points.in(n, d, 1.5))
+                                                .as(Case::new)))
                 .hitting("d ≥ 2, n ≥ 8", 0.3, c -> c.b.length >= 2 && c.x.length >= 8);
     }
 
@@ -73,9 +80,11 @@ final class GramOfTiedTowersIsPositiveSemidefinite
                 (keys, c) -> {
                     Kernel kernel = c.kernel(UnaryOperator.identity());
                     return Pairs.rounding(kernel, c.x, c.x)
-                            + Spectrum.rounding(c.x.length, Spectrum.frobenius(Pairs.gram(kernel, c.x, c.x)));
+                            + Spectrum.rounding(
+                                    c.x.length, Spectrum.frobenius(Pairs.gram(kernel, c.x, c.x)));
                 },
-                "the Frobenius norm of the roundings of the entries (Weyl), and the backward error of the eigenvalue solver");
+                "the Frobenius norm of the roundings of the entries (Weyl), and the backward error of the eigenvalue"
+                        + " solver");
     }
 
     @Override

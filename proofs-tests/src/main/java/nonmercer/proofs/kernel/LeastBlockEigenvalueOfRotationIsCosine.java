@@ -13,12 +13,16 @@ import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
-/// The degree-n part of `exp(xᵀ A y)` is the form `A^{⊗n}` on symmetric tensors, over n!. For a rotation of the plane by θ its
-/// symmetric part first has a negative eigenvalue at `n = ⌊90°/θ⌋ + 1`: small angles are indefinite too, at a high degree.
+/// The degree-n part of `exp(xᵀ A y)` is the form `A^{⊗n}` on symmetric tensors, over n!. For a
+/// rotation of the plane by θ its symmetric part first has a negative eigenvalue at `n = ⌊90°/θ⌋ +
+/// 1`: small angles are indefinite too, at a high degree.
 ///
-/// The block is computed exactly from the matrix's 53-bit numbers, in the orthonormal basis `√(n!/a!) xᵃ`, and rounded once.
+/// The block is computed exactly from the matrix's 53-bit numbers, in the orthonormal basis
+/// `√(n!/a!) xᵃ`, and rounded once.
 final class LeastBlockEigenvalueOfRotationIsCosine
-        implements Claim<LeastBlockEigenvalueOfRotationIsCosine.Block, LeastBlockEigenvalueOfRotationIsCosine.Angle> {
+        implements Claim<
+                LeastBlockEigenvalueOfRotationIsCosine.Block,
+                LeastBlockEigenvalueOfRotationIsCosine.Angle> {
     /// The matrix of `A^{⊗n}` on the symmetric tensors of degree n of the plane.
     interface Block {
         double[][] of(double[][] a, int n);
@@ -34,13 +38,16 @@ final class LeastBlockEigenvalueOfRotationIsCosine
 
     @Override
     public String statement() {
-        return "for a rotation A of the plane by θ ∈ {5°, …, 120°}: the symmetric part of A^{⊗n} on symmetric tensors is positive semidefinite for"
+        return "for a rotation A of the plane by θ ∈ {5°, …, 120°}: the symmetric part of A^{⊗n} on symmetric tensors"
+                + " is positive semidefinite for"
                 + " n ≤ 90°/θ, and at n = ⌊90°/θ⌋ + 1 its least eigenvalue is cos nθ < 0";
     }
 
     @Override
     public Source source() {
-        return Source.of("this library", "the eigenvalues of A^{⊗n} on symmetric tensors are e^{i(n-2k)θ}, and A^{⊗n} is normal");
+        return Source.of(
+                "this library",
+                "the eigenvalues of A^{⊗n} on symmetric tensors are e^{i(n-2k)θ}, and A^{⊗n} is normal");
     }
 
     @Override
@@ -66,7 +73,8 @@ final class LeastBlockEigenvalueOfRotationIsCosine
                 new Angle(120, 1));
     }
 
-    /// The worst of: how far below 0 an earlier degree is, and how far the first negative one is from the cosine.
+    /// The worst of: how far below 0 an earlier degree is, and how far the first negative one is
+    /// from the cosine.
     @Override
     public double statistic(Block block, Angle c) {
         double[][] a = Towers.rotation(c.degrees);
@@ -74,7 +82,11 @@ final class LeastBlockEigenvalueOfRotationIsCosine
         for (int n = 1; n < c.first; n++) {
             worst = Math.max(worst, -least(block, a, n));
         }
-        return Math.max(worst, Math.abs(least(block, a, c.first) - Math.cos(Math.toRadians((double) c.first * c.degrees))));
+        return Math.max(
+                worst,
+                Math.abs(
+                        least(block, a, c.first)
+                                - Math.cos(Math.toRadians((double) c.first * c.degrees))));
     }
 
     private static double least(Block block, double[][] a, int n) {
@@ -96,10 +108,18 @@ final class LeastBlockEigenvalueOfRotationIsCosine
                 p = times(p, exact[i < n - k ? 0 : 1]);
             }
             for (int l = 0; l <= n; l++) {
-                // Basis √(n!/a!) xᵃ: the coefficient times √(b!/a!), with a = (n-k, k) and b = (n-l, l).
-                double weight = orthonormal
-                        ? Math.sqrt(factorial(n - l).multiply(factorial(l)).divide(factorial(n - k).multiply(factorial(k)), MathContext.DECIMAL128).doubleValue())
-                        : 1;
+                // Basis √(n!/a!) xᵃ: the coefficient times √(b!/a!), with a = (n-k, k) and b =
+                // (n-l, l).
+                double weight =
+                        orthonormal
+                                ? Math.sqrt(
+                                        factorial(n - l)
+                                                .multiply(factorial(l))
+                                                .divide(
+                                                        factorial(n - k).multiply(factorial(k)),
+                                                        MathContext.DECIMAL128)
+                                                .doubleValue())
+                                : 1;
                 m[k][l] = p.get(l).doubleValue() * weight;
             }
         }
@@ -130,21 +150,29 @@ final class LeastBlockEigenvalueOfRotationIsCosine
         return f;
     }
 
-    /// A rotation has norm 1, and so have its powers. Sine and cosine are off by half a unit each, n times; an entry takes 5
-    /// roundings.
+    /// A rotation has norm 1, and so have its powers. Sine and cosine are off by half a unit each,
+    /// n times; an entry takes 5 roundings.
     @Override
     public Tolerance<Block, Angle> tolerance() {
         return Tolerance.bound(
-                (b, c) -> Spectrum.rounding(c.first + 1, Math.sqrt(c.first + 1))
-                        + Tolerance.Rounding.gamma(2 * c.first + 5, Tolerance.Rounding.DOUBLE) * (c.first + 1),
-                "the backward error of the eigenvalue solver for a block of n + 1 with norm 1, and 2n + 5 roundings of each entry");
+                (b, c) ->
+                        Spectrum.rounding(c.first + 1, Math.sqrt(c.first + 1))
+                                + Tolerance.Rounding.gamma(
+                                                2 * c.first + 5, Tolerance.Rounding.DOUBLE)
+                                        * (c.first + 1),
+                "the backward error of the eigenvalue solver for a block of n + 1 with norm 1, and 2n + 5 roundings"
+                        + " of each entry");
     }
 
     @Override
     public List<Mutant<Block>> mutants() {
         return List.of(
-                Mutant.of("monomial basis not orthonormal", "folklore", (a, n) -> block(a, n, false)),
+                Mutant.of(
+                        "monomial basis not orthonormal", "folklore", (a, n) -> block(a, n, false)),
                 Mutant.of("one degree too few", "folklore", (a, n) -> block(a, n - 1, true)),
-                Mutant.of("form silently symmetrised", "folklore", (a, n) -> block(Towers.symmetrised(a), n, true)));
+                Mutant.of(
+                        "form silently symmetrised",
+                        "folklore",
+                        (a, n) -> block(Towers.symmetrised(a), n, true)));
     }
 }

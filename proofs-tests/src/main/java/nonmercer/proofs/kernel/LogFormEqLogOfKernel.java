@@ -21,8 +21,8 @@ import nonmercer.proofs.Pairs;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Tolerance;
 
-/// The logarithm that attention takes the softmax of, against the kernel's value: `e^log` is compared, so that a kernel of
-/// value 0 needs no case of its own.
+/// The logarithm that attention takes the softmax of, against the kernel's value: `e^log` is
+/// compared, so that a kernel of value 0 needs no case of its own.
 final class LogFormEqLogOfKernel implements KernelLaw<LogFormEqLogOfKernel.LogForm, Pairs> {
     /// A kernel and its log form: `[n, d] × [m, d] → [n, m]`.
     record LogForm(Candidate kernel, BinaryOperator<Tensor> log) {}
@@ -52,14 +52,23 @@ final class LogFormEqLogOfKernel implements KernelLaw<LogFormEqLogOfKernel.LogFo
         int dq = kernel.widths().map(Candidate.Widths::queries).orElse(1);
         int dk = kernel.widths().map(Candidate.Widths::keys).orElse(1);
         Pairs one = new Pairs(new double[1][dq], new double[1][dk]);
-        return Gram.log(kernel.kernel(), one.queries(DType.FLOAT64), one.keys(DType.FLOAT64), Pass.evaluation())
-                .map(any -> new LogForm(kernel, (q, k) ->
-                        Gram.log(kernel.kernel(), q, k, Pass.evaluation()).orElseThrow()));
+        return Gram.log(
+                        kernel.kernel(),
+                        one.queries(DType.FLOAT64),
+                        one.keys(DType.FLOAT64),
+                        Pass.evaluation())
+                .map(any ->
+                        new LogForm(
+                                kernel,
+                                (q, k) ->
+                                        Gram.log(kernel.kernel(), q, k, Pass.evaluation())
+                                                .orElseThrow()));
     }
 
     @Override
     public Cases<Pairs> cases(LogForm form) {
-        return Cases.random(100, form.kernel.pairs(4, 5)).hitting("d ≥ 2", form.kernel.openShare(0.3), c -> c.q()[0].length >= 2);
+        return Cases.random(100, form.kernel.pairs(4, 5))
+                .hitting("d ≥ 2", form.kernel.openShare(0.3), c -> c.q()[0].length >= 2);
     }
 
     /// The largest difference, as a multiple of what rounding may do to that entry.
@@ -73,8 +82,14 @@ final class LogFormEqLogOfKernel implements KernelLaw<LogFormEqLogOfKernel.LogFo
                 Enclosure k = Enclosure.of(kernel, c.q()[i], c.k()[j], Tolerance.Rounding.DOUBLE);
                 double x = log.value().get(i, j);
                 double back = Math.exp(x);
-                // A log form is off by the kernel's own relative error and by the roundings of a number of its size.
-                double allowed = 2 * k.error() + 16 * Tolerance.Rounding.DOUBLE * back * (1 + Math.abs(x == Double.NEGATIVE_INFINITY ? 0 : x));
+                // A log form is off by the kernel's own relative error and by the roundings of a
+                // number of its size.
+                double allowed =
+                        2 * k.error()
+                                + 16
+                                        * Tolerance.Rounding.DOUBLE
+                                        * back
+                                        * (1 + Math.abs(x == Double.NEGATIVE_INFINITY ? 0 : x));
                 double off = Math.abs(back - kernel.at(c.q()[i], c.k()[j]));
                 worst = off == 0 ? worst : Math.max(worst, off / allowed);
             }
@@ -86,7 +101,8 @@ final class LogFormEqLogOfKernel implements KernelLaw<LogFormEqLogOfKernel.LogFo
     public Tolerance<LogForm, Pairs> tolerance() {
         return Tolerance.bound(
                 (f, c) -> 1,
-                "once what rounding may do to an entry: the formula's roundings twice, and 16 roundings of the logarithm x, which"
+                "once what rounding may do to an entry: the formula's roundings twice, and 16 roundings of the"
+                        + " logarithm x, which"
                         + " its exponential turns into a relative error of 16 u (1 + |x|)");
     }
 
@@ -95,9 +111,18 @@ final class LogFormEqLogOfKernel implements KernelLaw<LogFormEqLogOfKernel.LogFo
         Candidate dot = Candidate.of(new ExpDot());
         Sum sum = (Sum) new ExpDot().plus(new Gauss());
         return List.of(
-                Mutant.of("a logarithm to base 2", "folklore", new LogForm(dot, (q, k) -> log(dot.kernel(), q, k).scale(1 / Math.log(2)))),
-                Mutant.of("the logarithm of a sum as the sum of the logarithms", "folklore",
-                        new LogForm(Candidate.of(sum), (q, k) -> log(sum.terms().get(0), q, k).add(log(sum.terms().get(1), q, k)))));
+                Mutant.of(
+                        "a logarithm to base 2",
+                        "folklore",
+                        new LogForm(dot, (q, k) -> log(dot.kernel(), q, k).scale(1 / Math.log(2)))),
+                Mutant.of(
+                        "the logarithm of a sum as the sum of the logarithms",
+                        "folklore",
+                        new LogForm(
+                                Candidate.of(sum),
+                                (q, k) ->
+                                        log(sum.terms().get(0), q, k)
+                                                .add(log(sum.terms().get(1), q, k)))));
     }
 
     private static Tensor log(Kernel kernel, Tensor q, Tensor k) {

@@ -24,8 +24,13 @@ record Made(
         return new Made(name, pairing, shape, (q, k) -> f.at(pairing.at(q, k), q.length), traits);
     }
 
-    /// A kernel whose definition is this function of a query and a key, and whose profile is another kernel's.
-    static Made of(String name, Profile other, Traits traits, ToDoubleBiFunction<double[], double[]> value) {
+    /// A kernel whose definition is this function of a query and a key, and whose profile is
+    /// another kernel's.
+    static Made of(
+            String name,
+            Profile other,
+            Traits traits,
+            ToDoubleBiFunction<double[], double[]> value) {
         return new Made(name, other.pairing(), other::profile, value, traits);
     }
 

@@ -24,7 +24,8 @@ final class NonNegativeKernelIsNonNegative implements KernelLaw<Candidate, Pairs
 
     @Override
     public String statement() {
-        return "for every kernel proved non-negative and all q, k: k(q, k) ≥ 0, also in floating point, where attention divides by sums of it";
+        return "for every kernel proved non-negative and all q, k: k(q, k) ≥ 0, also in floating point, where"
+                + " attention divides by sums of it";
     }
 
     @Override
@@ -39,12 +40,15 @@ final class NonNegativeKernelIsNonNegative implements KernelLaw<Candidate, Pairs
 
     @Override
     public Optional<Candidate> subject(Candidate kernel) {
-        return kernel.kernel().traits().proved(Trait.NON_NEGATIVE) ? Optional.of(kernel) : Optional.empty();
+        return kernel.kernel().traits().proved(Trait.NON_NEGATIVE)
+                ? Optional.of(kernel)
+                : Optional.empty();
     }
 
     @Override
     public Cases<Pairs> cases(Candidate kernel) {
-        return Cases.random(300, kernel.pairs(1, 1)).hitting("different points", 0.5, c -> !Arrays.equals(c.q()[0], c.k()[0]));
+        return Cases.random(300, kernel.pairs(1, 1))
+                .hitting("different points", 0.5, c -> !Arrays.equals(c.q()[0], c.k()[0]));
     }
 
     @Override
@@ -62,8 +66,13 @@ final class NonNegativeKernelIsNonNegative implements KernelLaw<Candidate, Pairs
     public List<Mutant<Candidate>> mutants() {
         Traits positive = Traits.none().proved(Trait.NON_NEGATIVE, "claimed");
         return List.of(
-                Mutant.of("a dot product", "folklore", Made.of("dot", Pairing.DOT, s -> s, positive).candidate()),
-                Mutant.of("the root of a difference that may be negative", "folklore",
+                Mutant.of(
+                        "a dot product",
+                        "folklore",
+                        Made.of("dot", Pairing.DOT, s -> s, positive).candidate()),
+                Mutant.of(
+                        "the root of a difference that may be negative",
+                        "folklore",
                         Made.of("root", Pairing.DOT, Expression::sqrt, positive).candidate()));
     }
 }

@@ -21,10 +21,12 @@ import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
-/// For `f = Σⱼ aⱼ κ(·, yⱼ)` and `g = Σᵢ bᵢ κ(xᵢ, ·)` the pairing is `⟨f, g⟩ = bᵀ K a`. The kernel is asymmetric, so that a
-/// transposed Gram matrix shows.
-final class PairingReproducesSections implements Claim<PairingReproducesSections.Form, PairingReproducesSections.Case> {
-    /// `⟨f, g⟩` of the expansions with centres `y`, coefficients `a`, and centres `x`, coefficients `b`.
+/// For `f = Σⱼ aⱼ κ(·, yⱼ)` and `g = Σᵢ bᵢ κ(xᵢ, ·)` the pairing is `⟨f, g⟩ = bᵀ K a`. The kernel
+/// is asymmetric, so that a transposed Gram matrix shows.
+final class PairingReproducesSections
+        implements Claim<PairingReproducesSections.Form, PairingReproducesSections.Case> {
+    /// `⟨f, g⟩` of the expansions with centres `y`, coefficients `a`, and centres `x`, coefficients
+    /// `b`.
     interface Form {
         double of(Kernel kernel, double[][] x, double[] b, double[][] y, double[] a);
     }
@@ -43,13 +45,16 @@ final class PairingReproducesSections implements Claim<PairingReproducesSections
 
     @Override
     public String statement() {
-        return "for all f = Σ aⱼ κ(·, yⱼ), g = Σ bᵢ κ(xᵢ, ·): ⟨f, κ(x, ·)⟩ = f(x), ⟨κ(·, y), g⟩ = g(y), ⟨f, g⟩ = Σ bᵢ f(xᵢ) = Σ aⱼ g(yⱼ),"
+        return "for all f = Σ aⱼ κ(·, yⱼ), g = Σ bᵢ κ(xᵢ, ·): ⟨f, κ(x, ·)⟩ = f(x), ⟨κ(·, y), g⟩ = g(y), ⟨f, g⟩ = Σ bᵢ"
+                + " f(xᵢ) = Σ aⱼ g(yⱼ),"
                 + " whichever way f is written";
     }
 
     @Override
     public Source source() {
-        return Source.of("Lin, Zhang & Zhang 2019 (arXiv:1901.01002)", "Definition 2.2; Wright & Gonzalez 2021, Definition 1");
+        return Source.of(
+                "Lin, Zhang & Zhang 2019 (arXiv:1901.01002)",
+                "Definition 2.2; Wright & Gonzalez 2021, Definition 1");
     }
 
     @Override
@@ -59,26 +64,45 @@ final class PairingReproducesSections implements Claim<PairingReproducesSections
 
     @Override
     public List<Subject<Form>> subjects() {
-        return List.of(Subject.of("bᵀ K a with the library's Gram matrix", (kernel, x, b, y, a) -> {
-            Tensor gram = Gram.of(kernel, Tensor.of(Array.matrix(x)), Tensor.of(Array.matrix(y)), Pass.evaluation());
-            Tensor row = Tensor.of(Array.matrix(b));
-            return row.matmul(gram).matmul(Tensor.of(Array.matrix(a)), Transpose.TRANSPOSED).item();
-        }));
+        return List.of(
+                Subject.of(
+                        "bᵀ K a with the library's Gram matrix",
+                        (kernel, x, b, y, a) -> {
+                            Tensor gram =
+                                    Gram.of(
+                                            kernel,
+                                            Tensor.of(Array.matrix(x)),
+                                            Tensor.of(Array.matrix(y)),
+                                            Pass.evaluation());
+                            Tensor row = Tensor.of(Array.matrix(b));
+                            return row.matmul(gram)
+                                    .matmul(Tensor.of(Array.matrix(a)), Transpose.TRANSPOSED)
+                                    .item();
+                        }));
     }
 
     @Override
     public Cases<Case> cases(Form form) {
         return Cases.random(
                         150,
-                        Combinators.combine(integers().between(1, 3), integers().between(1, 6), integers().between(1, 7))
-                                .flatAs((d, n, m) -> Combinators.combine(
-                                                Points.in(d, d, 0.6),
-                                                Points.in(n, d, 2),
-                                                Points.in(m, d, 2),
-                                                Points.in(1, n, 2),
-                                                Points.in(1, m, 2))
-                                        .as(Case::new)))
-                .hitting("asymmetric, d ≥ 2", 0.5, c -> c.form.length >= 2 && !Arrays.deepEquals(c.form, Towers.transposed(c.form)))
+                        Combinators.combine(
+                                        integers().between(1, 3),
+                                        integers().between(1, 6),
+                                        integers().between(1, 7))
+                                .flatAs((d, n, m) ->
+                                        Combinators.combine(
+                                                        Points.in(d, d, 0.6),
+                                                        Points.in(n, d, 2),
+                                                        Points.in(m, d, 2),
+                                                        Points.in(1, n, 2),
+                                                        Points.in(1, m, 2))
+                                                .as(Case::new)))
+                .hitting(
+                        "asymmetric, d ≥ 2",
+                        0.5,
+                        c ->
+                                c.form.length >= 2
+                                        && !Arrays.deepEquals(c.form, Towers.transposed(c.form)))
                 .hitting("n ≠ m", 0.5, c -> c.x.length != c.y.length);
     }
 
@@ -99,11 +123,17 @@ final class PairingReproducesSections implements Claim<PairingReproducesSections
         worst = Math.max(worst, Math.abs(whole - form.of(kernel, c.x, b, split(c.y), split(a))));
         for (int i = 0; i < c.x.length; i++) {
             double[][] one = {c.x[i]};
-            worst = Math.max(worst, Math.abs(form.of(kernel, one, new double[] {1}, c.y, a) - fx[i]));
+            worst =
+                    Math.max(
+                            worst,
+                            Math.abs(form.of(kernel, one, new double[] {1}, c.y, a) - fx[i]));
         }
         for (int j = 0; j < c.y.length; j++) {
             double[][] one = {c.y[j]};
-            worst = Math.max(worst, Math.abs(form.of(kernel, c.x, b, one, new double[] {1}) - gy[j]));
+            worst =
+                    Math.max(
+                            worst,
+                            Math.abs(form.of(kernel, c.x, b, one, new double[] {1}) - gy[j]));
         }
         return worst;
     }
@@ -150,29 +180,57 @@ final class PairingReproducesSections implements Claim<PairingReproducesSections
                     double sum = 0;
                     for (int i = 0; i < c.x.length; i++) {
                         for (int j = 0; j < c.y.length; j++) {
-                            Enclosure k = Enclosure.of(kernel, c.x[i], c.y[j], Tolerance.Rounding.DOUBLE);
-                            double gamma = Tolerance.Rounding.gamma(c.x.length + c.y.length + 4, Tolerance.Rounding.DOUBLE);
-                            double weight = Math.max(1, Math.abs(c.b[0][i])) * Math.max(1, Math.abs(c.a[0][j]));
+                            Enclosure k =
+                                    Enclosure.of(kernel, c.x[i], c.y[j], Tolerance.Rounding.DOUBLE);
+                            double gamma =
+                                    Tolerance.Rounding.gamma(
+                                            c.x.length + c.y.length + 4, Tolerance.Rounding.DOUBLE);
+                            double weight =
+                                    Math.max(1, Math.abs(c.b[0][i]))
+                                            * Math.max(1, Math.abs(c.a[0][j]));
                             sum += weight * (2 * k.error() + 2 * gamma * Math.abs(k.value()));
                         }
                     }
                     return 5 * sum;
                 },
-                "Σ max(1, |bᵢ|) max(1, |aⱼ|) of the roundings of κ(xᵢ, yⱼ) and of n + m sums, both ways; 5 times, for a coefficient"
+                "Σ max(1, |bᵢ|) max(1, |aⱼ|) of the roundings of κ(xᵢ, yⱼ) and of n + m sums, both ways; 5 times, for"
+                        + " a coefficient"
                         + " written as 3 - 2");
     }
 
     @Override
     public List<Mutant<Form>> mutants() {
         return List.of(
-                Mutant.of("κ(y, x) for κ(x, y)", "folklore",
+                Mutant.of(
+                        "κ(y, x) for κ(x, y)",
+                        "folklore",
                         (kernel, x, b, y, a) -> sum(b, a, (i, j) -> kernel.at(y[j], x[i]))),
-                Mutant.of("transposed Gram matrix", "folklore",
-                        (kernel, x, b, y, a) -> sum(b, a, (i, j) -> kernel.at(x[j % x.length], y[i % y.length]))),
-                Mutant.of("symmetrised Gram matrix", "folklore",
-                        (kernel, x, b, y, a) -> sum(b, a, (i, j) -> (kernel.at(x[i], y[j]) + kernel.at(y[j], x[i])) / 2)),
-                Mutant.of("a repeated centre counted once", "folklore", (kernel, x, b, y, a) -> sum(b, a, (i, j) ->
-                        j > 0 && Arrays.equals(y[j], y[j - 1]) ? 0 : kernel.at(x[i], y[j]))));
+                Mutant.of(
+                        "transposed Gram matrix",
+                        "folklore",
+                        (kernel, x, b, y, a) ->
+                                sum(b, a, (i, j) -> kernel.at(x[j % x.length], y[i % y.length]))),
+                Mutant.of(
+                        "symmetrised Gram matrix",
+                        "folklore",
+                        (kernel, x, b, y, a) ->
+                                sum(
+                                        b,
+                                        a,
+                                        (i, j) ->
+                                                (kernel.at(x[i], y[j]) + kernel.at(y[j], x[i]))
+                                                        / 2)),
+                Mutant.of(
+                        "a repeated centre counted once",
+                        "folklore",
+                        (kernel, x, b, y, a) ->
+                                sum(
+                                        b,
+                                        a,
+                                        (i, j) ->
+                                                j > 0 && Arrays.equals(y[j], y[j - 1])
+                                                        ? 0
+                                                        : kernel.at(x[i], y[j]))));
     }
 
     private interface Entry {

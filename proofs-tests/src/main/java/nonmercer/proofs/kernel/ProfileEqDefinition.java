@@ -26,7 +26,8 @@ final class ProfileEqDefinition implements KernelLaw<Candidate, Pairs> {
 
     @Override
     public String statement() {
-        return "for all q, k: the profile f of the pairing s(q, k), written once as an expression, equals the definition k(q, k)";
+        return "for all q, k: the profile f of the pairing s(q, k), written once as an expression, equals the"
+                + " definition k(q, k)";
     }
 
     @Override
@@ -46,7 +47,8 @@ final class ProfileEqDefinition implements KernelLaw<Candidate, Pairs> {
 
     @Override
     public Cases<Pairs> cases(Candidate kernel) {
-        return Cases.random(300, kernel.pairs(1, 1)).hitting("d ≥ 2", kernel.openShare(0.3), c -> c.q()[0].length >= 2);
+        return Cases.random(300, kernel.pairs(1, 1))
+                .hitting("d ≥ 2", kernel.openShare(0.3), c -> c.q()[0].length >= 2);
     }
 
     @Override
@@ -55,13 +57,22 @@ final class ProfileEqDefinition implements KernelLaw<Candidate, Pairs> {
         double[] q = c.q()[0];
         double[] k = c.k()[0];
         double s = profile.pairing().at(q, k);
-        return Math.abs(profile.profile(new Expression.Variable()).at(s, q.length) - kernel.kernel().at(q, k));
+        return Math.abs(
+                profile.profile(new Expression.Variable()).at(s, q.length)
+                        - kernel.kernel().at(q, k));
     }
 
     @Override
     public Tolerance<Candidate, Pairs> tolerance() {
         return Tolerance.bound(
-                (k, c) -> 2 * Enclosure.of(k.kernel(), c.q()[0], c.k()[0], Tolerance.Rounding.DOUBLE).error(),
+                (k, c) ->
+                        2
+                                * Enclosure.of(
+                                                k.kernel(),
+                                                c.q()[0],
+                                                c.k()[0],
+                                                Tolerance.Rounding.DOUBLE)
+                                        .error(),
                 "the roundings of the formula in float64, once for each way");
     }
 
@@ -70,10 +81,20 @@ final class ProfileEqDefinition implements KernelLaw<Candidate, Pairs> {
         ExpDot dot = new ExpDot();
         Gauss gauss = new Gauss();
         return List.of(
-                Mutant.of("scale 1/√d left out of the profile", "folklore",
-                        new Made("unscaled", Pairing.DOT, Expression::exp, dot::at, Traits.none()).candidate()),
-                Mutant.of("exp(-s/2) for exp(-s)", "fast-transformers: docstring against code",
-                        new Made("halved", Pairing.SQUARED_DISTANCE, s -> gauss.profile(s).sqrt(), gauss::at, Traits.none())
+                Mutant.of(
+                        "scale 1/√d left out of the profile",
+                        "folklore",
+                        new Made("unscaled", Pairing.DOT, Expression::exp, dot::at, Traits.none())
+                                .candidate()),
+                Mutant.of(
+                        "exp(-s/2) for exp(-s)",
+                        "fast-transformers: docstring against code",
+                        new Made(
+                                        "halved",
+                                        Pairing.SQUARED_DISTANCE,
+                                        s -> gauss.profile(s).sqrt(),
+                                        gauss::at,
+                                        Traits.none())
                                 .candidate()));
     }
 }

@@ -17,9 +17,11 @@ import nonmercer.proofs.Pairs;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Tolerance;
 
-/// `f′(s)` from the symbolic derivative against central differences `D(h)`, `D(h/2)` of the profile.
+/// `f′(s)` from the symbolic derivative against central differences `D(h) = (f(s+h) - f(s-h))/2h`.
 ///
-/// `D(h) = f′ + h²f‴/6 + …`, so that `|D(h) - D(h/2)|` is three times what `D(h/2)` is off by, to leading order.
+/// `D(h) = f′ + a h² + b h⁴ + …`: the differences of `D` at `2h`, `h` and `h/2` together are at
+/// least 4 times what `D(h/2)` is off by, whatever `a` and `b` are, also where they cancel in one
+/// of them.
 final class SlopeIsLimitOfDifferences implements KernelLaw<SlopeIsLimitOfDifferences.Slope, Pairs> {
     private static final double H = 0x1p-10;
 
@@ -33,7 +35,8 @@ final class SlopeIsLimitOfDifferences implements KernelLaw<SlopeIsLimitOfDiffere
 
     @Override
     public String statement() {
-        return "for all s that are a pairing of points: the derivative of the profile is the limit of its difference quotients";
+        return "for all s that are a pairing of points: the derivative of the profile is the limit of its difference"
+                + " quotients";
     }
 
     @Override
@@ -49,14 +52,19 @@ final class SlopeIsLimitOfDifferences implements KernelLaw<SlopeIsLimitOfDiffere
     @Override
     public Optional<Slope> subject(Candidate kernel) {
         return kernel.kernel() instanceof Profile p
-                ? Optional.of(new Slope(
-                        kernel, p.pairing(), p.profile(new Expression.Variable()), p.profile(new Expression.Variable()).derivative()))
+                ? Optional.of(
+                        new Slope(
+                                kernel,
+                                p.pairing(),
+                                p.profile(new Expression.Variable()),
+                                p.profile(new Expression.Variable()).derivative()))
                 : Optional.empty();
     }
 
     @Override
     public Cases<Pairs> cases(Slope subject) {
-        return Cases.random(300, subject.kernel.pairs(1, 1)).hitting("d ≥ 2", subject.kernel.openShare(0.3), c -> c.q()[0].length >= 2);
+        return Cases.random(300, subject.kernel.pairs(1, 1))
+                .hitting("d ≥ 2", subject.kernel.openShare(0.3), c -> c.q()[0].length >= 2);
     }
 
     /// Silent within 16 steps of a pairing of 0, where a root has no derivative.
@@ -64,7 +72,9 @@ final class SlopeIsLimitOfDifferences implements KernelLaw<SlopeIsLimitOfDiffere
     public double statistic(Slope f, Pairs c) {
         double s = f.pairing.at(c.q()[0], c.k()[0]);
         int d = c.q()[0].length;
-        return Math.abs(s) < 16 * H ? SILENT : Math.abs(f.slope.at(s, d) - quotient(f, s, H / 2, d));
+        return Math.abs(s) < 16 * H
+                ? SILENT
+                : Math.abs(f.slope.at(s, d) - quotient(f, s, H / 2, d));
     }
 
     private static double quotient(Slope f, double s, double h, int d) {
@@ -77,12 +87,14 @@ final class SlopeIsLimitOfDifferences implements KernelLaw<SlopeIsLimitOfDiffere
                 (f, c) -> {
                     double s = f.pairing.at(c.q()[0], c.k()[0]);
                     int d = c.q()[0].length;
-                    double truncation = Math.abs(quotient(f, s, H, d) - quotient(f, s, H / 2, d));
+                    double truncation =
+                            Math.abs(quotient(f, s, 2 * H, d) - quotient(f, s, H, d))
+                                    + Math.abs(quotient(f, s, H, d) - quotient(f, s, H / 2, d));
                     double value = rounding(f.f, s + H, d) + rounding(f.f, s - H, d);
-                    return truncation + 2 * value / H + rounding(f.slope, s, d);
+                    return truncation + 3 * value / H + rounding(f.slope, s, d);
                 },
-                "|D(h) - D(h/2)|, three times the truncation of D(h/2), plus the roundings of four values of f divided by h,"
-                        + " plus those of the derivative");
+                "|D(2h) - D(h)| + |D(h) - D(h/2)| for the truncation of D(h/2), plus the roundings of"
+                        + " six values of f divided by h, plus those of the derivative");
     }
 
     private static double rounding(Expression f, double s, int d) {
@@ -96,11 +108,29 @@ final class SlopeIsLimitOfDifferences implements KernelLaw<SlopeIsLimitOfDiffere
         Profile gauss = new Gauss();
         Expression bell = gauss.profile(new Expression.Variable());
         return List.of(
-                Mutant.of("2.1 for 2.0 in the slope of a square", "ChainRulesTestUtils: the planted error of its index page",
-                        new Slope(Candidate.of(quadratic), Pairing.DOT, square, square.derivative().times(2.1 / 2))),
-                Mutant.of("sign of the slope", "folklore",
-                        new Slope(Candidate.of(gauss), Pairing.SQUARED_DISTANCE, bell, bell.derivative().negated())),
-                Mutant.of("slope with respect to the logarithm of s", "scikit-learn #8393",
-                        new Slope(Candidate.of(gauss), Pairing.SQUARED_DISTANCE, bell, bell.derivative().times(new Expression.Variable()))));
+                Mutant.of(
+                        "2.1 for 2.0 in the slope of a square",
+                        "ChainRulesTestUtils: the planted error of its index page",
+                        new Slope(
+                                Candidate.of(quadratic),
+                                Pairing.DOT,
+                                square,
+                                square.derivative().times(2.1 / 2))),
+                Mutant.of(
+                        "sign of the slope",
+                        "folklore",
+                        new Slope(
+                                Candidate.of(gauss),
+                                Pairing.SQUARED_DISTANCE,
+                                bell,
+                                bell.derivative().negated())),
+                Mutant.of(
+                        "slope with respect to the logarithm of s",
+                        "scikit-learn #8393",
+                        new Slope(
+                                Candidate.of(gauss),
+                                Pairing.SQUARED_DISTANCE,
+                                bell,
+                                bell.derivative().times(new Expression.Variable()))));
     }
 }

@@ -55,22 +55,43 @@ final class SpecimenIsExact implements KernelLaw<Candidate, Specimen> {
     @Override
     public Tolerance<Candidate, Specimen> tolerance() {
         return Tolerance.bound(
-                (k, c) -> Enclosure.of(c.kernel(), c.query(), c.key(), Tolerance.Rounding.DOUBLE).error()
-                        + Enclosure.ULPS * Tolerance.Rounding.DOUBLE * Math.abs(c.value()),
+                (k, c) ->
+                        Enclosure.of(c.kernel(), c.query(), c.key(), Tolerance.Rounding.DOUBLE)
+                                        .error()
+                                + Enclosure.ULPS * Tolerance.Rounding.DOUBLE * Math.abs(c.value()),
                 "the roundings of the formula in float64, and of the constant written down");
     }
 
     @Override
     public List<Mutant<Candidate>> mutants() {
         Gauss gauss = new Gauss();
-        Made halved = new Made(
-                "halved", Pairing.SQUARED_DISTANCE, gauss::profile, (q, k) -> Math.sqrt(gauss.at(q, k)), Traits.none());
-        Specimen right = Specimen.of(halved, Math.exp(-1), new double[] {1, 0, 0, 1}, new double[] {0, 0, 0, 0});
-        Made unscaled = new Made("unscaled", Pairing.DOT, Expression::exp, (q, k) -> Math.exp(Pairing.DOT.at(q, k)), Traits.none());
-        Specimen four = Specimen.of(unscaled, Math.E, new double[] {1, 1, 0, 0}, new double[] {2, 0, 0, 0});
+        Made halved =
+                new Made(
+                        "halved",
+                        Pairing.SQUARED_DISTANCE,
+                        gauss::profile,
+                        (q, k) -> Math.sqrt(gauss.at(q, k)),
+                        Traits.none());
+        Specimen right =
+                Specimen.of(
+                        halved, Math.exp(-1), new double[] {1, 0, 0, 1}, new double[] {0, 0, 0, 0});
+        Made unscaled =
+                new Made(
+                        "unscaled",
+                        Pairing.DOT,
+                        Expression::exp,
+                        (q, k) -> Math.exp(Pairing.DOT.at(q, k)),
+                        Traits.none());
+        Specimen four =
+                Specimen.of(unscaled, Math.E, new double[] {1, 1, 0, 0}, new double[] {2, 0, 0, 0});
         return List.of(
-                Mutant.of("exp(-‖q-k‖²/2) for exp(-‖q-k‖²)", "fast-transformers: docstring against code",
+                Mutant.of(
+                        "exp(-‖q-k‖²/2) for exp(-‖q-k‖²)",
+                        "fast-transformers: docstring against code",
                         Candidate.of("halved", halved, List.of(right))),
-                Mutant.of("scale 1/√d left out", "folklore", Candidate.of("unscaled", unscaled, List.of(four))));
+                Mutant.of(
+                        "scale 1/√d left out",
+                        "folklore",
+                        Candidate.of("unscaled", unscaled, List.of(four))));
     }
 }

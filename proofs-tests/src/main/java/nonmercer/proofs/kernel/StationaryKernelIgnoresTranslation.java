@@ -41,17 +41,25 @@ final class StationaryKernelIgnoresTranslation implements KernelLaw<Candidate, d
 
     @Override
     public Optional<Candidate> subject(Candidate kernel) {
-        return kernel.square() && kernel.kernel().traits().proved(Trait.STATIONARY) ? Optional.of(kernel) : Optional.empty();
+        return kernel.square() && kernel.kernel().traits().proved(Trait.STATIONARY)
+                ? Optional.of(kernel)
+                : Optional.empty();
     }
 
     @Override
     public Cases<double[][]> cases(Candidate kernel) {
-        return Cases.random(200, kernel.points(3, 3)).hitting("a translation", 0.5, x -> Pairing.SQUARED_DISTANCE.at(x[2], new double[x[2].length]) > 0);
+        return Cases.random(200, kernel.points(3, 3))
+                .hitting(
+                        "a translation",
+                        0.5,
+                        x -> Pairing.SQUARED_DISTANCE.at(x[2], new double[x[2].length]) > 0);
     }
 
     @Override
     public double statistic(Candidate kernel, double[][] x) {
-        return Math.abs(kernel.kernel().at(plus(x[0], x[2]), plus(x[1], x[2])) - kernel.kernel().at(x[0], x[1]));
+        return Math.abs(
+                kernel.kernel().at(plus(x[0], x[2]), plus(x[1], x[2]))
+                        - kernel.kernel().at(x[0], x[1]));
     }
 
     private static double[] plus(double[] x, double[] t) {
@@ -65,7 +73,9 @@ final class StationaryKernelIgnoresTranslation implements KernelLaw<Candidate, d
     @Override
     public Tolerance<Candidate, double[][]> tolerance() {
         return Tolerance.bound(
-                (k, x) -> rounding(k.kernel(), plus(x[0], x[2]), plus(x[1], x[2])) + rounding(k.kernel(), x[0], x[1]),
+                (k, x) ->
+                        rounding(k.kernel(), plus(x[0], x[2]), plus(x[1], x[2]))
+                                + rounding(k.kernel(), x[0], x[1]),
                 "the roundings of the formula in float64, once at each pair of points");
     }
 
@@ -78,10 +88,21 @@ final class StationaryKernelIgnoresTranslation implements KernelLaw<Candidate, d
         Gauss gauss = new Gauss();
         Traits stationary = Traits.none().proved(Trait.STATIONARY, "it has a lengthscale");
         return List.of(
-                Mutant.of("a trait by default: stationary because it has a lengthscale", "GPyTorch SphericalLinearKernel",
+                Mutant.of(
+                        "a trait by default: stationary because it has a" + " lengthscale",
+                        "GPyTorch SphericalLinearKernel",
                         Candidate.of(Made.claiming(new Quadratic(), stationary))),
-                Mutant.of("a bell that widens away from the origin", "Gibbs 1997",
-                        Made.of("widening", gauss, stationary, (x, y) -> Math.pow(gauss.at(x, y), 1 / (1 + 0.01 * x[0] * y[0])))
+                Mutant.of(
+                        "a bell that widens away from the origin",
+                        "Gibbs 1997",
+                        Made.of(
+                                        "widening",
+                                        gauss,
+                                        stationary,
+                                        (x, y) ->
+                                                Math.pow(
+                                                        gauss.at(x, y),
+                                                        1 / (1 + 0.01 * x[0] * y[0])))
                                 .candidate()));
     }
 }

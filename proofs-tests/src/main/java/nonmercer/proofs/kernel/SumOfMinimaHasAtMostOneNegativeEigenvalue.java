@@ -28,13 +28,16 @@ final class SumOfMinimaHasAtMostOneNegativeEigenvalue implements Claim<Kernel, d
 
     @Override
     public String statement() {
-        return "for all finite sets of points: at most one eigenvalue of the Gram matrix of Σₗ min(xₗ, yₗ) is negative, and exactly one"
+        return "for all finite sets of points: at most one eigenvalue of the Gram matrix of Σₗ min(xₗ, yₗ) is"
+                + " negative, and exactly one"
                 + " where some k(x, x) is negative";
     }
 
     @Override
     public Source source() {
-        return Source.of("Schoenberg 1938", "conditionally positive definite functions; min(x, y) = (x + y - |x - y|)/2");
+        return Source.of(
+                "Schoenberg 1938",
+                "conditionally positive definite functions; min(x, y) = (x + y - |x - y|)/2");
     }
 
     @Override
@@ -44,8 +47,10 @@ final class SumOfMinimaHasAtMostOneNegativeEigenvalue implements Claim<Kernel, d
 
     @Override
     public List<Subject<Kernel>> subjects() {
-        return List.of(Subject.of(
-                "Pairing.SUM_OF_MINIMA", SumOfMinimaIsPositiveSemidefiniteOnOrthant.SUM_OF_MINIMA));
+        return List.of(
+                Subject.of(
+                        "Pairing.SUM_OF_MINIMA",
+                        SumOfMinimaIsPositiveSemidefiniteOnOrthant.SUM_OF_MINIMA));
     }
 
     @Override
@@ -54,7 +59,10 @@ final class SumOfMinimaHasAtMostOneNegativeEigenvalue implements Claim<Kernel, d
                         120,
                         Combinators.combine(integers().between(2, 25), integers().between(1, 5))
                                 .flatAs((n, d) -> Points.in(n, d, 2)))
-                .hitting("a negative diagonal entry", 0.5, SumOfMinimaHasAtMostOneNegativeEigenvalue::negative);
+                .hitting(
+                        "a negative diagonal entry",
+                        0.5,
+                        SumOfMinimaHasAtMostOneNegativeEigenvalue::negative);
     }
 
     private static boolean negative(double[][] x) {
@@ -66,7 +74,8 @@ final class SumOfMinimaHasAtMostOneNegativeEigenvalue implements Claim<Kernel, d
         return false;
     }
 
-    /// How many too many, or one too few. A diagonal entry of at most -2⁻¹⁰ puts an eigenvalue below it (Rayleigh).
+    /// How many too many, or one too few. A diagonal entry of at most -2⁻¹⁰ puts an eigenvalue
+    /// below it (Rayleigh).
     @Override
     public double statistic(Kernel kernel, double[][] x) {
         double[][] gram = Pairs.gram(kernel, x, x);
@@ -86,8 +95,13 @@ final class SumOfMinimaHasAtMostOneNegativeEigenvalue implements Claim<Kernel, d
     @Override
     public List<Mutant<Kernel>> mutants() {
         return List.of(
-                Mutant.of("max for min", "folklore", SumOfMinimaIsPositiveSemidefiniteOnOrthant.SUM_OF_MAXIMA),
-                Mutant.of("an exponential before its time", "folklore",
+                Mutant.of(
+                        "max for min",
+                        "folklore",
+                        SumOfMinimaIsPositiveSemidefiniteOnOrthant.SUM_OF_MAXIMA),
+                Mutant.of(
+                        "an exponential before its time",
+                        "folklore",
                         Made.of("exp", Pairing.SUM_OF_MINIMA, Expression::exp, Traits.none())));
     }
 }

@@ -19,8 +19,10 @@ import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
 final class SumOfMinimaIsPositiveSemidefiniteOnOrthant implements Claim<Kernel, double[][]> {
-    static final Kernel SUM_OF_MINIMA = Made.of("Σ min", Pairing.SUM_OF_MINIMA, s -> s, Traits.none());
-    static final Kernel SUM_OF_MAXIMA = SUM_OF_MINIMA.plus(Made.of("‖x-y‖₁", Pairing.L1_DISTANCE, s -> s, Traits.none()));
+    static final Kernel SUM_OF_MINIMA =
+            Made.of("Σ min", Pairing.SUM_OF_MINIMA, s -> s, Traits.none());
+    static final Kernel SUM_OF_MAXIMA =
+            SUM_OF_MINIMA.plus(Made.of("‖x-y‖₁", Pairing.L1_DISTANCE, s -> s, Traits.none()));
 
     @Override
     public String id() {
@@ -29,7 +31,8 @@ final class SumOfMinimaIsPositiveSemidefiniteOnOrthant implements Claim<Kernel, 
 
     @Override
     public String statement() {
-        return "for all finite sets of points with coordinates ≥ 0: no eigenvalue of the Gram matrix of Σₗ min(xₗ, yₗ) is negative";
+        return "for all finite sets of points with coordinates ≥ 0: no eigenvalue of the Gram matrix of Σₗ min(xₗ,"
+                + " yₗ) is negative";
     }
 
     @Override
@@ -76,7 +79,9 @@ final class SumOfMinimaIsPositiveSemidefiniteOnOrthant implements Claim<Kernel, 
     @Override
     public Tolerance<Kernel, double[][]> tolerance() {
         return Tolerance.bound(
-                (k, x) -> Spectrum.rounding(x.length, Spectrum.frobenius(Pairs.gram(SUM_OF_MINIMA, x, x))),
+                (k, x) ->
+                        Spectrum.rounding(
+                                x.length, Spectrum.frobenius(Pairs.gram(SUM_OF_MINIMA, x, x))),
                 "the backward error of the eigenvalue solver; the entries are exact");
     }
 
@@ -84,7 +89,9 @@ final class SumOfMinimaIsPositiveSemidefiniteOnOrthant implements Claim<Kernel, 
     public List<Mutant<Kernel>> mutants() {
         return List.of(
                 Mutant.of("max for min", "folklore", SUM_OF_MAXIMA),
-                Mutant.of("minimum less a constant", "folklore",
+                Mutant.of(
+                        "minimum less a constant",
+                        "folklore",
                         Made.of("shifted", Pairing.SUM_OF_MINIMA, s -> s.plus(-1), Traits.none())));
     }
 }

@@ -39,12 +39,15 @@ final class SymmetricKernelIgnoresOrder implements KernelLaw<Candidate, double[]
 
     @Override
     public Optional<Candidate> subject(Candidate kernel) {
-        return kernel.square() && kernel.kernel().traits().proved(Trait.SYMMETRIC) ? Optional.of(kernel) : Optional.empty();
+        return kernel.square() && kernel.kernel().traits().proved(Trait.SYMMETRIC)
+                ? Optional.of(kernel)
+                : Optional.empty();
     }
 
     @Override
     public Cases<double[][]> cases(Candidate kernel) {
-        return Cases.random(200, kernel.points(2, 2)).hitting("two points", 0.5, x -> !Arrays.equals(x[0], x[1]));
+        return Cases.random(200, kernel.points(2, 2))
+                .hitting("two points", 0.5, x -> !Arrays.equals(x[0], x[1]));
     }
 
     @Override
@@ -67,8 +70,12 @@ final class SymmetricKernelIgnoresOrder implements KernelLaw<Candidate, double[]
     public List<Mutant<Candidate>> mutants() {
         ExpDot dot = new ExpDot();
         Traits symmetric = Traits.none().proved(Trait.SYMMETRIC, "claimed");
-        return List.of(Mutant.of("untied maps of queries and keys, said to be symmetric", "folklore",
-                Made.of("untied", dot, symmetric, (q, k) -> dot.at(q, turned(k))).candidate()));
+        return List.of(
+                Mutant.of(
+                        "untied maps of queries and keys, said to be symmetric",
+                        "folklore",
+                        Made.of("untied", dot, symmetric, (q, k) -> dot.at(q, turned(k)))
+                                .candidate()));
     }
 
     /// The first coordinate doubled.

@@ -37,7 +37,8 @@ final class TapeSlopeEqSymbolicSlope implements KernelLaw<TapeSlopeEqSymbolicSlo
 
     @Override
     public String statement() {
-        return "for all s that are a pairing of points: the tape's gradient of the profile's tensor form is its symbolic derivative";
+        return "for all s that are a pairing of points: the tape's gradient of the profile's tensor form is its"
+                + " symbolic derivative";
     }
 
     @Override
@@ -53,20 +54,26 @@ final class TapeSlopeEqSymbolicSlope implements KernelLaw<TapeSlopeEqSymbolicSlo
     @Override
     public Optional<Slopes> subject(Candidate kernel) {
         return kernel.kernel() instanceof Profile p
-                ? Optional.of(new Slopes(
-                        kernel,
-                        p.pairing(),
-                        d -> s -> p.profile(new Expression.Variable()).of(s, d, Pass.evaluation()),
-                        p.profile(new Expression.Variable()).derivative()))
+                ? Optional.of(
+                        new Slopes(
+                                kernel,
+                                p.pairing(),
+                                d ->
+                                        s ->
+                                                p.profile(new Expression.Variable())
+                                                        .of(s, d, Pass.evaluation()),
+                                p.profile(new Expression.Variable()).derivative()))
                 : Optional.empty();
     }
 
     @Override
     public Cases<Pairs> cases(Slopes subject) {
-        return Cases.random(100, subject.kernel.pairs(1, 1)).hitting("d ≥ 2", subject.kernel.openShare(0.3), c -> c.q()[0].length >= 2);
+        return Cases.random(100, subject.kernel.pairs(1, 1))
+                .hitting("d ≥ 2", subject.kernel.openShare(0.3), c -> c.q()[0].length >= 2);
     }
 
-    /// Silent at a pairing of 0, where the derivative of a root is taken as 0 and the symbol has none.
+    /// Silent at a pairing of 0, where the derivative of a root is taken as 0 and the symbol has
+    /// none.
     @Override
     public double statistic(Slopes f, Pairs c) {
         double s = f.pairing.at(c.q()[0], c.k()[0]);
@@ -87,7 +94,13 @@ final class TapeSlopeEqSymbolicSlope implements KernelLaw<TapeSlopeEqSymbolicSlo
         return Tolerance.bound(
                 (f, c) -> {
                     double s = f.pairing.at(c.q()[0], c.k()[0]);
-                    return 2 * Enclosure.of(f.slope, new Enclosure(s, 0), c.q()[0].length, Tolerance.Rounding.DOUBLE).error();
+                    return 2
+                            * Enclosure.of(
+                                            f.slope,
+                                            new Enclosure(s, 0),
+                                            c.q()[0].length,
+                                            Tolerance.Rounding.DOUBLE)
+                                    .error();
                 },
                 "the roundings of the derivative's formula in float64, once for each way");
     }
@@ -98,12 +111,21 @@ final class TapeSlopeEqSymbolicSlope implements KernelLaw<TapeSlopeEqSymbolicSlo
         Candidate kernel = Candidate.of(dot);
         Expression slope = dot.profile(new Expression.Variable()).derivative();
         return List.of(
-                Mutant.of("half of the graph cut off by a copy", "folklore",
-                        new Slopes(kernel, Pairing.DOT, d -> s -> {
-                            Tensor half = s.scale(0.5 / Math.sqrt(d));
-                            return half.exp().mul(half.detach().exp());
-                        }, slope)),
-                Mutant.of("scale 1/√d applied twice", "folklore",
+                Mutant.of(
+                        "half of the graph cut off by a copy",
+                        "folklore",
+                        new Slopes(
+                                kernel,
+                                Pairing.DOT,
+                                d ->
+                                        s -> {
+                                            Tensor half = s.scale(0.5 / Math.sqrt(d));
+                                            return half.exp().mul(half.detach().exp());
+                                        },
+                                slope)),
+                Mutant.of(
+                        "scale 1/√d applied twice",
+                        "folklore",
                         new Slopes(kernel, Pairing.DOT, d -> s -> s.scale(1.0 / d).exp(), slope)));
     }
 }

@@ -7,7 +7,8 @@ import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Warp;
 
-/// `κ(x, y) = exp(xᵀ A y)`, `A = Wq Wkᵀ`: the softmax kernel of projected queries and keys, rows times matrices.
+/// `κ(x, y) = exp(xᵀ A y)`, `A = Wq Wkᵀ`: the softmax kernel of projected queries and keys, rows
+/// times matrices.
 final class Towers {
     private Towers() {}
 

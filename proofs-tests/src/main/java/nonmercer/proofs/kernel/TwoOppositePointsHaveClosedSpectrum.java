@@ -17,7 +17,8 @@ import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
-final class TwoOppositePointsHaveClosedSpectrum implements Claim<TwoOppositePointsHaveClosedSpectrum.Eigenvalues, Double> {
+final class TwoOppositePointsHaveClosedSpectrum
+        implements Claim<TwoOppositePointsHaveClosedSpectrum.Eigenvalues, Double> {
     /// The eigenvalues, ascending, of the Gram matrix of `exp(-x y)` on points.
     interface Eigenvalues {
         double[] of(double[][] x);
@@ -30,7 +31,8 @@ final class TwoOppositePointsHaveClosedSpectrum implements Claim<TwoOppositePoin
 
     @Override
     public String statement() {
-        return "for all t in (0, 2]: the Gram matrix of exp(-x y) on {t, -t} has the eigenvalues e^(-t²) ± e^(t²), one of them negative";
+        return "for all t in (0, 2]: the Gram matrix of exp(-x y) on {t, -t} has the eigenvalues e^(-t²) ± e^(t²),"
+                + " one of them negative";
     }
 
     @Override
@@ -46,7 +48,9 @@ final class TwoOppositePointsHaveClosedSpectrum implements Claim<TwoOppositePoin
     @Override
     public List<Subject<Eigenvalues>> subjects() {
         return List.of(
-                Subject.of("keys mapped by -1", x -> eigenvalues(Towers.of(new double[][] {{-1}}), x)));
+                Subject.of(
+                        "keys mapped by -1",
+                        x -> eigenvalues(Towers.of(new double[][] {{-1}}), x)));
     }
 
     private static double[] eigenvalues(Kernel kernel, double[][] x) {
@@ -55,7 +59,12 @@ final class TwoOppositePointsHaveClosedSpectrum implements Claim<TwoOppositePoin
 
     @Override
     public Cases<Double> cases(Eigenvalues subject) {
-        return Cases.random(60, Arbitraries.integers().between(1, 2048).map(i -> i / 1024.0).edgeCases(e -> e.add(1.0)))
+        return Cases.random(
+                        60,
+                        Arbitraries.integers()
+                                .between(1, 2048)
+                                .map(i -> i / 1024.0)
+                                .edgeCases(e -> e.add(1.0)))
                 .hitting("t ≥ 1/2", 0.08, t -> t >= 0.5);
     }
 
@@ -70,22 +79,37 @@ final class TwoOppositePointsHaveClosedSpectrum implements Claim<TwoOppositePoin
     @Override
     public Tolerance<Eigenvalues, Double> tolerance() {
         return Tolerance.bound(
-                (s, t) -> Spectrum.rounding(2, 2 * Math.exp(t * t)) + 16 * Tolerance.Rounding.DOUBLE * Math.exp(t * t) * (1 + t * t),
+                (s, t) ->
+                        Spectrum.rounding(2, 2 * Math.exp(t * t))
+                                + 16 * Tolerance.Rounding.DOUBLE * Math.exp(t * t) * (1 + t * t),
                 "the backward error of the eigenvalue solver, and 16 roundings of the entries");
     }
 
     @Override
     public List<Mutant<Eigenvalues>> mutants() {
         return List.of(
-                Mutant.of("absolute values of the eigenvalues", "folklore", x -> {
-                    double[] e = eigenvalues(Towers.of(new double[][] {{-1}}), x);
-                    Arrays.setAll(e, i -> Math.abs(e[i]));
-                    Arrays.sort(e);
-                    return e;
-                }),
-                Mutant.of("the projected query for both arguments", "folklore",
-                        x -> eigenvalues(Towers.of(new double[][] {{-1}}, new double[][] {{-1}}), x)),
-                Mutant.of("the map of the keys forgotten", "folklore",
-                        x -> eigenvalues(new ExpDot(Coefficient.of(1)).warped(new Warp.Identity()), x)));
+                Mutant.of(
+                        "absolute values of the eigenvalues",
+                        "folklore",
+                        x -> {
+                            double[] e = eigenvalues(Towers.of(new double[][] {{-1}}), x);
+                            Arrays.setAll(e, i -> Math.abs(e[i]));
+                            Arrays.sort(e);
+                            return e;
+                        }),
+                Mutant.of(
+                        "the projected query for both arguments",
+                        "folklore",
+                        x ->
+                                eigenvalues(
+                                        Towers.of(new double[][] {{-1}}, new double[][] {{-1}}),
+                                        x)),
+                Mutant.of(
+                        "the map of the keys forgotten",
+                        "folklore",
+                        x ->
+                                eigenvalues(
+                                        new ExpDot(Coefficient.of(1)).warped(new Warp.Identity()),
+                                        x)));
     }
 }

@@ -15,12 +15,15 @@ import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 import nonmercer.random.RandomStream;
 
-/// The other direction, by a search: among 120 random sets of points one has a clearly negative eigenvalue.
+/// The other direction, by a search: among 120 random sets of points one has a clearly negative
+/// eigenvalue.
 ///
-/// The forms are pinned and well rotated. A form drawn at random may have its numerical range in a narrow cone about the
-/// positive half-line, where a search in float64 finds nothing (a rotation by 5° gives -2e-5); those are the business of
-/// `LeastBlockEigenvalueOfRotationIsCosine`, which is exact.
-final class UntiedTowersAreIndefinite implements Claim<UntiedTowersAreIndefinite.Eigenvalues, UntiedTowersAreIndefinite.Case> {
+/// The forms are pinned and well rotated. A form drawn at random may have its numerical range in a
+/// narrow cone about the positive half-line, where a search in float64 finds nothing (a rotation by
+/// 5° gives -2e-5); those are the business of `LeastBlockEigenvalueOfRotationIsCosine`, which is
+/// exact.
+final class UntiedTowersAreIndefinite
+        implements Claim<UntiedTowersAreIndefinite.Eigenvalues, UntiedTowersAreIndefinite.Case> {
     private static final int SETS = 120;
     private static final double LARGEST_SCORE = 30;
 
@@ -39,13 +42,17 @@ final class UntiedTowersAreIndefinite implements Claim<UntiedTowersAreIndefinite
 
     @Override
     public String statement() {
-        return "for A not symmetric positive semidefinite there are points whose symmetrised Gram matrix of exp(xᵀ A y) has a negative"
+        return "for A not symmetric positive semidefinite there are points whose symmetrised Gram matrix of exp(xᵀ A"
+                + " y) has a negative"
                 + " eigenvalue";
     }
 
     @Override
     public Source source() {
-        return Source.of("this library", "the numerical range of A leaves the half-line [0, ∞), and the degree at which a power of it turns negative dominates");
+        return Source.of(
+                "this library",
+                "the numerical range of A leaves [0, ∞), and the degree at which a power of it turns negative"
+                        + " dominates");
     }
 
     @Override
@@ -71,14 +78,23 @@ final class UntiedTowersAreIndefinite implements Claim<UntiedTowersAreIndefinite
                 new Case("rotation by 60°", Towers.rotation(60), -0.05),
                 new Case("rotation by 90°", Towers.rotation(90), -0.05),
                 new Case("rotation by 120°", Towers.rotation(120), -0.05),
-                new Case("a cyclic shift of three axes", new double[][] {{0, 1, 0}, {0, 0, 1}, {1, 0, 0}}, -0.05),
-                new Case("two planes turned by 60° and 100°", blocks(Towers.rotation(60), Towers.rotation(100)), -0.05),
+                new Case(
+                        "a cyclic shift of three axes",
+                        new double[][] {{0, 1, 0}, {0, 0, 1}, {1, 0, 0}},
+                        -0.05),
+                new Case(
+                        "two planes turned by 60° and 100°",
+                        blocks(Towers.rotation(60), Towers.rotation(100)),
+                        -0.05),
                 new Case("symmetric and indefinite", new double[][] {{1, 0}, {0, -1}}, -0.05));
     }
 
     private static double[][] blocks(double[][] a, double[][] b) {
         return new double[][] {
-            {a[0][0], a[0][1], 0, 0}, {a[1][0], a[1][1], 0, 0}, {0, 0, b[0][0], b[0][1]}, {0, 0, b[1][0], b[1][1]}
+            {a[0][0], a[0][1], 0, 0},
+            {a[1][0], a[1][1], 0, 0},
+            {0, 0, b[0][0], b[0][1]},
+            {0, 0, b[1][0], b[1][1]}
         };
     }
 
@@ -93,8 +109,8 @@ final class UntiedTowersAreIndefinite implements Claim<UntiedTowersAreIndefinite
         return least;
     }
 
-    /// Between 2 and 30 points, in every other set on one sphere, with a largest score of up to 30. A small angle shows only at a
-    /// high degree, and so in points far out of nearly one norm.
+    /// Between 2 and 30 points, in every other set on one sphere, with a largest score of up to 30.
+    /// A small angle shows only at a high degree, and so in points far out of nearly one norm.
     private static double[][] points(RandomStream random, double[][] a) {
         boolean sphere = random.nextBoolean();
         double[][] x = new double[2 + random.nextInt(29)][a.length];
@@ -135,19 +151,29 @@ final class UntiedTowersAreIndefinite implements Claim<UntiedTowersAreIndefinite
     public Tolerance<Eigenvalues, Case> tolerance() {
         return Tolerance.bound(
                 (s, c) -> c.ratio,
-                "a ratio of -0.05, or -0.02 at 10°: 10¹² times what rounding can do; the search is over fixed sets of points");
+                "a ratio of -0.05, or -0.02 at 10°: 10¹² times what rounding can do; the search is over fixed sets of"
+                        + " points");
     }
 
     @Override
     public List<Mutant<Eigenvalues>> mutants() {
         return List.of(
-                Mutant.of("form silently symmetrised", "folklore", (a, x) -> eigenvalues(Towers.of(Towers.symmetrised(a)), x)),
-                Mutant.of("absolute values of the eigenvalues", "folklore", (a, x) -> {
-                    double[] e = eigenvalues(Towers.of(a), x);
-                    Arrays.setAll(e, i -> Math.abs(e[i]));
-                    Arrays.sort(e);
-                    return e;
-                }),
-                Mutant.of("the projected query for both arguments", "folklore", (a, x) -> eigenvalues(Towers.of(a, a), x)));
+                Mutant.of(
+                        "form silently symmetrised",
+                        "folklore",
+                        (a, x) -> eigenvalues(Towers.of(Towers.symmetrised(a)), x)),
+                Mutant.of(
+                        "absolute values of the eigenvalues",
+                        "folklore",
+                        (a, x) -> {
+                            double[] e = eigenvalues(Towers.of(a), x);
+                            Arrays.setAll(e, i -> Math.abs(e[i]));
+                            Arrays.sort(e);
+                            return e;
+                        }),
+                Mutant.of(
+                        "the projected query for both arguments",
+                        "folklore",
+                        (a, x) -> eigenvalues(Towers.of(a, a), x)));
     }
 }
