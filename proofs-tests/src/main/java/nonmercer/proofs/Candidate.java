@@ -95,6 +95,7 @@ public record Candidate(
                 new Gauss().warped(scales),
                 new Quadratic().warped(square),
                 new ExpDot().warped(queries, keys),
+                new ExpDot().warped(square, new Warp.Identity()),
                 new ExpDot(Coefficient.trained(0.5, DType.FLOAT64)));
     }
 

@@ -12,8 +12,8 @@ import java.util.List;
 /// @param <S> the code the claim is about
 /// @param <C> one case
 public interface Claim<S, C> {
-    /// The statistic of a case that says nothing of a subject: it is not counted, and a claim most
-    /// of whose cases are silent is vacuous.
+    /// The statistic of a case that says nothing of a subject: it is not counted, and a claim three
+    /// quarters of whose cases are silent is vacuous.
     double SILENT = Double.NEGATIVE_INFINITY;
 
     /// A short, unique name of the statement, such as `C9a`: a letter for the text it comes from,

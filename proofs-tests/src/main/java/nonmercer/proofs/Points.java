@@ -51,9 +51,11 @@ public final class Points {
         });
     }
 
+    /// Zeros are positive: `-0.0` would differ in its bits from what equals it.
     private static double[] point(Random random, int d, double radius) {
         double[] x = new double[d];
-        Arrays.setAll(x, l -> GRID * Math.rint(radius * (2 * random.nextDouble() - 1) / GRID));
+        Arrays.setAll(
+                x, l -> GRID * Math.rint(radius * (2 * random.nextDouble() - 1) / GRID) + 0.0);
         return x;
     }
 

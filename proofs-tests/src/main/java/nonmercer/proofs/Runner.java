@@ -149,7 +149,7 @@ public final class Runner {
                                 .formatted(hits[i], count, region.name(), 100 * region.share()));
             }
         }
-        if (silent >= count) {
+        if (silent >= 3 * count) {
             return new Verdict.Vacuous(
                     "%d of %d cases say nothing".formatted(silent, silent + count));
         }

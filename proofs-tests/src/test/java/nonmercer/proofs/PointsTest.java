@@ -28,6 +28,7 @@ class PointsTest {
                 assertTrue(Math.abs(v) <= 2);
                 assertEquals(Math.rint(v / Points.GRID), v / Points.GRID);
                 assertEquals((float) v, v);
+                assertTrue(v != 0 || 1 / v > 0, "a negative zero");
             }
         }
         Statistics.label("repeated").collect(Points.repeats(x));

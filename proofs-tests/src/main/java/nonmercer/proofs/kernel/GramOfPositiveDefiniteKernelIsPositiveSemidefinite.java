@@ -57,7 +57,7 @@ final class GramOfPositiveDefiniteKernelIsPositiveSemidefinite
         return Cases.random(120, kernel.points(1, 25))
                 .hitting("d ≥ 2", kernel.openShare(0.4), x -> x[0].length >= 2)
                 .hitting("n ≥ 8", 0.4, x -> x.length >= 8)
-                .hitting("repeated points", 0.02, Points::repeats);
+                .hitting("repeated points", 0.005, Points::repeats);
     }
 
     @Override
