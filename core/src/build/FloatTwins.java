@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /// Usage: `java FloatTwins.java SOURCE_ROOT TARGET_ROOT`. The rules, in this order:
 ///
 /// 1. a file name, and every identifier, with `Double` in it gets `Float` there; `F64` gets `F32`;
-///    `FLOAT64` gets `FLOAT32`; `LongVector` gets `IntVector`; `f64` gets `f32`; `doubles` becomes `floats`;
+///    `FLOAT64` gets `FLOAT32`; `LongVector` gets `IntVector`; `f64` gets `f32`; `doubles` becomes
+///    `floats`;
 /// 2. the word `double` becomes `float`, the words `/*bits*/ long` become `int`;
 /// 3. a floating literal such as `0.5` or `1e-3` gets the suffix `f`;
 /// 4. what stands after `/*64*/` on the same token is kept: `/*64*/ double` stays `double`;
@@ -24,7 +25,8 @@ public final class FloatTwins {
     private static final Pattern MARK = Pattern.compile("(/\\*(?:64|bits)\\*/)\\s+");
     private static final Pattern KEPT = Pattern.compile("/\\*64\\*/ ?([A-Za-z0-9_.]+)");
     private static final Pattern LITERAL =
-            Pattern.compile("(?<![\\w.])(\\d+\\.\\d+(?:[eE][+-]?\\d+)?|\\d+[eE][+-]?\\d+)(?![\\w.])");
+            Pattern.compile(
+                    "(?<![\\w.])(\\d+\\.\\d+(?:[eE][+-]?\\d+)?|\\d+[eE][+-]?\\d+)(?![\\w.])");
 
     public static void main(String[] args) throws IOException {
         Path source = Path.of(args[0]);
@@ -40,11 +42,23 @@ public final class FloatTwins {
                 }
                 Path twin = target.resolve(rename(source.relativize(file).toString()));
                 if (twin.getFileName().equals(file.getFileName())) {
-                    throw new IOException(file + " is marked '" + MARKER + "' but its name holds neither Double nor F64");
+                    throw new IOException(
+                            file
+                                    + " is marked '"
+                                    + MARKER
+                                    + "' but its name holds neither Double nor F64");
                 }
-                String text = lines.stream().skip(1).filter(l -> !l.endsWith(FLOAT64_ONLY)).map(FloatTwins::line)
-                        .reduce("", (a, b) -> a + b + "\n");
-                String whole = "// Generated from " + file.getFileName() + " by FloatTwins. Do not edit.\n" + text;
+                String text =
+                        lines.stream()
+                                .skip(1)
+                                .filter(l -> !l.endsWith(FLOAT64_ONLY))
+                                .map(FloatTwins::line)
+                                .reduce("", (a, b) -> a + b + "\n");
+                String whole =
+                        "// Generated from "
+                                + file.getFileName()
+                                + " by FloatTwins. Do not edit.\n"
+                                + text;
                 if (!Files.exists(twin) || !Files.readString(twin).equals(whole)) {
                     Files.createDirectories(twin.getParent());
                     Files.writeString(twin, whole);
@@ -53,7 +67,8 @@ public final class FloatTwins {
         }
     }
 
-    /// One line of the twin: the kept tokens are taken out, the rest is translated, and they are put back.
+    /// One line of the twin: the kept tokens are taken out, the rest is translated, and they are
+    /// put back.
     static String line(String line) {
         StringBuilder out = new StringBuilder();
         Matcher kept = KEPT.matcher(line);
@@ -67,7 +82,11 @@ public final class FloatTwins {
 
     private static String translate(String text) {
         String s = text.replace("/*bits*/ long", "int");
-        s = rename(s).replace("FLOAT64", "FLOAT32").replace("LongVector", "IntVector").replace("f64", "f32");
+        s =
+                rename(s)
+                        .replace("FLOAT64", "FLOAT32")
+                        .replace("LongVector", "IntVector")
+                        .replace("f64", "f32");
         s = s.replaceAll("\\bdouble(s?)\\b", "float$1");
         return text.strip().startsWith("//") ? s : LITERAL.matcher(s).replaceAll("$1f");
     }

@@ -25,20 +25,34 @@ import org.junit.jupiter.api.TestFactory;
 
 /// The arrows between the packages, read from the class files of all modules.
 class ArchitectureTest {
-    private static final JavaClasses ALL = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("nonmercer");
+    private static final JavaClasses ALL =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("nonmercer");
 
     private static final String[] CORE = packages("array", "lanes", "linalg", "parallel", "random");
     private static final String[] AUTODIFF = packages("autodiff");
-    private static final String[] TRANSFORMER = packages(
-            "kernel", "feature", "spectral", "attention", "layer", "model", "train", "metric", "baseline", "text", "data",
-            "io", "machine");
+    private static final String[] TRANSFORMER =
+            packages(
+                    "kernel",
+                    "feature",
+                    "spectral",
+                    "attention",
+                    "layer",
+                    "model",
+                    "train",
+                    "metric",
+                    "baseline",
+                    "text",
+                    "data",
+                    "io",
+                    "machine");
     private static final String[] PROOFS = packages("proofs");
     private static final String[] BENCH = packages("bench", "experiment", "cli");
 
     /// Each module may use what stands before it.
-    private static final List<String[]> MODULES = List.of(CORE, AUTODIFF, TRANSFORMER, PROOFS, BENCH);
+    private static final List<String[]> MODULES =
+            List.of(CORE, AUTODIFF, TRANSFORMER, PROOFS, BENCH);
 
     /// Each package of a transformer's inside may use what stands before it.
     private static final List<String[]> INSIDE =
@@ -68,17 +82,22 @@ class ArchitectureTest {
 
     private static Stream<DynamicTest> arrows(List<String[]> order) {
         return Stream.iterate(0, i -> i < order.size() - 1, i -> i + 1)
-                .map(i -> DynamicTest.dynamicTest(String.join(", ", order.get(i)), () -> noClasses()
-                        .that()
-                        .resideInAnyPackage(order.get(i))
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage(order.stream()
-                                .skip(i + 1L)
-                                .flatMap(Stream::of)
-                                .toArray(String[]::new))
-                        .allowEmptyShould(true)
-                        .check(ALL)));
+                .map(i ->
+                        DynamicTest.dynamicTest(
+                                String.join(", ", order.get(i)),
+                                () ->
+                                        noClasses()
+                                                .that()
+                                                .resideInAnyPackage(order.get(i))
+                                                .should()
+                                                .dependOnClassesThat()
+                                                .resideInAnyPackage(
+                                                        order.stream()
+                                                                .skip(i + 1L)
+                                                                .flatMap(Stream::of)
+                                                                .toArray(String[]::new))
+                                                .allowEmptyShould(true)
+                                                .check(ALL)));
     }
 
     @Test
@@ -88,7 +107,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(packages("kernel", "spectral", "feature", "attention", "layer"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(packages("train", "metric", "baseline", "text", "data", "io", "machine"))
+                .resideInAnyPackage(
+                        packages("train", "metric", "baseline", "text", "data", "io", "machine"))
                 .allowEmptyShould(true)
                 .check(ALL);
     }
@@ -116,15 +136,22 @@ class ArchitectureTest {
     /// Both give other bits interpreted than compiled.
     @Test
     void noLaneUsesATranscendentalOfTheVectorApiOrAFloatingReduceLanes() {
-        Set<String> transcendental = Set.of(
-                "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN", "ATAN2", "SINH", "COSH", "TANH", "EXP", "EXPM1", "LOG",
-                "LOG10", "LOG1P", "POW", "CBRT", "HYPOT");
-        Set<String> floating = Set.of("jdk.incubator.vector.FloatVector", "jdk.incubator.vector.DoubleVector");
-        DescribedPredicate<JavaAccess<?>> banned = describe("other bits cold than hot", access -> {
-            String owner = access.getTargetOwner().getName();
-            return owner.equals("jdk.incubator.vector.VectorOperators") && transcendental.contains(access.getName())
-                    || floating.contains(owner) && access.getName().startsWith("reduceLanes");
-        });
+        Set<String> transcendental =
+                Set.of(
+                        "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN", "ATAN2", "SINH", "COSH",
+                        "TANH", "EXP", "EXPM1", "LOG", "LOG10", "LOG1P", "POW", "CBRT", "HYPOT");
+        Set<String> floating =
+                Set.of("jdk.incubator.vector.FloatVector", "jdk.incubator.vector.DoubleVector");
+        DescribedPredicate<JavaAccess<?>> banned =
+                describe(
+                        "other bits cold than hot",
+                        access -> {
+                            String owner = access.getTargetOwner().getName();
+                            return owner.equals("jdk.incubator.vector.VectorOperators")
+                                            && transcendental.contains(access.getName())
+                                    || floating.contains(owner)
+                                            && access.getName().startsWith("reduceLanes");
+                        });
         noClasses().should().accessTargetWhere(banned).check(ALL);
     }
 
@@ -132,11 +159,19 @@ class ArchitectureTest {
     void theLibraryDependsOnEjmlAndNothingElse() {
         classes()
                 .that()
-                .resideInAnyPackage(Stream.of(CORE, AUTODIFF, TRANSFORMER).flatMap(Stream::of).toArray(String[]::new))
+                .resideInAnyPackage(
+                        Stream.of(CORE, AUTODIFF, TRANSFORMER)
+                                .flatMap(Stream::of)
+                                .toArray(String[]::new))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "nonmercer..", "java..", "com.sun.management..", "jdk.incubator.vector..", "org.ejml..", "org.jspecify..",
+                        "nonmercer..",
+                        "java..",
+                        "com.sun.management..",
+                        "jdk.incubator.vector..",
+                        "org.ejml..",
+                        "org.jspecify..",
                         "")
                 .check(ALL);
     }
@@ -145,7 +180,8 @@ class ArchitectureTest {
     void everyPackageIsNullMarked() {
         Set<String> unmarked = new TreeSet<>();
         for (JavaClass c : ALL) {
-            if (!c.getPackage().isAnnotatedWith(NullMarked.class) && !c.getPackageName().contains(".jmh_generated")) {
+            if (!c.getPackage().isAnnotatedWith(NullMarked.class)
+                    && !c.getPackageName().contains(".jmh_generated")) {
                 unmarked.add(c.getPackageName());
             }
         }
@@ -156,10 +192,12 @@ class ArchitectureTest {
     void itReadTheClassesOfEveryModule() {
         // Without this a wrong import would let every rule above hold of nothing.
         for (String[] module : List.of(CORE, BENCH)) {
-            String[] prefixes = Arrays.stream(module).map(p -> p.replace("..", "")).toArray(String[]::new);
+            String[] prefixes =
+                    Arrays.stream(module).map(p -> p.replace("..", "")).toArray(String[]::new);
             assertEquals(
                     true,
-                    ALL.stream().anyMatch(c -> Arrays.asList(prefixes).contains(c.getPackageName())),
+                    ALL.stream()
+                            .anyMatch(c -> Arrays.asList(prefixes).contains(c.getPackageName())),
                     "no class of " + String.join(", ", module));
         }
     }

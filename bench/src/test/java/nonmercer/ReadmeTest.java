@@ -14,7 +14,9 @@ class ReadmeTest {
     @Test
     void theReadmeShowsTheExampleThatTheBuildRuns() throws IOException {
         String example =
-                Files.readString(PROJECT.resolve("proofs-tests/src/it/consumer/src/main/java/example/Example.java"));
+                Files.readString(
+                        PROJECT.resolve(
+                                "proofs-tests/src/it/consumer/src/main/java/example/Example.java"));
         String run = between(example, "// README: from here\n", "// README: to here").stripIndent();
         String readme = Files.readString(PROJECT.resolve("README.md"));
         assertEquals(run.strip(), between(readme, "```java\n", "```").strip());

@@ -3,11 +3,13 @@ package nonmercer.autodiff;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Finds where the path from a recorded value to the loss ends, for the message of a missing gradient.
+/// Finds where the path from a recorded value to the loss ends, for the message of a missing
+/// gradient.
 final class Cut {
     private Cut() {}
 
-    /// A sentence, with a space before it: the last results computed from `from` that nothing on the tape uses.
+    /// A sentence, with a space before it: the last results computed from `from` that nothing on
+    /// the tape uses.
     static String of(Node from, List<Node> nodes, Node loss) {
         boolean[] reached = new boolean[nodes.size()];
         boolean[] used = new boolean[nodes.size()];
@@ -31,7 +33,8 @@ final class Cut {
                 ends.add(nodes.get(i).toString());
             }
         }
-        return " What was computed from it ends at " + String.join(" and ", ends)
+        return " What was computed from it ends at "
+                + String.join(" and ", ends)
                 + ", which no recorded operation uses: was it detached or copied out of the tape there?";
     }
 }

@@ -47,7 +47,8 @@ public final class Forward {
     /// Makes a view of an input the output: nothing is copied.
     public void alias(Array view) {
         if (!view.shape().equals(shape)) {
-            throw new IllegalStateException("the view has shape " + view.shape() + ", the op's rule says " + shape);
+            throw new IllegalStateException(
+                    "the view has shape " + view.shape() + ", the op's rule says " + shape);
         }
         out = view;
     }
@@ -57,7 +58,8 @@ public final class Forward {
         return memory.fresh(dtype, shape);
     }
 
-    /// Leaves an array for the pullback, read there by [Pullback#saved(int)] in the order of these calls.
+    /// Leaves an array for the pullback, read there by [Pullback#saved(int)] in the order of these
+    /// calls.
     public void save(Array residual) {
         if (saved.isEmpty()) {
             saved = new ArrayList<>(2);

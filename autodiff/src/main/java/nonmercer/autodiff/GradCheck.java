@@ -15,30 +15,32 @@ import nonmercer.array.Shape;
 import nonmercer.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the gradients of a function with finite differences, in float64: one number against one number for a whole
-/// graph, along random directions.
+/// Compares the gradients of a function with finite differences, in float64: one number against one
+/// number for a whole graph, along random directions.
 ///
-/// First order: for `φ(x) = ⟨w, f(x)⟩` with a random `w`, the slope `⟨∇φ(x), v⟩` along a random `v` against central
-/// differences of φ. Second order: for `ψ(x) = ⟨u, ∇φ(x)⟩`, the slope `⟨∇ψ(x), v⟩`, with `∇ψ` from recorded gradients,
-/// against central differences of ψ computed with plain gradients.
+/// First order: for `φ(x) = ⟨w, f(x)⟩` with a random `w`, the slope `⟨∇φ(x), v⟩` along a random `v`
+/// against central differences of φ. Second order: for `ψ(x) = ⟨u, ∇φ(x)⟩`, the slope `⟨∇ψ(x), v⟩`,
+/// with `∇ψ` from recorded gradients, against central differences of ψ computed with plain
+/// gradients.
 ///
-/// The differences `D(h) = (φ(x + hv) - φ(x - hv))/2h` at `h` and `h/2` give Richardson's `R = (4 D(h/2) - D(h))/3`.
-/// The tolerance has two parts, neither of them tuned:
+/// The differences `D(h) = (φ(x + hv) - φ(x - hv))/2h` at `h` and `h/2` give Richardson's `R = (4
+/// D(h/2) - D(h))/3`. The tolerance has two parts, neither of them tuned:
 ///
-/// - rounding: `3ε/h`, with `ε` the first-order bound on the rounding error of φ: each recorded result `y` is off by at
-///   most `(8 + n) u |y|` (8 for the functions, which are good to 3 ulp, `n` for the most terms one op sums) and
-///   reaches φ through its own gradient `ȳ`, so that `ε = (8 + n) u Σ |ȳ| |y|` over all results and inputs; `3/h` is
-///   what Richardson's formula makes of it;
-/// - truncation: `|D(h) - D(h/2)|`, which is the term in `h²` that `R` removes, and more than the term in `h⁴` it
-///   leaves.
+/// - rounding: `3ε/h`, with `ε` the first-order bound on the rounding error of φ: each recorded
+///   result `y` is off by at most `(8 + n) u |y|` (8 for the functions, which are good to 3 ulp,
+///   `n` for the most terms one op sums) and reaches φ through its own gradient `ȳ`, so that `ε =
+///   (8 + n) u Σ |ȳ| |y|` over all results and inputs; `3/h` is what Richardson's formula makes of
+///   it;
+/// - truncation: `|D(h) - D(h/2)|`, which is the term in `h²` that `R` removes, and more than the
+///   term in `h⁴` it leaves.
 ///
-/// To that comes `(8 + n) u Σ |w|`: a slope that small is not told from 0, since it can be what is left of numbers of
-/// size 1 that cancel.
+/// To that comes `(8 + n) u Σ |w|`: a slope that small is not told from 0, since it can be what is
+/// left of numbers of size 1 that cancel.
 ///
-/// Ops say how far their inputs are from a kink ([Op#distanceToKink]). The steps are made smaller until no op's input
-/// crosses one; a case too near for that is [Outcome#INCONCLUSIVE], as is one whose tolerance exceeds 1 % of what the
-/// slope, or φ itself, is the sum of. After a failure each op of the graph is checked by itself, and the first that
-/// fails is named.
+/// Ops say how far their inputs are from a kink ([Op#distanceToKink]). The steps are made smaller
+/// until no op's input crosses one; a case too near for that is [Outcome#INCONCLUSIVE], as is one
+/// whose tolerance exceeds 1 % of what the slope, or φ itself, is the sum of. After a failure each
+/// op of the graph is checked by itself, and the first that fails is named.
 ///
 /// ```java
 /// GradCheck.of(x -> x.get(0).matmul(x.get(1)).softmax()).at(a, b).order(2).check().orThrow();
@@ -56,7 +58,11 @@ public final class GradCheck {
     private final long seed;
 
     private GradCheck(
-            Function<List<Tensor>, Tensor> function, @Nullable Op single, List<Array> inputs, int order, long seed) {
+            Function<List<Tensor>, Tensor> function,
+            @Nullable Op single,
+            List<Array> inputs,
+            int order,
+            long seed) {
         this.function = function;
         this.single = single;
         this.inputs = inputs;
@@ -70,7 +76,8 @@ public final class GradCheck {
         PASSED,
         /// A comparison was outside, or not a number.
         FAILED,
-        /// Nothing can be said: a kink is too near, or the function too steep or too badly conditioned.
+        /// Nothing can be said: a kink is too near, or the function too steep or too badly
+        /// conditioned.
         INCONCLUSIVE
     }
 
@@ -78,7 +85,8 @@ public final class GradCheck {
     ///
     /// @param outcome whether the gradients agreed
     /// @param worstRatio the largest difference as a multiple of its tolerance
-    /// @param report a sentence with both numbers of the worst comparison, or the reason why there is none
+    /// @param report a sentence with both numbers of the worst comparison, or the reason why there
+    ///   is none
     public record Result(Outcome outcome, double worstRatio, String report) {
         /// Whether every comparison was within its tolerance.
         public boolean passed() {
@@ -103,19 +111,21 @@ public final class GradCheck {
     /// A check of one op at the inputs of its specimen.
     public static GradCheck of(Specimen specimen) {
         Op op = specimen.op();
-        return new GradCheck(x -> Tensor.apply(op, x.toArray(new Tensor[0])), op, specimen.inputs(), 1, 1);
+        return new GradCheck(
+                x -> Tensor.apply(op, x.toArray(new Tensor[0])), op, specimen.inputs(), 1, 1);
     }
 
     /// A check of what a model computes as a function of all its parameters, at their values.
     public static GradCheck of(ParameterTree model, Function<Pass, Tensor> function) {
         List<Parameter> parameters = model.all();
-        return of(x -> {
-                    Map<Parameter, Tensor> values = new HashMap<>();
-                    for (int i = 0; i < x.size(); i++) {
-                        values.put(parameters.get(i), x.get(i));
-                    }
-                    return function.apply(Pass.substituting(values));
-                })
+        return of(
+                        x -> {
+                            Map<Parameter, Tensor> values = new HashMap<>();
+                            for (int i = 0; i < x.size(); i++) {
+                                values.put(parameters.get(i), x.get(i));
+                            }
+                            return function.apply(Pass.substituting(values));
+                        })
                 .at(parameters.stream().map(Parameter::value).toArray(Array[]::new));
     }
 
@@ -128,7 +138,8 @@ public final class GradCheck {
     /// This check of first or second derivatives.
     public GradCheck order(int order) {
         if (order != 1 && order != 2) {
-            throw new IllegalArgumentException("order: a gradient check has order 1 or 2, got " + order);
+            throw new IllegalArgumentException(
+                    "order: a gradient check has order 1 or 2, got " + order);
         }
         return new GradCheck(function, single, inputs, order, seed);
     }
@@ -173,7 +184,9 @@ public final class GradCheck {
             Probe[] at = new Probe[4];
             crossing = Optional.empty();
             for (int i = 0; i < 4 && crossing.isEmpty(); i++) {
-                at[i] = Probe.at(function, moved(v, STEPS[i] * h), base.weights(), u, false, random);
+                at[i] =
+                        Probe.at(
+                                function, moved(v, STEPS[i] * h), base.weights(), u, false, random);
                 crossing = base.crossing(at[i]);
             }
             if (crossing.isPresent()) {
@@ -182,31 +195,49 @@ public final class GradCheck {
             double whole = (at[0].value() - at[1].value()) / (2 * h);
             double half = (at[2].value() - at[3].value()) / h;
             double difference = (4 * half - whole) / 3;
-            double tolerance = 3 * base.rounding(at[0], at[1]) / h + Math.abs(whole - half) + base.smallest();
-            if (tolerance > COARSEST * size && size > 0 && h / 4 >= LAST_STEP
+            double tolerance =
+                    3 * base.rounding(at[0], at[1]) / h + Math.abs(whole - half) + base.smallest();
+            if (tolerance > COARSEST * size
+                    && size > 0
+                    && h / 4 >= LAST_STEP
                     && Math.abs(whole - half) > tolerance / 2) {
                 continue; // truncation: a smaller step says more
             }
             return verdict(slope, difference, tolerance, size, h);
         }
-        return new Result(Outcome.INCONCLUSIVE, Double.NaN,
-                subject() + " cannot be checked here: " + crossing.orElse("no step is small enough"));
+        return new Result(
+                Outcome.INCONCLUSIVE,
+                Double.NaN,
+                subject()
+                        + " cannot be checked here: "
+                        + crossing.orElse("no step is small enough"));
     }
 
     private static final double[] STEPS = {1, -1, 0.5, -0.5};
 
-    private Result verdict(double slope, double difference, double tolerance, double size, double h) {
+    private Result verdict(
+            double slope, double difference, double tolerance, double size, double h) {
         double error = Math.abs(slope - difference);
         double ratio = error == 0 ? 0 : error / tolerance;
-        String numbers = String.format(Locale.ROOT,
-                "%s: the gradients give %.12g along a random direction, differences %.12g,"
-                        + " off by %.2g times the tolerance %.2g (step %.2g)",
-                subject(), slope, difference, ratio, tolerance, h);
+        String numbers =
+                String.format(
+                        Locale.ROOT,
+                        "%s: the gradients give %.12g along a random direction, differences %.12g,"
+                                + " off by %.2g times the tolerance %.2g (step %.2g)",
+                        subject(),
+                        slope,
+                        difference,
+                        ratio,
+                        tolerance,
+                        h);
         if (!(ratio <= 1)) {
             return new Result(Outcome.FAILED, ratio, numbers);
         }
         return tolerance > COARSEST * size && size > 0
-                ? new Result(Outcome.INCONCLUSIVE, ratio, numbers + "; that tolerance is too wide to say anything")
+                ? new Result(
+                        Outcome.INCONCLUSIVE,
+                        ratio,
+                        numbers + "; that tolerance is too wide to say anything")
                 : new Result(Outcome.PASSED, ratio, numbers);
     }
 
@@ -215,11 +246,16 @@ public final class GradCheck {
         if (single != null) {
             return failure;
         }
-        for (Specimen step : Probe.at(function, inputs, null, List.of(), true, RandomStream.of(seed)).steps()) {
+        for (Specimen step :
+                Probe.at(function, inputs, null, List.of(), true, RandomStream.of(seed)).steps()) {
             Result r = GradCheck.of(step).order(order).seed(seed).check();
             if (r.outcome() == Outcome.FAILED) {
-                return new Result(Outcome.FAILED, failure.worstRatio(),
-                        failure.report() + ". The first operation that fails by itself is " + r.report());
+                return new Result(
+                        Outcome.FAILED,
+                        failure.worstRatio(),
+                        failure.report()
+                                + ". The first operation that fails by itself is "
+                                + r.report());
             }
         }
         return failure;
@@ -247,7 +283,8 @@ public final class GradCheck {
         return inputs.stream().map(x -> direction(x.shape(), random)).toList();
     }
 
-    /// Numbers of absolute value in `[1/2, 1)`: no coordinate is left out, none moves more than the step.
+    /// Numbers of absolute value in `[1/2, 1)`: no coordinate is left out, none moves more than the
+    /// step.
     static Array direction(Shape shape, RandomGenerator random) {
         double[] v = new double[shape.size()];
         for (int i = 0; i < v.length; i++) {

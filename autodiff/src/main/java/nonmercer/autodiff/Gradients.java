@@ -23,7 +23,8 @@ public final class Gradients {
     public Array of(Parameter p) {
         Array g = arrays.get(p);
         if (g == null) {
-            throw new IllegalArgumentException("a parameter of shape " + p.shape() + " does not belong to this model");
+            throw new IllegalArgumentException(
+                    "a parameter of shape " + p.shape() + " does not belong to this model");
         }
         return g;
     }
@@ -47,7 +48,8 @@ public final class Gradients {
         return scaled(factor, Memory.of(arrays.values().toArray(new Array[0])));
     }
 
-    /// These gradients times a number, in new arrays of this memory: where the sum over several batches starts.
+    /// These gradients times a number, in new arrays of this memory: where the sum over several
+    /// batches starts.
     public Gradients scaled(double factor, Memory memory) {
         Map<Parameter, Array> result = new HashMap<>();
         arrays.forEach((p, g) -> {
@@ -58,8 +60,8 @@ public final class Gradients {
         return new Gradients(model, result);
     }
 
-    /// Adds a multiple of other gradients of the same model to these, in place: for sums that [#scaled(double, Memory)]
-    /// started.
+    /// Adds a multiple of other gradients of the same model to these, in place: for sums that
+    /// [#scaled(double, Memory)] started.
     public void add(double factor, Gradients other) {
         arrays.forEach((p, g) -> Elementwise.addScaled(factor, other.of(p), g));
     }

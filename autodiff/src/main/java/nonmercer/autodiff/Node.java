@@ -6,7 +6,8 @@ import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import org.jspecify.annotations.Nullable;
 
-/// One recorded result: the op that made it, the results it was made of, and what its pullback will read.
+/// One recorded result: the op that made it, the results it was made of, and what its pullback will
+/// read.
 final class Node {
     private static final Shape[] NO_SHAPES = {};
     private static final @Nullable Node[] NO_PARENTS = {};
@@ -25,7 +26,12 @@ final class Node {
     private @Nullable Tensor keptOutput;
 
     private Node(
-            Tape tape, int index, Array value, @Nullable Op op, @Nullable Parameter parameter, Tensor[] in,
+            Tape tape,
+            int index,
+            Array value,
+            @Nullable Op op,
+            @Nullable Parameter parameter,
+            Tensor[] in,
             List<Array> saved) {
         this.tape = tape;
         this.index = index;
@@ -105,7 +111,11 @@ final class Node {
         Tensor t = kept[i];
         if (t == null) {
             throw new IllegalStateException(
-                    "the pullback of " + name() + " reads input " + i + ", which its keeps() does not declare");
+                    "the pullback of "
+                            + name()
+                            + " reads input "
+                            + i
+                            + ", which its keeps() does not declare");
         }
         return t;
     }
@@ -114,7 +124,9 @@ final class Node {
         Tensor t = keptOutput;
         if (t == null) {
             throw new IllegalStateException(
-                    "the pullback of " + name() + " reads the output, which its keeps() does not declare");
+                    "the pullback of "
+                            + name()
+                            + " reads the output, which its keeps() does not declare");
         }
         return t;
     }

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import nonmercer.autodiff.op.Add;
 
-/// Every op of a package, found by looking at its class files: what every law of ops is tested over.
+/// Every op of a package, found by looking at its class files: what every law of ops is tested
+/// over.
 ///
 /// An op whose class lacks `static Specimen specimen(Draw)` is an error: no op goes untested.
 public final class OpCatalogue {
@@ -66,14 +67,17 @@ public final class OpCatalogue {
     private static Entry entry(Class<? extends Op> type) {
         try {
             Method method = type.getDeclaredMethod("specimen", Draw.class);
-            if (Modifier.isStatic(method.getModifiers()) && method.getReturnType() == Specimen.class) {
+            if (Modifier.isStatic(method.getModifiers())
+                    && method.getReturnType() == Specimen.class) {
                 method.setAccessible(true);
                 return new Entry(type, method);
             }
         } catch (NoSuchMethodException e) {
             // Said below, together with the other ways to get it wrong.
         }
-        throw new IllegalStateException("the op " + type.getName()
-                + " has no method 'static Specimen specimen(Draw)': without one no law can be tested on it");
+        throw new IllegalStateException(
+                "the op "
+                        + type.getName()
+                        + " has no method 'static Specimen specimen(Draw)': without one no law can be tested on it");
     }
 }

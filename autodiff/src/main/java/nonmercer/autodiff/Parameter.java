@@ -4,10 +4,11 @@ import nonmercer.array.Array;
 import nonmercer.array.Elementwise;
 import nonmercer.array.Shape;
 
-/// A trained array: the one mutable thing in a model. Its storage stays the same object; optimisers write to it.
+/// A trained array: the one mutable thing in a model. Its storage stays the same object; optimisers
+/// write to it.
 ///
-/// Two parameters are the same only if they are the same object. A parameter gets its name from the place it has in a
-/// model: see [ParameterTree].
+/// Two parameters are the same only if they are the same object. A parameter gets its name from the
+/// place it has in a model: see [ParameterTree].
 public final class Parameter {
     private final Array value;
 
@@ -31,8 +32,15 @@ public final class Parameter {
     /// @throws IllegalArgumentException if the shape or the element type differs
     public void assign(Array values) {
         if (!values.shape().equals(value.shape()) || values.dtype() != value.dtype()) {
-            throw new IllegalArgumentException("assign: the parameter is " + value.dtype() + " " + value.shape()
-                    + ", the values are " + values.dtype() + " " + values.shape());
+            throw new IllegalArgumentException(
+                    "assign: the parameter is "
+                            + value.dtype()
+                            + " "
+                            + value.shape()
+                            + ", the values are "
+                            + values.dtype()
+                            + " "
+                            + values.shape());
         }
         Elementwise.copy(values, value);
     }

@@ -16,8 +16,9 @@ import nonmercer.array.Array;
 import nonmercer.array.DType;
 import org.jspecify.annotations.Nullable;
 
-/// The parameters of a model by name. A model is a record of parameters, records and lists; the name of a parameter is
-/// the path of component names that leads to it: `encoder.0.attention.query.weight`.
+/// The parameters of a model by name. A model is a record of parameters, records and lists; the
+/// name of a parameter is the path of component names that leads to it:
+/// `encoder.0.attention.query.weight`.
 ///
 /// A parameter that stands in two places (tied weights) is listed once, under its first name.
 public final class ParameterTree {
@@ -38,14 +39,16 @@ public final class ParameterTree {
         Map<String, Parameter> found = new LinkedHashMap<>();
         walk("", model, found, new LinkedHashSet<>());
         if (found.isEmpty()) {
-            throw new IllegalArgumentException(model.getClass().getSimpleName()
-                    + " holds no parameter: a model is a record whose components are parameters, records or lists"
-                    + " of them");
+            throw new IllegalArgumentException(
+                    model.getClass().getSimpleName()
+                            + " holds no parameter: a model is a record whose components are parameters, records or lists"
+                            + " of them");
         }
         return new ParameterTree(found);
     }
 
-    private static void walk(String path, @Nullable Object at, Map<String, Parameter> found, Set<Parameter> seen) {
+    private static void walk(
+            String path, @Nullable Object at, Map<String, Parameter> found, Set<Parameter> seen) {
         switch (at) {
             case null -> {}
             case Parameter p -> {
@@ -77,16 +80,22 @@ public final class ParameterTree {
             return accessor.invoke(r);
         } catch (IllegalAccessException e) {
             throw new IllegalArgumentException(
-                    "the component " + c.getName() + " of " + r.getClass().getName() + " cannot be read", e);
+                    "the component "
+                            + c.getName()
+                            + " of "
+                            + r.getClass().getName()
+                            + " cannot be read",
+                    e);
         } catch (InvocationTargetException e) {
             throw new IllegalArgumentException(
-                    "the accessor " + c.getName() + " of " + r.getClass().getName() + " failed", e.getCause());
+                    "the accessor " + c.getName() + " of " + r.getClass().getName() + " failed",
+                    e.getCause());
         }
     }
 
-    /// A copy of a record tree with new parameters of the same values, in this element type: what a block of a model
-    /// makes of a prototype. A parameter that stands in two places stands in the same two places of the copy. What is
-    /// no record, list or parameter is shared.
+    /// A copy of a record tree with new parameters of the same values, in this element type: what a
+    /// block of a model makes of a prototype. A parameter that stands in two places stands in the
+    /// same two places of the copy. What is no record, list or parameter is shared.
     public static <T> T freshCopy(T model, DType dtype) {
         @SuppressWarnings("unchecked")
         T copy = (T) copyOf(model, dtype, new HashMap<>());
@@ -95,7 +104,8 @@ public final class ParameterTree {
 
     private static Object copyOf(Object at, DType dtype, Map<Parameter, Parameter> copies) {
         return switch (at) {
-            case Parameter p -> copies.computeIfAbsent(p, q -> new Parameter(q.value().cast(dtype)));
+            case Parameter p ->
+                    copies.computeIfAbsent(p, q -> new Parameter(q.value().cast(dtype)));
             case List<?> list -> list.stream().map(e -> copyOf(e, dtype, copies)).toList();
             case Optional<?> maybe -> maybe.map(e -> copyOf(e, dtype, copies));
             case Prototype p -> p;
@@ -140,7 +150,8 @@ public final class ParameterTree {
     public String name(Parameter p) {
         String name = names.get(p);
         if (name == null) {
-            throw new IllegalArgumentException("a parameter of shape " + p.shape() + " does not belong to this model");
+            throw new IllegalArgumentException(
+                    "a parameter of shape " + p.shape() + " does not belong to this model");
         }
         return name;
     }
@@ -164,8 +175,8 @@ public final class ParameterTree {
 
     /// Overwrites all values; the names, shapes and types must be exactly those of this tree.
     ///
-    /// @throws IllegalArgumentException naming the first parameter that is missing, left over, or of another shape or
-    ///     type; nothing is written then
+    /// @throws IllegalArgumentException naming the first parameter that is missing, left over, or
+    ///   of another shape or type; nothing is written then
     public void restore(Map<String, Array> values) {
         Map<String, Array> targets = new LinkedHashMap<>();
         byName.forEach((name, p) -> targets.put(name, p.value()));

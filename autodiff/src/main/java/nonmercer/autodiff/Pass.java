@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One pass through a model: what a layer needs to know besides its input.
 ///
-/// In training the parameters are recorded on the step's tape and dropout is drawn from the step's random stream; in
-/// evaluation parameters are constants and nothing is dropped.
+/// In training the parameters are recorded on the step's tape and dropout is drawn from the step's
+/// random stream; in evaluation parameters are constants and nothing is dropped.
 public final class Pass {
     private static final Pass EVALUATION = new Pass(p -> Tensor.of(p.value()), null);
 
@@ -31,20 +31,23 @@ public final class Pass {
         return new Pass(tape::use, null);
     }
 
-    /// With these tensors in the place of the parameters, without dropout: a model as a function of its parameters.
+    /// With these tensors in the place of the parameters, without dropout: a model as a function of
+    /// its parameters.
     public static Pass substituting(Map<Parameter, Tensor> values) {
         return new Pass(
                 p -> {
                     Tensor t = values.get(p);
                     if (t == null) {
-                        throw new IllegalArgumentException("no tensor stands for a parameter of shape " + p.shape());
+                        throw new IllegalArgumentException(
+                                "no tensor stands for a parameter of shape " + p.shape());
                     }
                     return t;
                 },
                 null);
     }
 
-    /// Recorded on a tape, with dropout drawn from this stream: the same stream gives the same masks.
+    /// Recorded on a tape, with dropout drawn from this stream: the same stream gives the same
+    /// masks.
     public static Pass training(Tape tape, RandomStream random) {
         return new Pass(tape::use, random);
     }
@@ -54,8 +57,8 @@ public final class Pass {
         return values.apply(parameter);
     }
 
-    /// `x` with each element zeroed with probability `rate` and the others divided by `1 - rate`, in training; else
-    /// `x`.
+    /// `x` with each element zeroed with probability `rate` and the others divided by `1 - rate`,
+    /// in training; else `x`.
     public Tensor dropout(Tensor x, double rate) {
         if (random == null || rate == 0) {
             return x;

@@ -11,8 +11,8 @@ import nonmercer.array.DType;
 import nonmercer.array.Memory;
 import org.jspecify.annotations.Nullable;
 
-/// One evaluation of a gradient check: `φ(x) = ⟨w, f(x)⟩`, or `ψ(x) = ⟨u, ∇φ(x)⟩` where `u` is given, and what every
-/// recorded op of it read and gave.
+/// One evaluation of a gradient check: `φ(x) = ⟨w, f(x)⟩`, or `ψ(x) = ⟨u, ∇φ(x)⟩` where `u` is
+/// given, and what every recorded op of it read and gave.
 final class Probe {
     private final List<Array> inputs;
     private final Array weights;
@@ -22,7 +22,13 @@ final class Probe {
     private final double scale;
     private List<@Nullable Tensor> gradients = List.of();
 
-    private Probe(List<Array> inputs, Array weights, Trace trace, double value, double size, double scale) {
+    private Probe(
+            List<Array> inputs,
+            Array weights,
+            Trace trace,
+            double value,
+            double size,
+            double scale) {
         this.inputs = inputs;
         this.weights = weights;
         this.trace = trace;
@@ -31,10 +37,15 @@ final class Probe {
         this.scale = scale;
     }
 
-    /// Evaluates at these inputs, with fresh weights unless some are given; `full` also takes the gradients of the
-    /// value.
-    static Probe at(Function<List<Tensor>, Tensor> function, List<Array> inputs, @Nullable Array weights, List<Array> u,
-            boolean full, RandomGenerator random) {
+    /// Evaluates at these inputs, with fresh weights unless some are given; `full` also takes the
+    /// gradients of the value.
+    static Probe at(
+            Function<List<Tensor>, Tensor> function,
+            List<Array> inputs,
+            @Nullable Array weights,
+            List<Array> u,
+            boolean full,
+            RandomGenerator random) {
         Trace trace = new Trace();
         try (Tape tape = Tape.open(Memory.HEAP, trace)) {
             List<Tensor> x = inputs.stream().map(tape::watch).toList();
@@ -68,7 +79,8 @@ final class Probe {
         }
     }
 
-    private static @Nullable Tensor[] gradients(Tape tape, Tensor y, List<Tensor> x, boolean recorded) {
+    private static @Nullable Tensor[] gradients(
+            Tape tape, Tensor y, List<Tensor> x, boolean recorded) {
         if (!y.recorded()) {
             return new @Nullable Tensor[x.size()];
         }
@@ -77,9 +89,10 @@ final class Probe {
     }
 
     private void takeGradients(Tape tape, Tensor y) {
-        gradients = y.recorded()
-                ? Arrays.asList(tape.backward(y, tape.nodes(), false))
-                : Arrays.asList(new @Nullable Tensor[inputs.size()]);
+        gradients =
+                y.recorded()
+                        ? Arrays.asList(tape.backward(y, tape.nodes(), false))
+                        : Arrays.asList(new @Nullable Tensor[inputs.size()]);
     }
 
     double value() {
@@ -106,7 +119,8 @@ final class Probe {
         return trace.steps.subList(0, trace.functionSize);
     }
 
-    /// Why the straight line from here to there may leave the region where every op is smooth; empty if it does not.
+    /// Why the straight line from here to there may leave the region where every op is smooth;
+    /// empty if it does not.
     Optional<String> crossing(Probe there) {
         List<Specimen> mine = steps();
         List<Specimen> others = there.steps();
@@ -121,8 +135,12 @@ final class Probe {
             }
             for (int j = 0; j < step.inputs().size(); j++) {
                 if (!(movement(step.inputs().get(j), others.get(i).inputs().get(j)) < distance)) {
-                    return Optional.of("an input of " + step.op().name() + " is " + distance
-                            + " from a point where it has no derivative");
+                    return Optional.of(
+                            "an input of "
+                                    + step.op().name()
+                                    + " is "
+                                    + distance
+                                    + " from a point where it has no derivative");
                 }
             }
         }
@@ -207,8 +225,8 @@ final class Probe {
             results.add(f.out());
         }
 
-        /// The most terms that op `i` may sum for one element: its inputs' longest axis, or all it reads for one
-        /// result.
+        /// The most terms that op `i` may sum for one element: its inputs' longest axis, or all it
+        /// reads for one result.
         int terms(int i) {
             int most = 1;
             for (Array in : steps.get(i).inputs()) {

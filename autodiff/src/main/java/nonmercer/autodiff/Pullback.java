@@ -62,8 +62,8 @@ public final class Pullback {
         return parent != null && needed[parent.index()];
     }
 
-    /// Whether this pullback is itself recorded, to be differentiated again. It must then be written in tensor
-    /// operations.
+    /// Whether this pullback is itself recorded, to be differentiated again. It must then be
+    /// written in tensor operations.
     public boolean recording() {
         return recording;
     }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The record of one computation, played backwards for its gradients.
 ///
-/// A result is recorded if and only if one of its inputs is: [#watch(Array)] and [#use(Parameter)] make the first
-/// recorded tensors, everything computed from them follows. Tensors of two live tapes do not mix. A tape is closed when
-/// its step ends; it is not thread-safe.
+/// A result is recorded if and only if one of its inputs is: [#watch(Array)] and [#use(Parameter)]
+/// make the first recorded tensors, everything computed from them follows. Tensors of two live
+/// tapes do not mix. A tape is closed when its step ends; it is not thread-safe.
 ///
 /// ```java
 /// try (Tape tape = Tape.open()) {
@@ -49,7 +49,8 @@ public final class Tape implements AutoCloseable {
         return leaf(value, null);
     }
 
-    /// The recorded tensor of a parameter's current value; one and the same for every use on this tape.
+    /// The recorded tensor of a parameter's current value; one and the same for every use on this
+    /// tape.
     public Tensor use(Parameter parameter) {
         Tensor t = leaves.get(parameter);
         if (t == null) {
@@ -80,7 +81,8 @@ public final class Tape implements AutoCloseable {
         return gradients(y, List.of(x)).getFirst();
     }
 
-    /// `∂y/∂xᵢ` for a scalar `y`, as plain tensors. An `xᵢ` that `y` does not depend on is an error.
+    /// `∂y/∂xᵢ` for a scalar `y`, as plain tensors. An `xᵢ` that `y` does not depend on is an
+    /// error.
     public List<Tensor> gradients(Tensor y, List<Tensor> xs) {
         return gradients(y, xs, false);
     }
@@ -97,8 +99,9 @@ public final class Tape implements AutoCloseable {
             Node node = x.node();
             if (node == null || node.tape() != this) {
                 throw new IllegalArgumentException(
-                        "a gradient is asked with respect to a tensor of shape " + x.shape()
-                        + " that this tape did not record");
+                        "a gradient is asked with respect to a tensor of shape "
+                                + x.shape()
+                                + " that this tape did not record");
             }
             targets.add(node);
         }
@@ -108,7 +111,10 @@ public final class Tape implements AutoCloseable {
             Tensor g = at(all, node);
             if (g == null) {
                 throw new IllegalArgumentException(
-                        "the loss does not depend on " + node + "." + Cut.of(node, nodes(), root(y)));
+                        "the loss does not depend on "
+                                + node
+                                + "."
+                                + Cut.of(node, nodes(), root(y)));
             }
             result.add(g);
         }
@@ -117,15 +123,20 @@ public final class Tape implements AutoCloseable {
 
     /// `∂loss/∂p` for every parameter of the model.
     ///
-    /// @throws IllegalStateException naming the first parameter that took part in no loss, and where its graph was cut
+    /// @throws IllegalStateException naming the first parameter that took part in no loss, and
+    ///   where its graph was cut
     public Gradients gradients(Tensor loss, ParameterTree model) {
         checkOpen();
         List<Node> targets = new ArrayList<>();
         model.forEach((name, p) -> {
             Tensor leaf = leaves.get(p);
             if (leaf == null) {
-                throw new IllegalStateException("the parameter '" + name + "' " + p.shape()
-                        + " took part in no computation of this step: it would never be trained");
+                throw new IllegalStateException(
+                        "the parameter '"
+                                + name
+                                + "' "
+                                + p.shape()
+                                + " took part in no computation of this step: it would never be trained");
             }
             targets.add(root(leaf));
         });
@@ -135,8 +146,13 @@ public final class Tape implements AutoCloseable {
             Node node = targets.get(found.size());
             Tensor g = at(all, node);
             if (g == null) {
-                throw new IllegalStateException("the loss does not depend on the parameter '" + name + "' " + p.shape()
-                        + "." + Cut.of(node, nodes(), root(loss)));
+                throw new IllegalStateException(
+                        "the loss does not depend on the parameter '"
+                                + name
+                                + "' "
+                                + p.shape()
+                                + "."
+                                + Cut.of(node, nodes(), root(loss)));
             }
             found.put(p, g.value());
         });
@@ -159,13 +175,16 @@ public final class Tape implements AutoCloseable {
         return node.index() < gradients.length ? gradients[node.index()] : null;
     }
 
-    /// The gradients of `y` with respect to these nodes, by index; others are let go as soon as they are used.
+    /// The gradients of `y` with respect to these nodes, by index; others are let go as soon as
+    /// they are used.
     @Nullable Tensor[] backward(Tensor y, List<Node> targets, boolean recorded) {
         checkOpen();
         Node root = root(y);
         if (y.value().size() != 1) {
             throw new IllegalArgumentException(
-                    "gradients are taken of one number, got shape " + y.shape() + "; sum() or mean() it first");
+                    "gradients are taken of one number, got shape "
+                            + y.shape()
+                            + "; sum() or mean() it first");
         }
         int count = root.index() + 1;
         boolean[] wanted = new boolean[count];
@@ -195,8 +214,15 @@ public final class Tape implements AutoCloseable {
                     continue;
                 }
                 if (!part.shape().equals(parent.shape())) {
-                    throw new IllegalStateException("the pullback of " + node + " gave input " + j + " of shape "
-                            + parent.shape() + " a gradient of shape " + part.shape());
+                    throw new IllegalStateException(
+                            "the pullback of "
+                                    + node
+                                    + " gave input "
+                                    + j
+                                    + " of shape "
+                                    + parent.shape()
+                                    + " a gradient of shape "
+                                    + part.shape());
                 }
                 add(part, gradients, owned, parent.index(), recorded);
             }
@@ -220,7 +246,8 @@ public final class Tape implements AutoCloseable {
         return needed;
     }
 
-    private static void add(Tensor part, @Nullable Tensor[] gradients, boolean[] owned, int at, boolean recorded) {
+    private static void add(
+            Tensor part, @Nullable Tensor[] gradients, boolean[] owned, int at, boolean recorded) {
         Tensor sum = gradients[at];
         if (sum == null) {
             gradients[at] = part; // perhaps shared with another node: read only

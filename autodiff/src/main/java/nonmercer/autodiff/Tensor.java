@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// An array, and how it was computed if a tape recorded it.
 ///
-/// Code over tensors reads like the formula and runs eagerly:
-/// `q.matmul(k, TRANSPOSED).scale(1 / Math.sqrt(d)).softmax().matmul(v)`. Elementwise operations of two tensors
-/// broadcast as in NumPy. Both tensors have one element type; nothing is converted silently.
+/// Code over tensors reads like the formula and runs eagerly: `q.matmul(k, TRANSPOSED).scale(1 /
+/// Math.sqrt(d)).softmax().matmul(v)`. Elementwise operations of two tensors broadcast as in NumPy.
+/// Both tensors have one element type; nothing is converted silently.
 public final class Tensor {
     private final Array value;
     private final @Nullable Node node;
@@ -37,7 +37,8 @@ public final class Tensor {
 
     /// Applies an op: checks the shapes, runs it, and records the result if an input is recorded.
     ///
-    /// @throws IllegalArgumentException if shapes or element types do not fit, or the inputs belong to two live tapes
+    /// @throws IllegalArgumentException if shapes or element types do not fit, or the inputs belong
+    ///   to two live tapes
     public static Tensor apply(Op op, Tensor... in) {
         Tape tape = null;
         Array[] arrays = new Array[in.length];
@@ -46,13 +47,21 @@ public final class Tensor {
             arrays[i] = in[i].value;
             shapes[i] = in[i].shape();
             if (in[i].dtype() != in[0].dtype()) {
-                throw new IllegalArgumentException(op.name() + ": input 0 is " + in[0].dtype() + ", input " + i + " is "
-                        + in[i].dtype() + "; cast one of them");
+                throw new IllegalArgumentException(
+                        op.name()
+                                + ": input 0 is "
+                                + in[0].dtype()
+                                + ", input "
+                                + i
+                                + " is "
+                                + in[i].dtype()
+                                + "; cast one of them");
             }
             Node n = in[i].node;
             if (n != null) {
                 if (tape != null && tape != n.tape()) {
-                    throw new IllegalArgumentException(op.name() + ": its inputs were recorded on two tapes");
+                    throw new IllegalArgumentException(
+                            op.name() + ": its inputs were recorded on two tapes");
                 }
                 tape = n.tape();
             }
@@ -237,7 +246,8 @@ public final class Tensor {
         return apply(new Relu(), this);
     }
 
-    /// `x · Φ(x)`, with the exact normal distribution function `Φ(x) = (1 + erf(x/√2))/2` (Hendrycks & Gimpel 2016).
+    /// `x · Φ(x)`, with the exact normal distribution function `Φ(x) = (1 + erf(x/√2))/2`
+    /// (Hendrycks & Gimpel 2016).
     public Tensor gelu() {
         return apply(new Gelu(), this);
     }
@@ -247,7 +257,8 @@ public final class Tensor {
         return apply(new GeluTanh(), this);
     }
 
-    /// `x` where the mask is not 0, elsewhere this number: `scores.where(mask, Double.NEGATIVE_INFINITY).softmax()`.
+    /// `x` where the mask is not 0, elsewhere this number: `scores.where(mask,
+    /// Double.NEGATIVE_INFINITY).softmax()`.
     public Tensor where(Array mask, double otherwise) {
         return apply(new Where(mask), this, of(Array.scalar(dtype(), otherwise)));
     }
@@ -274,7 +285,8 @@ public final class Tensor {
         return sum().scale(1.0 / value.size());
     }
 
-    /// The maximum along the innermost axis, which disappears; the gradient goes to the first of equal maxima.
+    /// The maximum along the innermost axis, which disappears; the gradient goes to the first of
+    /// equal maxima.
     public Tensor max() {
         return apply(new MaxRow(), this);
     }
@@ -341,8 +353,14 @@ public final class Tensor {
         int a = shape().axis(axis);
         if (Arrays.stream(extents).sum() != dim(a)) {
             throw new IllegalArgumentException(
-                    "split: " + Arrays.toString(extents) + " do not add up to the " + dim(a) + " along axis " + axis
-                    + " of " + shape());
+                    "split: "
+                            + Arrays.toString(extents)
+                            + " do not add up to the "
+                            + dim(a)
+                            + " along axis "
+                            + axis
+                            + " of "
+                            + shape());
         }
         Tensor[] parts = new Tensor[extents.length];
         int from = 0;
@@ -378,12 +396,14 @@ public final class Tensor {
 
     // --- layers ---
 
-    /// Each element 0 with probability `rate`, else divided by `1 - rate`; which ones depends on the key alone.
+    /// Each element 0 with probability `rate`, else divided by `1 - rate`; which ones depends on
+    /// the key alone.
     public Tensor dropout(double rate, RandomStream key) {
         return rate == 0 ? this : apply(new Dropout(rate, key), this);
     }
 
-    /// `(x - mean) / √(variance + ε) · gain + bias` along the innermost axis (Ba, Kiros & Hinton 2016).
+    /// `(x - mean) / √(variance + ε) · gain + bias` along the innermost axis (Ba, Kiros & Hinton
+    /// 2016).
     public Tensor layerNorm(Tensor gain, Tensor bias, double epsilon) {
         return apply(new LayerNorm(epsilon), this, gain, bias);
     }
@@ -393,7 +413,8 @@ public final class Tensor {
         return apply(new RmsNorm(epsilon), this, gain);
     }
 
-    /// The mean over the rows `[n, classes]` of the cross-entropy with the targets; a target of -1 is left out.
+    /// The mean over the rows `[n, classes]` of the cross-entropy with the targets; a target of -1
+    /// is left out.
     public Tensor crossEntropy(int[] targets, double smoothing) {
         return apply(new CrossEntropy(targets, smoothing), this);
     }

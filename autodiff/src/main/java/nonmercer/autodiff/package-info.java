@@ -1,3 +1,4 @@
-/// Reverse-mode automatic differentiation over arrays: tensors, the tape that records them, and their gradients.
+/// Reverse-mode automatic differentiation over arrays: tensors, the tape that records them, and
+/// their gradients.
 @org.jspecify.annotations.NullMarked
 package nonmercer.autodiff;

@@ -20,7 +20,8 @@ class CheckingEngineTest {
     void theFirstOpThatMakesNaNIsNamed() {
         try (Tape tape = checking()) {
             Tensor x = tape.watch(Array.vector(4, 0, 9)).plus(-1);
-            refused("the result of Sqrt, shape [3], holds NaN at position 1, though its inputs are finite (operation 2)",
+            refused(
+                    "the result of Sqrt, shape [3], holds NaN at position 1, though its inputs are finite (operation 2)",
                     x::sqrt);
         }
     }
@@ -37,7 +38,8 @@ class CheckingEngineTest {
     void anOverflowIsNamed() {
         try (Tape tape = checking()) {
             Tensor x = tape.watch(Array.vector(1, 1000));
-            refused("the result of Exp, shape [2], holds Infinity at position 1, though its inputs are finite (operation 1)",
+            refused(
+                    "the result of Exp, shape [2], holds Infinity at position 1, though its inputs are finite (operation 1)",
                     x::exp);
         }
     }
@@ -46,7 +48,9 @@ class CheckingEngineTest {
     void infinitiesThatCancelAreNamed() {
         try (Tape tape = checking()) {
             Tensor x = tape.watch(Array.vector(1, Double.POSITIVE_INFINITY));
-            refused("the result of Subtract, shape [2], holds NaN at position 1 (operation 1)", () -> x.sub(x));
+            refused(
+                    "the result of Subtract, shape [2], holds NaN at position 1 (operation 1)",
+                    () -> x.sub(x));
         }
     }
 
@@ -56,7 +60,9 @@ class CheckingEngineTest {
             Tensor x = tape.watch(Array.vector(1, 2));
             Tensor masked = x.add(Tensor.vector(0, Double.NEGATIVE_INFINITY)).softmax();
             assertEquals(Array.vector(1, 0), masked.value());
-            assertEquals(Array.vector(0, 0), tape.gradient(masked.mul(Tensor.vector(1, 2)).sum(), x).value());
+            assertEquals(
+                    Array.vector(0, 0),
+                    tape.gradient(masked.mul(Tensor.vector(1, 2)).sum(), x).value());
         }
     }
 
@@ -64,8 +70,10 @@ class CheckingEngineTest {
     void aGradientThatGoesBadIsNamed() {
         try (Tape tape = checking()) {
             Tensor x = tape.watch(Array.vector(4, 1e-320)); // ln is finite there, 1/x is not
-            refused("the gradient with respect to input 0 of Log, shape [2], holds Infinity at position 1, though the"
-                    + " gradient of its result is finite", () -> tape.gradient(x.log().sum(), x));
+            refused(
+                    "the gradient with respect to input 0 of Log, shape [2], holds Infinity at position 1, though the"
+                            + " gradient of its result is finite",
+                    () -> tape.gradient(x.log().sum(), x));
         }
     }
 }

@@ -15,11 +15,18 @@ import nonmercer.linalg.Transpose;
 import org.junit.jupiter.api.Test;
 
 class GradCheckTest {
-    private static final Array A = Array.matrix(new double[] {0.3, -1.2, 0.5}, new double[] {1.1, 0.2, -0.4});
-    private static final Array B = Array.matrix(new double[] {0.9, 0.1, -0.7}, new double[] {-0.3, 0.8, 0.6});
+    private static final Array A =
+            Array.matrix(new double[] {0.3, -1.2, 0.5}, new double[] {1.1, 0.2, -0.4});
+    private static final Array B =
+            Array.matrix(new double[] {0.9, 0.1, -0.7}, new double[] {-0.3, 0.8, 0.6});
 
     private static Tensor attention(List<Tensor> x) {
-        return x.get(0).matmul(x.get(1), Transpose.TRANSPOSED).scale(0.5).softmax().matmul(x.get(1)).gelu();
+        return x.get(0)
+                .matmul(x.get(1), Transpose.TRANSPOSED)
+                .scale(0.5)
+                .softmax()
+                .matmul(x.get(1))
+                .gelu();
     }
 
     @Test
@@ -33,22 +40,31 @@ class GradCheckTest {
 
     @Test
     void float32InputsAreCheckedInFloat64() {
-        GradCheck.of(GradCheckTest::attention).at(A.cast(DType.FLOAT32), B.cast(DType.FLOAT32)).check().orThrow();
+        GradCheck.of(GradCheckTest::attention)
+                .at(A.cast(DType.FLOAT32), B.cast(DType.FLOAT32))
+                .check()
+                .orThrow();
     }
 
     @Test
     void aPlantedMistakeIsFoundAndItsOpNamedWithBothNumbers() {
-        Result r = GradCheck.of(x -> {
-                    Tensor product = x.get(0).matmul(x.get(1), Transpose.TRANSPOSED);
-                    return Tensor.apply(new SquareTwoPointOne(), product).tanh();
-                })
-                .at(A, B)
-                .check();
+        Result r =
+                GradCheck.of(
+                                x -> {
+                                    Tensor product =
+                                            x.get(0).matmul(x.get(1), Transpose.TRANSPOSED);
+                                    return Tensor.apply(new SquareTwoPointOne(), product).tanh();
+                                })
+                        .at(A, B)
+                        .check();
         assertEquals(Outcome.FAILED, r.outcome());
         assertTrue(r.worstRatio() > 1000, r.report()); // 5 % off, with some six digits to tell
-        assertTrue(r.report().matches("order 1 gradient of a function of \\[\\[2, 3], \\[2, 3]]: the gradients give"
-                + " -?[0-9.e-]+ along a random direction, differences -?[0-9.e-]+, off by .* The first operation that"
-                + " fails by itself is order 1 gradient of SquareTwoPointOne\\[] of \\[\\[2, 2]]: the gradients give .*"),
+        assertTrue(
+                r.report()
+                        .matches(
+                                "order 1 gradient of a function of \\[\\[2, 3], \\[2, 3]]: the gradients give"
+                                        + " -?[0-9.e-]+ along a random direction, differences -?[0-9.e-]+, off by .* The first operation that"
+                                        + " fails by itself is order 1 gradient of SquareTwoPointOne\\[] of \\[\\[2, 2]]: the gradients give .*"),
                 r.report());
         assertThrows(AssertionError.class, r::orThrow);
     }
@@ -64,7 +80,11 @@ class GradCheckTest {
     void aFunctionThatDependsOnNothingHasGradientZero() {
         GradCheck.of(x -> Tensor.vector(1, 2)).at(A).check().orThrow();
         GradCheck.of(x -> x.get(0).scale(2)).at(A).order(2).check().orThrow();
-        GradCheck.of(x -> x.get(0).exp()).at(A, B).order(2).check().orThrow(); // one input is not used
+        GradCheck.of(x -> x.get(0).exp())
+                .at(A, B)
+                .order(2)
+                .check()
+                .orThrow(); // one input is not used
     }
 
     @Test
@@ -73,13 +93,17 @@ class GradCheckTest {
         check.at(Array.vector(0.5, 1e-5)).check().orThrow();
         Result r = check.at(Array.vector(0.5, 1e-9)).check();
         assertEquals(Outcome.INCONCLUSIVE, r.outcome());
-        assertTrue(r.report().contains("cannot be checked here: an input of Relu is 1.0000"), r.report());
+        assertTrue(
+                r.report().contains("cannot be checked here: an input of Relu is 1.0000"),
+                r.report());
         assertThrows(AssertionError.class, r::orThrow);
     }
 
     @Test
     void aGradientThatIsNotANumberFails() {
-        assertEquals(Outcome.FAILED, GradCheck.of(x -> x.get(0).log()).at(Array.vector(-1)).check().outcome());
+        assertEquals(
+                Outcome.FAILED,
+                GradCheck.of(x -> x.get(0).log()).at(Array.vector(-1)).check().outcome());
     }
 
     @Test
@@ -96,32 +120,53 @@ class GradCheckTest {
 
     @Test
     void aModelIsCheckedAsAFunctionOfItsParameters() {
-        Line line = new Line(new Parameter(Array.vector(2, 3)), new Parameter(Array.vector(0.5, -1)));
+        Line line =
+                new Line(new Parameter(Array.vector(2, 3)), new Parameter(Array.vector(0.5, -1)));
         ParameterTree model = ParameterTree.of(line);
         Tensor x = Tensor.vector(0.3, 0.7);
-        GradCheck.of(model, pass -> x.mul(pass.use(line.slope())).add(pass.use(line.shift())).tanh())
+        GradCheck.of(
+                        model,
+                        pass -> x.mul(pass.use(line.slope())).add(pass.use(line.shift())).tanh())
                 .order(2)
                 .check()
                 .orThrow();
-        Result cut = GradCheck.of(model, pass -> x.mul(pass.use(line.slope()).detach()).add(pass.use(line.shift())).tanh())
-                .check();
+        Result cut =
+                GradCheck.of(
+                                model,
+                                pass ->
+                                        x.mul(pass.use(line.slope()).detach())
+                                                .add(pass.use(line.shift()))
+                                                .tanh())
+                        .check();
         assertEquals(Outcome.FAILED, cut.outcome());
-        var e = assertThrows(
-                IllegalArgumentException.class,
-                () -> GradCheck.of(model, pass -> pass.use(new Parameter(Array.vector(1)))).check());
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                GradCheck.of(
+                                                model,
+                                                pass -> pass.use(new Parameter(Array.vector(1))))
+                                        .check());
         assertEquals("no tensor stands for a parameter of shape [1]", e.getMessage());
     }
 
     @Test
     void aFunctionThatRunsOtherOpsNearbyIsReported() {
-        Result r = GradCheck.of(x -> x.get(0).item() == 1 ? x.get(0).exp() : x.get(0)).at(Array.vector(1)).check();
+        Result r =
+                GradCheck.of(x -> x.get(0).item() == 1 ? x.get(0).exp() : x.get(0))
+                        .at(Array.vector(1))
+                        .check();
         assertEquals(Outcome.INCONCLUSIVE, r.outcome());
         assertTrue(r.report().contains("it runs other operations a small step away"), r.report());
     }
 
     @Test
     void misuseIsASentence() {
-        assertThrows(IllegalArgumentException.class, () -> GradCheck.of(GradCheckTest::attention).check());
-        assertThrows(IllegalArgumentException.class, () -> GradCheck.of(GradCheckTest::attention).order(3));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> GradCheck.of(GradCheckTest::attention).check());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> GradCheck.of(GradCheckTest::attention).order(3));
     }
 }

@@ -12,8 +12,8 @@ import nonmercer.array.Slab;
 import nonmercer.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
-/// What every op must keep, at one specimen of it. Each law returns nothing and throws an AssertionError where it is
-/// broken.
+/// What every op must keep, at one specimen of it. Each law returns nothing and throws an
+/// AssertionError where it is broken.
 final class Laws {
     private Laws() {}
 
@@ -26,8 +26,8 @@ final class Laws {
         return r.outcome();
     }
 
-    /// The result has the shape the rule gives; every element of it is written (a poisoned slab hands out NaN); no
-    /// input is.
+    /// The result has the shape the rule gives; every element of it is written (a poisoned slab
+    /// hands out NaN); no input is.
     static void writesItsOutputOnly(Specimen s) {
         List<Array> before = s.inputs().stream().map(Array::copy).toList();
         try (Tape tape = Tape.open(Slab.poisoned(), Engine.EAGER)) {
@@ -37,7 +37,10 @@ final class Laws {
             check(Reduce.firstNonFinite(y.value()) < 0, s, "it left part of its result unwritten");
             List<Tensor> x = inputsOf(y, tape, s);
             for (Tensor g : tape.gradients(y.mul(Tensor.of(weights(y, 1))).sum(), x)) {
-                check(Reduce.firstNonFinite(g.value()) < 0, s, "its pullback left part of a gradient unwritten");
+                check(
+                        Reduce.firstNonFinite(g.value()) < 0,
+                        s,
+                        "its pullback left part of a gradient unwritten");
             }
         }
         check(before.equals(s.inputs()), s, "it wrote an input");
@@ -49,37 +52,51 @@ final class Laws {
             x.add(new Tensor(s.inputs().get(i), tape.nodes().get(i)));
         }
         // A specimen whose gradient is zero everywhere has none to look at.
-        return tape.backward(y.mul(Tensor.of(weights(y, 1))).sum(), tape.nodes(), false)[0] == null ? List.of() : x;
+        return tape.backward(y.mul(Tensor.of(weights(y, 1))).sum(), tape.nodes(), false)[0] == null
+                ? List.of()
+                : x;
     }
 
-    /// The float32 result is the float64 result at the same (float32) inputs, within the first-order rounding bound
-    /// `(8 + n) u Σ |ȳ| |y|` of [Probe#rounding], with the unit roundoff of float32; and an absolute error of
-    /// `(8 + n) u` of the largest input, which is what functions such as GELU promise where they are small.
+    /// The float32 result is the float64 result at the same (float32) inputs, within the
+    /// first-order rounding bound `(8 + n) u Σ |ȳ| |y|` of [Probe#rounding], with the unit roundoff
+    /// of float32; and an absolute error of `(8 + n) u` of the largest input, which is what
+    /// functions such as GELU promise where they are small.
     static void float32AgreesWithFloat64(Specimen s, long seed) {
         List<Array> narrow = s.inputs().stream().map(x -> x.cast(DType.FLOAT32)).toList();
         List<Array> wide = narrow.stream().map(x -> x.cast(DType.FLOAT64)).toList();
         Probe exact = probe(new Specimen(s.op(), wide), null, List.of(), true, seed);
-        Array y = apply(s.op(), narrow.stream().map(Tensor::of).toList()).value().cast(DType.FLOAT64);
+        Array y =
+                apply(s.op(), narrow.stream().map(Tensor::of).toList()).value().cast(DType.FLOAT64);
         double got = Reduce.dot(y, exact.weights());
-        double largest = wide.stream()
-                .flatMapToDouble(x -> Arrays.stream(x.toDoubles()))
-                .map(Math::abs)
-                .max()
-                .orElse(0);
-        double bound = (exact.rounding() + largest * exact.smallest())
-                * DType.FLOAT32.unitRoundoff() / DType.FLOAT64.unitRoundoff();
+        double largest =
+                wide.stream()
+                        .flatMapToDouble(x -> Arrays.stream(x.toDoubles()))
+                        .map(Math::abs)
+                        .max()
+                        .orElse(0);
+        double bound =
+                (exact.rounding() + largest * exact.smallest())
+                        * DType.FLOAT32.unitRoundoff()
+                        / DType.FLOAT64.unitRoundoff();
         close(got, exact.value(), bound, s, "its float32 result");
     }
 
-    /// The pullback over arrays is the pullback written in ops: `⟨u, ∇φ⟩` both ways, each within its rounding bound.
+    /// The pullback over arrays is the pullback written in ops: `⟨u, ∇φ⟩` both ways, each within
+    /// its rounding bound.
     static void fusedEqualsComposition(Specimen s, long seed) {
         List<Array> u = directions(s, seed);
         Probe composed = probe(s, null, u, true, seed);
         Probe fused = probe(s, composed.weights(), u, false, seed);
-        close(fused.value(), composed.value(), 2 * composed.rounding(), s, "its pullback over arrays");
+        close(
+                fused.value(),
+                composed.value(),
+                2 * composed.rounding(),
+                s,
+                "its pullback over arrays");
     }
 
-    /// The pullback is linear in the gradient: `∇⟨2w + w', f⟩ = 2 ∇⟨w, f⟩ + ∇⟨w', f⟩` along a random u.
+    /// The pullback is linear in the gradient: `∇⟨2w + w', f⟩ = 2 ∇⟨w, f⟩ + ∇⟨w', f⟩` along a
+    /// random u.
     static void pullbackIsLinear(Specimen s, long seed) {
         List<Array> u = directions(s, seed);
         Probe first = probe(s, null, u, true, seed);
@@ -91,16 +108,23 @@ final class Laws {
         Probe both = probe(s, Array.of(first.weights().shape(), w), u, true, seed);
         // The weights themselves are rounded, and may cancel in what the op sums.
         double bound = 2 * first.rounding() + second.rounding() + both.rounding() + both.smallest();
-        close(both.value(), 2 * first.value() + second.value(), bound, s, "its pullback of a sum of gradients");
+        close(
+                both.value(),
+                2 * first.value() + second.value(),
+                bound,
+                s,
+                "its pullback of a sum of gradients");
     }
 
-    /// For an op that keeps nothing, and so is linear up to a constant: `⟨f(x) - f(0), w⟩ = ⟨x, x̄(w)⟩`.
+    /// For an op that keeps nothing, and so is linear up to a constant: `⟨f(x) - f(0), w⟩ = ⟨x,
+    /// x̄(w)⟩`.
     static void pullbackIsAdjoint(Specimen s, long seed) {
         if (s.op().keeps() != 0) {
             return;
         }
         Probe at = probe(s, null, List.of(), true, seed);
-        List<Array> zeros = s.inputs().stream().map(x -> Array.zeros(DType.FLOAT64, x.shape())).toList();
+        List<Array> zeros =
+                s.inputs().stream().map(x -> Array.zeros(DType.FLOAT64, x.shape())).toList();
         Probe origin = probe(new Specimen(s.op(), zeros), at.weights(), List.of(), true, seed);
         double right = 0;
         for (int i = 0; i < s.inputs().size(); i++) {
@@ -110,7 +134,8 @@ final class Laws {
         close(at.value() - origin.value(), right, bound, s, "its pullback as an adjoint");
     }
 
-    /// The pullback's reads at this specimen, over plain and recorded runs; reading what is not declared throws.
+    /// The pullback's reads at this specimen, over plain and recorded runs; reading what is not
+    /// declared throws.
     static int reads(Specimen s) {
         Reads reads = new Reads();
         for (boolean recorded : new boolean[] {false, true}) {
@@ -146,7 +171,8 @@ final class Laws {
         return Tensor.apply(op, in.toArray(new Tensor[0]));
     }
 
-    private static Probe probe(Specimen s, @Nullable Array weights, List<Array> u, boolean full, long seed) {
+    private static Probe probe(
+            Specimen s, @Nullable Array weights, List<Array> u, boolean full, long seed) {
         return Probe.at(x -> apply(s.op(), x), s.inputs(), weights, u, full, RandomStream.of(seed));
     }
 
@@ -164,14 +190,26 @@ final class Laws {
     }
 
     private static void close(double got, double expected, double bound, Specimen s, String what) {
-        check(Math.abs(got - expected) <= bound, s,
-                what + " gives " + got + " where " + expected + " is expected, off by more than the bound " + bound);
+        check(
+                Math.abs(got - expected) <= bound,
+                s,
+                what
+                        + " gives "
+                        + got
+                        + " where "
+                        + expected
+                        + " is expected, off by more than the bound "
+                        + bound);
     }
 
     private static void check(boolean holds, Specimen s, String what) {
         if (!holds) {
-            throw new AssertionError(s.op() + " of "
-                    + Arrays.toString(s.inputs().stream().map(Array::shape).toArray()) + ": " + what);
+            throw new AssertionError(
+                    s.op()
+                            + " of "
+                            + Arrays.toString(s.inputs().stream().map(Array::shape).toArray())
+                            + ": "
+                            + what);
         }
     }
 }

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 import nonmercer.autodiff.mutant.SquareTwoPointOne;
 import org.junit.jupiter.api.Test;
 
-/// Every wrong op is refuted, each by the laws it breaks, within 20 specimens; and every law refutes some wrong op.
+/// Every wrong op is refuted, each by the laws it breaks, within 20 specimens; and every law
+/// refutes some wrong op.
 class MutantsTest {
     private enum Law {
         FIRST_ORDER,
@@ -25,32 +26,43 @@ class MutantsTest {
         KEEPS
     }
 
-    private static final Map<String, Law> BREAKS = Map.ofEntries(
-            Map.entry("SquareTwoPointOne", Law.FIRST_ORDER),
-            Map.entry("TanhOfInput", Law.FIRST_ORDER),
-            Map.entry("SinForgotten", Law.SECOND_ORDER),
-            Map.entry("ExpKeepsInput", Law.KEEPS),
-            Map.entry("ExpReadsUndeclared", Law.KEEPS),
-            Map.entry("CubeFusedWrong", Law.FUSED),
-            Map.entry("SumLeavesLastUnwritten", Law.WRITES),
-            Map.entry("DoublesInPlace", Law.WRITES),
-            Map.entry("ReverseNotUndone", Law.ADJOINT),
-            Map.entry("PullbackAddsOne", Law.LINEAR),
-            Map.entry("CoarseExp", Law.FLOAT32),
-            Map.entry("AddWithoutSum", Law.FIRST_ORDER),
-            Map.entry("SumsHalf", Law.ADJOINT));
+    private static final Map<String, Law> BREAKS =
+            Map.ofEntries(
+                    Map.entry("SquareTwoPointOne", Law.FIRST_ORDER),
+                    Map.entry("TanhOfInput", Law.FIRST_ORDER),
+                    Map.entry("SinForgotten", Law.SECOND_ORDER),
+                    Map.entry("ExpKeepsInput", Law.KEEPS),
+                    Map.entry("ExpReadsUndeclared", Law.KEEPS),
+                    Map.entry("CubeFusedWrong", Law.FUSED),
+                    Map.entry("SumLeavesLastUnwritten", Law.WRITES),
+                    Map.entry("DoublesInPlace", Law.WRITES),
+                    Map.entry("ReverseNotUndone", Law.ADJOINT),
+                    Map.entry("PullbackAddsOne", Law.LINEAR),
+                    Map.entry("CoarseExp", Law.FLOAT32),
+                    Map.entry("AddWithoutSum", Law.FIRST_ORDER),
+                    Map.entry("SumsHalf", Law.ADJOINT));
 
     @Test
     void everyMutantIsRefutedByTheLawItBreaks() {
         List<OpCatalogue.Entry> mutants = OpCatalogue.beside(SquareTwoPointOne.class).entries();
-        assertEquals(new TreeSet<>(BREAKS.keySet()), new TreeSet<>(mutants.stream().map(Object::toString).toList()));
+        assertEquals(
+                new TreeSet<>(BREAKS.keySet()),
+                new TreeSet<>(mutants.stream().map(Object::toString).toList()));
         for (OpCatalogue.Entry mutant : mutants) {
             Set<Law> broken = broken(mutant);
             if (!broken.contains(BREAKS.get(mutant.toString()))) {
-                fail(mutant + " survives " + BREAKS.get(mutant.toString()) + "; it is refuted by " + broken);
+                fail(
+                        mutant
+                                + " survives "
+                                + BREAKS.get(mutant.toString())
+                                + "; it is refuted by "
+                                + broken);
             }
         }
-        assertEquals(Set.of(Law.values()), Set.copyOf(BREAKS.values()), "a law that refutes nothing is toothless");
+        assertEquals(
+                Set.of(Law.values()),
+                Set.copyOf(BREAKS.values()),
+                "a law that refutes nothing is toothless");
     }
 
     private static Set<Law> broken(OpCatalogue.Entry mutant) {
@@ -74,7 +86,9 @@ class MutantsTest {
                             read |= Laws.reads(s);
                         }
                     }
-                } catch (AssertionError | IllegalStateException | IllegalArgumentException refuted) {
+                } catch (AssertionError
+                        | IllegalStateException
+                        | IllegalArgumentException refuted) {
                     count.merge(law, 1, Integer::sum);
                 }
             }

@@ -27,10 +27,11 @@ class OpCatalogueTest {
     @Test
     void everySourceFileThatIsAnOpIsListed() throws IOException {
         try (Stream<Path> sources = Files.list(Path.of("src/main/java/nonmercer/autodiff/op"))) {
-            List<String> expected = sources.filter(f -> declaresARecord(f))
-                    .map(f -> f.getFileName().toString().replace(".java", ""))
-                    .sorted()
-                    .toList();
+            List<String> expected =
+                    sources.filter(f -> declaresARecord(f))
+                            .map(f -> f.getFileName().toString().replace(".java", ""))
+                            .sorted()
+                            .toList();
             assertEquals(expected, names(OpCatalogue.standard()));
             assertTrue(expected.size() > 40, "there are " + expected.size());
         }
@@ -46,9 +47,12 @@ class OpCatalogueTest {
 
     @Test
     void theOpsOfAJarAreListed(@TempDir Path folder) throws Exception {
-        Path classes = Path.of(Add.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes =
+                Path.of(Add.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Path jar = folder.resolve("with space.jar");
-        try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of("create", "true"));
+        try (FileSystem zip =
+                        FileSystems.newFileSystem(
+                                URI.create("jar:" + jar.toUri()), Map.of("create", "true"));
                 Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path target = zip.getPath(classes.relativize(file).toString());
@@ -63,8 +67,14 @@ class OpCatalogueTest {
             Class<?> there = loader.loadClass(OpCatalogue.class.getName());
             Object catalogue = there.getMethod("standard").invoke(null);
             List<?> entries = (List<?>) there.getMethod("entries").invoke(catalogue);
-            assertEquals(names(OpCatalogue.standard()), entries.stream().map(Object::toString).toList());
-            assertTrue(there.getProtectionDomain().getCodeSource().getLocation().toString().endsWith(".jar"));
+            assertEquals(
+                    names(OpCatalogue.standard()), entries.stream().map(Object::toString).toList());
+            assertTrue(
+                    there.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toString()
+                            .endsWith(".jar"));
         }
     }
 
@@ -87,9 +97,13 @@ class OpCatalogueTest {
 
     @Test
     void anOpWithoutASpecimenIsAnError() {
-        IllegalStateException e = assertThrows(IllegalStateException.class,
-                () -> OpCatalogue.beside(nonmercer.autodiff.untested.NoSpecimen.class));
-        assertEquals("the op nonmercer.autodiff.untested.NoSpecimen has no method 'static Specimen specimen(Draw)':"
-                + " without one no law can be tested on it", e.getMessage());
+        IllegalStateException e =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> OpCatalogue.beside(nonmercer.autodiff.untested.NoSpecimen.class));
+        assertEquals(
+                "the op nonmercer.autodiff.untested.NoSpecimen has no method 'static Specimen specimen(Draw)':"
+                        + " without one no law can be tested on it",
+                e.getMessage());
     }
 }

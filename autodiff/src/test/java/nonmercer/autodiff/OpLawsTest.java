@@ -13,8 +13,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// Every law over every op of the catalogue, at generated specimens. A law that a wrong op survives is in
-/// [MutantsTest].
+/// Every law over every op of the catalogue, at generated specimens. A law that a wrong op survives
+/// is in [MutantsTest].
 class OpLawsTest {
     private static final List<OpCatalogue.Entry> OPS = OpCatalogue.standard().entries();
 
@@ -27,13 +27,23 @@ class OpLawsTest {
         @Override
         public String toString() {
             Specimen s = specimen();
-            return s.op() + " of " + s.inputs() + " (seed " + seed + ", extents to " + largest + ")";
+            return s.op()
+                    + " of "
+                    + s.inputs()
+                    + " (seed "
+                    + seed
+                    + ", extents to "
+                    + largest
+                    + ")";
         }
     }
 
     @Provide
     Arbitrary<Case> cases() {
-        return Combinators.combine(Arbitraries.of(OPS), Arbitraries.longs(), Arbitraries.integers().between(1, 5))
+        return Combinators.combine(
+                        Arbitraries.of(OPS),
+                        Arbitraries.longs(),
+                        Arbitraries.integers().between(1, 5))
                 .as(Case::new);
     }
 
@@ -82,8 +92,12 @@ class OpLawsTest {
                 read |= Laws.reads(s);
                 kept |= s.op().keeps();
             }
-            assertEquals(Integer.toBinaryString(kept), Integer.toBinaryString(read),
-                    "the inputs (bit 0, 1, …) and the output (bit 30) that " + entry + " keeps, and those it reads");
+            assertEquals(
+                    Integer.toBinaryString(kept),
+                    Integer.toBinaryString(read),
+                    "the inputs (bit 0, 1, …) and the output (bit 30) that "
+                            + entry
+                            + " keeps, and those it reads");
         }
     }
 }

@@ -16,7 +16,8 @@ import nonmercer.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// A training step takes every array from its slab, and the slab asks the heap for no more after the first step.
+/// A training step takes every array from its slab, and the slab asks the heap for no more after
+/// the first step.
 class SlabStepTest {
     private static final int ROWS = 20;
     private static final int WIDTH = 8;
@@ -26,24 +27,44 @@ class SlabStepTest {
         @Override
         public void run(Op op, Forward f) {
             op.forward(f);
-            assertSame(slab, f.out().slab(), () -> "the result of " + op.name() + " is not on the slab");
-            f.saved().forEach(a -> assertSame(slab, a.slab(), () -> "what " + op.name() + " saved is not on the slab"));
+            assertSame(
+                    slab,
+                    f.out().slab(),
+                    () -> "the result of " + op.name() + " is not on the slab");
+            f.saved()
+                    .forEach(a ->
+                            assertSame(
+                                    slab,
+                                    a.slab(),
+                                    () -> "what " + op.name() + " saved is not on the slab"));
         }
 
         @Override
         public @Nullable Tensor[] pull(Op op, Pullback p) {
-            assertSame(slab, p.gradient().value().slab(), () -> "the gradient of " + op.name() + " is not on the slab");
+            assertSame(
+                    slab,
+                    p.gradient().value().slab(),
+                    () -> "the gradient of " + op.name() + " is not on the slab");
             @Nullable Tensor[] parts = op.pullback(p);
             for (Tensor part : parts) {
                 if (part != null) {
-                    assertSame(slab, part.value().slab(), () -> "a gradient of " + op.name() + " is not on the slab");
+                    assertSame(
+                            slab,
+                            part.value().slab(),
+                            () -> "a gradient of " + op.name() + " is not on the slab");
                 }
             }
             return parts;
         }
     }
 
-    record Mlp(Parameter gain, Parameter bias, Parameter w1, Parameter b1, Parameter w2, Parameter b2) {}
+    record Mlp(
+            Parameter gain,
+            Parameter bias,
+            Parameter w1,
+            Parameter b1,
+            Parameter w2,
+            Parameter b2) {}
 
     private static Parameter normal(String name, int... shape) {
         Array a = Array.zeros(DType.FLOAT32, Shape.of(shape));
@@ -53,8 +74,14 @@ class SlabStepTest {
 
     @Test
     void everyArrayOfAStepIsOnItsSlab() {
-        Mlp mlp = new Mlp(normal("gain", WIDTH), normal("bias", WIDTH), normal("w1", WIDTH, 4 * WIDTH),
-                normal("b1", 4 * WIDTH), normal("w2", 4 * WIDTH, WIDTH), normal("b2", WIDTH));
+        Mlp mlp =
+                new Mlp(
+                        normal("gain", WIDTH),
+                        normal("bias", WIDTH),
+                        normal("w1", WIDTH, 4 * WIDTH),
+                        normal("b1", 4 * WIDTH),
+                        normal("w2", 4 * WIDTH, WIDTH),
+                        normal("b2", WIDTH));
         ParameterTree model = ParameterTree.of(mlp);
         Optimizer optimizer = AdamW.of(model, 0.01);
         Array x = normal("x", ROWS, WIDTH).value();
@@ -70,17 +97,22 @@ class SlabStepTest {
         assertTrue(last < first, "the loss went from " + first + " to " + last);
     }
 
-    private static double step(Mlp mlp, ParameterTree model, Optimizer optimizer, Array x, int[] targets, Slab slab) {
+    private static double step(
+            Mlp mlp, ParameterTree model, Optimizer optimizer, Array x, int[] targets, Slab slab) {
         double value;
         try (Tape tape = Tape.open(slab, new Residence(slab))) {
             Tensor in = Tensor.of(x);
-            Tensor h = in.layerNorm(tape.use(mlp.gain()), tape.use(mlp.bias()), 1e-5)
-                    .matmul(tape.use(mlp.w1()))
-                    .add(tape.use(mlp.b1()))
-                    .gelu();
-            Tensor z = in.add(h.matmul(tape.use(mlp.w2())).add(tape.use(mlp.b2()))).dropout(0.1, RandomStream.of(9));
+            Tensor h =
+                    in.layerNorm(tape.use(mlp.gain()), tape.use(mlp.bias()), 1e-5)
+                            .matmul(tape.use(mlp.w1()))
+                            .add(tape.use(mlp.b1()))
+                            .gelu();
+            Tensor z =
+                    in.add(h.matmul(tape.use(mlp.w2())).add(tape.use(mlp.b2())))
+                            .dropout(0.1, RandomStream.of(9));
             Tensor heads = z.reshape(ROWS, 2, WIDTH / 2).permute(1, 0, 2); // [2, rows, width/2]
-            Tensor attended = heads.matmul(heads, Transpose.TRANSPOSED).scale(0.1).softmax().matmul(heads);
+            Tensor attended =
+                    heads.matmul(heads, Transpose.TRANSPOSED).scale(0.1).softmax().matmul(heads);
             Tensor y = z.add(attended.permute(1, 0, 2).reshape(ROWS, WIDTH));
             Tensor loss = y.crossEntropy(targets, 0.1);
             optimizer.step(Clipping.globalNorm(tape.gradients(loss, model), 1), 0.01);

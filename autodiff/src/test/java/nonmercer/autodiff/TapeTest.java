@@ -55,7 +55,8 @@ class TapeTest {
         }
     }
 
-    /// `y = x + x` hands the same gradient tensor to both inputs: adding up in place must not double it.
+    /// `y = x + x` hands the same gradient tensor to both inputs: adding up in place must not
+    /// double it.
     @Test
     void addingUpGradientsDoesNotTouchWhatIsShared() {
         try (Tape tape = Tape.open()) {
@@ -82,7 +83,8 @@ class TapeTest {
         }
     }
 
-    /// `d/dx x eˣ = (x + 1) eˣ`, and `(x + 2) eˣ` after that: e^½ · 2.5 = 4.1218…; 4 ulp for a handful of roundings.
+    /// `d/dx x eˣ = (x + 1) eˣ`, and `(x + 2) eˣ` after that: e^½ · 2.5 = 4.1218…; 4 ulp for a
+    /// handful of roundings.
     @Test
     void gradientsOfGradientsOfXTimesExp() {
         try (Tape tape = Tape.open()) {
@@ -93,13 +95,19 @@ class TapeTest {
         }
     }
 
-    /// Four uses of x: the recorded gradient is a sum of four parts, and all four are in its own gradient.
+    /// Four uses of x: the recorded gradient is a sum of four parts, and all four are in its own
+    /// gradient.
     @Test
     void aRecordedSumOfGradientsKeepsAllItsParts() {
-        GradCheck.of(t -> {
-            Tensor x = t.getFirst();
-            return x.mul(x.exp()).add(x.sin()).add(x.square()).add(x.tanh());
-        }).at(Array.vector(0.3, -0.8)).order(2).check().orThrow();
+        GradCheck.of(
+                        t -> {
+                            Tensor x = t.getFirst();
+                            return x.mul(x.exp()).add(x.sin()).add(x.square()).add(x.tanh());
+                        })
+                .at(Array.vector(0.3, -0.8))
+                .order(2)
+                .check()
+                .orThrow();
     }
 
     @Test
@@ -120,7 +128,8 @@ class TapeTest {
                 Tape b = Tape.open()) {
             Tensor x = a.watch(Array.vector(1));
             Tensor y = b.watch(Array.vector(1));
-            String message = assertThrows(IllegalArgumentException.class, () -> x.mul(y)).getMessage();
+            String message =
+                    assertThrows(IllegalArgumentException.class, () -> x.mul(y)).getMessage();
             assertEquals("Multiply: its inputs were recorded on two tapes", message);
             assertThrows(IllegalArgumentException.class, () -> a.gradient(y.sum(), x));
             assertThrows(IllegalArgumentException.class, () -> b.gradient(y.sum(), x));
@@ -133,7 +142,8 @@ class TapeTest {
         Tensor x = tape.watch(Array.vector(1));
         Tensor y = x.square().sum();
         tape.close();
-        assertEquals("this tape is closed: its step ended",
+        assertEquals(
+                "this tape is closed: its step ended",
                 assertThrows(IllegalStateException.class, x::exp).getMessage());
         assertThrows(IllegalStateException.class, () -> tape.gradient(y, x));
         assertThrows(IllegalStateException.class, () -> tape.watch(Array.vector(1)));
@@ -148,7 +158,8 @@ class TapeTest {
             stale = tape.watch(Array.vector(1, 2)).exp().detach();
         }
         slab.reset();
-        String message = String.valueOf(assertThrows(IllegalStateException.class, stale::exp).getMessage());
+        String message =
+                String.valueOf(assertThrows(IllegalStateException.class, stale::exp).getMessage());
         assertTrue(message.contains("is used after its step ended"), message);
     }
 
@@ -156,9 +167,12 @@ class TapeTest {
     void theLossMustBeOneRecordedNumber() {
         try (Tape tape = Tape.open()) {
             Tensor x = tape.watch(Array.vector(1, 2));
-            assertEquals("gradients are taken of one number, got shape [2]; sum() or mean() it first",
-                    assertThrows(IllegalArgumentException.class, () -> tape.gradient(x.exp(), x)).getMessage());
-            assertThrows(IllegalArgumentException.class, () -> tape.gradient(Tensor.vector(1).sum(), x));
+            assertEquals(
+                    "gradients are taken of one number, got shape [2]; sum() or mean() it first",
+                    assertThrows(IllegalArgumentException.class, () -> tape.gradient(x.exp(), x))
+                            .getMessage());
+            assertThrows(
+                    IllegalArgumentException.class, () -> tape.gradient(Tensor.vector(1).sum(), x));
         }
     }
 
@@ -176,10 +190,14 @@ class TapeTest {
     void aParameterOutsideOfTheComputationIsNamed() {
         Model model = new Model(List.of(new Layer(parameter(1), parameter(2))), parameter(3));
         try (Tape tape = Tape.open()) {
-            Tensor loss = tape.use(model.layers().getFirst().weight()).mul(tape.use(model.scale())).sum();
-            assertEquals("the parameter 'layers.0.bias' [1] took part in no computation of this step: it would never be"
+            Tensor loss =
+                    tape.use(model.layers().getFirst().weight()).mul(tape.use(model.scale())).sum();
+            assertEquals(
+                    "the parameter 'layers.0.bias' [1] took part in no computation of this step: it would never be"
                             + " trained",
-                    assertThrows(IllegalStateException.class, () -> tape.gradients(loss, ParameterTree.of(model)))
+                    assertThrows(
+                                    IllegalStateException.class,
+                                    () -> tape.gradients(loss, ParameterTree.of(model)))
                             .getMessage());
         }
     }
@@ -192,10 +210,13 @@ class TapeTest {
             Tensor hidden = tape.use(layer.weight()).exp().tanh();
             Tensor copied = Tensor.of(hidden.value().copy()); // no longer recorded
             Tensor loss = copied.add(tape.use(layer.bias())).mul(tape.use(model.scale())).sum();
-            assertEquals("the loss does not depend on the parameter 'layers.0.weight' [1]. What was computed from it ends"
+            assertEquals(
+                    "the loss does not depend on the parameter 'layers.0.weight' [1]. What was computed from it ends"
                             + " at Tanh [1] (entry 2 of the tape), which no recorded operation uses: was it detached or"
                             + " copied out of the tape there?",
-                    assertThrows(IllegalStateException.class, () -> tape.gradients(loss, ParameterTree.of(model)))
+                    assertThrows(
+                                    IllegalStateException.class,
+                                    () -> tape.gradients(loss, ParameterTree.of(model)))
                             .getMessage());
         }
     }
@@ -205,10 +226,15 @@ class TapeTest {
         Parameter p = parameter(3);
         try (Tape tape = Tape.open()) {
             Tensor loss = tape.use(p).pow(0).sum();
-            String message = assertThrows(IllegalStateException.class, () -> tape.gradients(loss, ParameterTree.of(p)))
-                    .getMessage();
-            assertEquals("the loss does not depend on the parameter 'value' [1]. Every path from it to the loss passes"
-                    + " an operation whose derivative is zero everywhere.", message);
+            String message =
+                    assertThrows(
+                                    IllegalStateException.class,
+                                    () -> tape.gradients(loss, ParameterTree.of(p)))
+                            .getMessage();
+            assertEquals(
+                    "the loss does not depend on the parameter 'value' [1]. Every path from it to the loss passes"
+                            + " an operation whose derivative is zero everywhere.",
+                    message);
         }
     }
 
@@ -233,8 +259,10 @@ class TapeTest {
         try (Tape tape = Tape.open()) {
             Tensor x = tape.watch(Array.vector(1));
             Tensor y = Tensor.apply(new Careless(), x).sum();
-            assertEquals("the pullback of Careless reads input 0, which its keeps() does not declare",
-                    assertThrows(IllegalStateException.class, () -> tape.gradient(y, x)).getMessage());
+            assertEquals(
+                    "the pullback of Careless reads input 0, which its keeps() does not declare",
+                    assertThrows(IllegalStateException.class, () -> tape.gradient(y, x))
+                            .getMessage());
         }
     }
 
@@ -242,14 +270,16 @@ class TapeTest {
     void elementTypesDoNotMixSilently() {
         Tensor wide = Tensor.vector(1);
         Tensor narrow = wide.cast(DType.FLOAT32);
-        assertEquals("Add: input 0 is FLOAT64, input 1 is FLOAT32; cast one of them",
+        assertEquals(
+                "Add: input 0 is FLOAT64, input 1 is FLOAT32; cast one of them",
                 assertThrows(IllegalArgumentException.class, () -> wide.add(narrow)).getMessage());
     }
 
     @Test
     void accumulatedGradientsAreTheGradientOfTheSum() {
         Parameter p = parameter(1, 2);
-        Gradients sum = gradientsOfSquare(p, 1).plus(gradientsOfSquare(p, 2)).plus(gradientsOfSquare(p, 3));
+        Gradients sum =
+                gradientsOfSquare(p, 1).plus(gradientsOfSquare(p, 2)).plus(gradientsOfSquare(p, 3));
         assertEquals(Array.vector(12, 24), sum.of(p));
         assertEquals(Math.sqrt(144 + 576), sum.norm());
         assertEquals(Array.vector(4, 8), sum.scaled(1.0 / 3).of(p));
@@ -286,9 +316,15 @@ class TapeTest {
         RandomStream.of(1).at("b").fillNormal(b, 1, 0.1);
         try (Tape tape = Tape.open()) {
             List<Tensor> in = List.of(tape.watch(x), tape.watch(w), tape.watch(b));
-            Tensor h = in.get(0).matmul(in.get(1)).add(in.get(2)).gelu().layerNorm(in.get(2), in.get(2), 1e-5);
+            Tensor h =
+                    in.get(0)
+                            .matmul(in.get(1))
+                            .add(in.get(2))
+                            .gelu()
+                            .layerNorm(in.get(2), in.get(2), 1e-5);
             Tensor a = h.matmul(h, Transpose.TRANSPOSED).scale(0.1).softmax();
-            Tensor y = Tensor.apply(new Dropout(0.1, RandomStream.of(3)), a.matmul(h).add(in.get(0)));
+            Tensor y =
+                    Tensor.apply(new Dropout(0.1, RandomStream.of(3)), a.matmul(h).add(in.get(0)));
             Tensor loss = y.square().mean();
             List<Tensor> g = tape.gradients(loss, in);
             return List.of(loss.value(), g.get(0).value(), g.get(1).value(), g.get(2).value());

@@ -17,11 +17,12 @@ public record Budget(int rounds, double slice, double settle, double patience, d
     /// A second or two a row.
     public static final Budget QUICK = new Budget(9, 0.012, 0.25, 0.12, 1);
 
-    private static final long RUN_NANOS = 1_000_000; // long beside the clock's and the pool's microsecond
+    private static final long RUN_NANOS =
+            1_000_000; // long beside the clock's and the pool's microsecond
     private static final int MOST_PIECES = 1 << 28;
 
-    /// Runs a load until it is stable: no run was better by 1 % for the patience. The pieces of a run are doubled until
-    /// it takes a millisecond.
+    /// Runs a load until it is stable: no run was better by 1 % for the patience. The pieces of a
+    /// run are doubled until it takes a millisecond.
     ///
     /// @return the pieces of a run
     int settle(Load load, LongSupplier nanos) {
@@ -42,7 +43,8 @@ public record Budget(int rounds, double slice, double settle, double patience, d
             if (now - start < RUN_NANOS && pieces < MOST_PIECES) {
                 pieces *= 2;
             }
-        } while ((now - begin < 1e9 * settle || now - improved < 1e9 * patience) && now - begin < 1e9 * most);
+        } while ((now - begin < 1e9 * settle || now - improved < 1e9 * patience)
+                && now - begin < 1e9 * most);
         return pieces;
     }
 

@@ -51,7 +51,9 @@ public record Case(
 
     /// The parameters in a line: `m=64 n=64 k=64`.
     public String sizes() {
-        return params.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(" "));
+        return params.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     /// `float32` or `float64`.

@@ -12,12 +12,20 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// Any contestant of any case under JMH; `giga` counts its work, in 10⁹ operations or bytes a second.
+/// Any contestant of any case under JMH; `giga` counts its work, in 10⁹ operations or bytes a
+/// second.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
-@Fork(value = 1, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {
+            "--add-modules",
+            "jdk.incubator.vector",
+            "--sun-misc-unsafe-memory-access=allow"
+        })
 public class CaseBenchmark {
-    private static final Budget SIZE = new Budget(1, 0, 0.6, 0.3, 5); // compiled first: else a run stays too short
+    private static final Budget SIZE =
+            new Budget(1, 0, 0.6, 0.3, 5); // compiled first: else a run stays too short
 
     /// Which case: its [Case#id()].
     @Param("gemm matmul float32 m=512 n=512 k=512")
@@ -42,11 +50,14 @@ public class CaseBenchmark {
     @Setup
     public void setUp() {
         Case c = Suites.find(row);
-        load = c.contestants(c.contest().get(), Parallel.threads()).stream()
-                .filter(each -> each.name().equals(contestant))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(row + " has no contestant named " + contestant))
-                .load();
+        load =
+                c.contestants(c.contest().get(), Parallel.threads()).stream()
+                        .filter(each -> each.name().equals(contestant))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        row + " has no contestant named " + contestant))
+                        .load();
         pieces = SIZE.settle(load, System::nanoTime);
     }
 

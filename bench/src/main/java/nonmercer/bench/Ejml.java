@@ -26,13 +26,19 @@ final class Ejml {
             FMatrixRMaj y = FMatrixRMaj.wrap(k, n, b.toFloats());
             FMatrixRMaj z = new FMatrixRMaj(m, n);
             boolean shared = Parallel.threads() > 1 && EjmlConcurrency.useConcurrent(z);
-            return peer(shared ? () -> CommonOps_MT_FDRM.mult(x, y, z) : () -> CommonOps_FDRM.mult(x, y, z), z::get);
+            return peer(
+                    shared
+                            ? () -> CommonOps_MT_FDRM.mult(x, y, z)
+                            : () -> CommonOps_FDRM.mult(x, y, z),
+                    z::get);
         }
         DMatrixRMaj x = DMatrixRMaj.wrap(m, k, a.toDoubles());
         DMatrixRMaj y = DMatrixRMaj.wrap(k, n, b.toDoubles());
         DMatrixRMaj z = new DMatrixRMaj(m, n);
         boolean shared = Parallel.threads() > 1 && EjmlConcurrency.useConcurrent(z);
-        return peer(shared ? () -> CommonOps_MT_DDRM.mult(x, y, z) : () -> CommonOps_DDRM.mult(x, y, z), z::get);
+        return peer(
+                shared ? () -> CommonOps_MT_DDRM.mult(x, y, z) : () -> CommonOps_DDRM.mult(x, y, z),
+                z::get);
     }
 
     private static ProductPeer peer(Runnable call, ProductPeer.Entry result) {

@@ -38,23 +38,36 @@ record GemmSuite() implements Suite {
 
     private static Case product(DType dtype, int m, int n, int k) {
         Case.Amount amount = new Case.Amount(2.0 * m * n * k, new Limit.Arithmetic(dtype));
-        return new Case("gemm", "matmul", Suites.params("m", m, "n", n, "k", k), dtype, amount, () -> {
-            Array a = Suites.random("a", dtype, m, k);
-            Array b = Suites.random("b", dtype, k, n);
-            Array c = Array.zeros(dtype, Shape.of(m, n));
-            List<Case.Peer> peers = ProductPeer.all(a, b).stream().map(ProductPeer::peer).toList();
-            return new Case.Contest(() -> MatMul.multiply(a, PLAIN, b, PLAIN, c), peers);
-        });
+        return new Case(
+                "gemm",
+                "matmul",
+                Suites.params("m", m, "n", n, "k", k),
+                dtype,
+                amount,
+                () -> {
+                    Array a = Suites.random("a", dtype, m, k);
+                    Array b = Suites.random("b", dtype, k, n);
+                    Array c = Array.zeros(dtype, Shape.of(m, n));
+                    List<Case.Peer> peers =
+                            ProductPeer.all(a, b).stream().map(ProductPeer::peer).toList();
+                    return new Case.Contest(() -> MatMul.multiply(a, PLAIN, b, PLAIN, c), peers);
+                });
     }
 
     private static Case batch(DType dtype, int batch, int n) {
         Case.Amount amount = new Case.Amount(2.0 * batch * n * n * n, new Limit.Arithmetic(dtype));
         var params = Suites.params("batch", batch, "m", n, "n", n, "k", n);
-        return new Case("gemm", "matmul batch", params, dtype, amount, () -> {
-            Array a = Suites.random("a", dtype, batch, n, n);
-            Array b = Suites.random("b", dtype, batch, n, n);
-            Array c = Array.zeros(dtype, Shape.of(batch, n, n));
-            return Case.Contest.alone(() -> MatMul.multiply(a, PLAIN, b, PLAIN, c));
-        });
+        return new Case(
+                "gemm",
+                "matmul batch",
+                params,
+                dtype,
+                amount,
+                () -> {
+                    Array a = Suites.random("a", dtype, batch, n, n);
+                    Array b = Suites.random("b", dtype, batch, n, n);
+                    Array c = Array.zeros(dtype, Shape.of(batch, n, n));
+                    return Case.Contest.alone(() -> MatMul.multiply(a, PLAIN, b, PLAIN, c));
+                });
     }
 }

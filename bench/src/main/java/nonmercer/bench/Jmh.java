@@ -15,8 +15,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// Measures by JMH: each contestant of a case in a JVM of its own, started as this one was, an iteration a round. JMH's
-/// own report, with what a call allocates (`-prof gc`), goes to the log.
+/// Measures by JMH: each contestant of a case in a JVM of its own, started as this one was, an
+/// iteration a round. JMH's own report, with what a call allocates (`-prof gc`), goes to the log.
 public final class Jmh implements Meter {
     private final int iterations;
     private final TimeValue iteration;
@@ -44,21 +44,26 @@ public final class Jmh implements Meter {
     }
 
     private Sample sample(Case c, String contestant) {
-        var options = new OptionsBuilder()
-                .include("^" + CaseBenchmark.class.getName() + ".run$")
-                .param("row", c.id())
-                .param("contestant", contestant)
-                .jvmArgsAppend("-Dnonmercer.threads=" + threads)
-                .warmupIterations((iterations + 1) / 2)
-                .warmupTime(iteration)
-                .measurementIterations(iterations)
-                .measurementTime(iteration)
-                .addProfiler("gc")
-                .shouldFailOnError(true)
-                .build();
+        var options =
+                new OptionsBuilder()
+                        .include("^" + CaseBenchmark.class.getName() + ".run$")
+                        .param("row", c.id())
+                        .param("contestant", contestant)
+                        .jvmArgsAppend("-Dnonmercer.threads=" + threads)
+                        .warmupIterations((iterations + 1) / 2)
+                        .warmupTime(iteration)
+                        .measurementIterations(iterations)
+                        .measurementTime(iteration)
+                        .addProfiler("gc")
+                        .shouldFailOnError(true)
+                        .build();
         try {
             Collection<RunResult> results =
-                    new Runner(options, OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL)).run();
+                    new Runner(
+                                    options,
+                                    OutputFormatFactory.createFormatInstance(
+                                            log, VerboseMode.NORMAL))
+                            .run();
             List<Double> rates = new ArrayList<>();
             for (RunResult result : results) {
                 for (BenchmarkResult fork : result.getBenchmarkResults()) {
@@ -69,12 +74,14 @@ public final class Jmh implements Meter {
             }
             return new Sample(rates);
         } catch (RunnerException e) {
-            throw new IllegalStateException("JMH could not measure " + contestant + " at " + c.id(), e);
+            throw new IllegalStateException(
+                    "JMH could not measure " + contestant + " at " + c.id(), e);
         }
     }
 
     private static double rate(IterationResult iteration) {
-        return Objects.requireNonNull(iteration.getSecondaryResults().get("giga"), "CaseBenchmark counts giga")
+        return Objects.requireNonNull(
+                        iteration.getSecondaryResults().get("giga"), "CaseBenchmark counts giga")
                 .getScore();
     }
 }

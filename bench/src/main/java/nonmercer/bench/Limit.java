@@ -12,7 +12,8 @@ public interface Limit {
     /// `GFLOP/s` or `GB/s`, 10⁹ a second.
     String unit();
 
-    /// What its loops do, such as `fma float32`; limits of one name run the same loops, over arrays of any size.
+    /// What its loops do, such as `fma float32`; limits of one name run the same loops, over arrays
+    /// of any size.
     String loops();
 
     /// Runs these loops until the optimising compiler is done with them; a second or two.
@@ -35,12 +36,18 @@ public interface Limit {
 
         @Override
         public void warmUp(int threads) {
-            double _ = dtype == DType.FLOAT32 ? PeakFlops.float32(threads) : PeakFlops.float64(threads);
+            double _ =
+                    dtype == DType.FLOAT32
+                            ? PeakFlops.float32(threads)
+                            : PeakFlops.float64(threads);
         }
 
         @Override
         public List<Load> loads(int threads) {
-            return List.of(dtype == DType.FLOAT32 ? PeakFlops.float32Load(threads) : PeakFlops.float64Load(threads));
+            return List.of(
+                    dtype == DType.FLOAT32
+                            ? PeakFlops.float32Load(threads)
+                            : PeakFlops.float64Load(threads));
         }
     }
 

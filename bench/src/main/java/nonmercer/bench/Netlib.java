@@ -34,13 +34,15 @@ final class Netlib {
             float[] y = b.toFloats();
             float[] z = new float[m * n];
             return new ProductPeer(
-                    peer(() -> BLAS.sgemm("N", "N", n, m, k, 1, y, n, x, k, 0, z, n)), (i, j) -> z[i * n + j]);
+                    peer(() -> BLAS.sgemm("N", "N", n, m, k, 1, y, n, x, k, 0, z, n)),
+                    (i, j) -> z[i * n + j]);
         }
         double[] x = a.toDoubles();
         double[] y = b.toDoubles();
         double[] z = new double[m * n];
         return new ProductPeer(
-                peer(() -> BLAS.dgemm("N", "N", n, m, k, 1, y, n, x, k, 0, z, n)), (i, j) -> z[i * n + j]);
+                peer(() -> BLAS.dgemm("N", "N", n, m, k, 1, y, n, x, k, 0, z, n)),
+                (i, j) -> z[i * n + j]);
     }
 
     /// `into += s·x`.
@@ -59,7 +61,8 @@ final class Netlib {
 
     private static String version() {
         try (InputStream in =
-                JavaBLAS.class.getResourceAsStream("/META-INF/maven/dev.ludovic.netlib/blas/pom.properties")) {
+                JavaBLAS.class.getResourceAsStream(
+                        "/META-INF/maven/dev.ludovic.netlib/blas/pom.properties")) {
             Properties properties = new Properties();
             if (in != null) {
                 properties.load(in);

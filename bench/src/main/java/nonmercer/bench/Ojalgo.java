@@ -17,7 +17,8 @@ final class Ojalgo {
         PhysicalStore<Double> x = store(a);
         PhysicalStore<Double> y = store(b);
         PhysicalStore<Double> z = zeros(a.dtype(), a.dim(0), b.dim(1));
-        return new ProductPeer(new Case.Peer("ojAlgo", version(), () -> x.multiply(y, z)), z::doubleValue);
+        return new ProductPeer(
+                new Case.Peer("ojAlgo", version(), () -> x.multiply(y, z)), z::doubleValue);
     }
 
     private static String version() {
@@ -36,6 +37,8 @@ final class Ojalgo {
     }
 
     private static PhysicalStore<Double> zeros(DType dtype, int rows, int columns) {
-        return dtype == DType.FLOAT32 ? R032Store.FACTORY.make(rows, columns) : R064Store.FACTORY.make(rows, columns);
+        return dtype == DType.FLOAT32
+                ? R032Store.FACTORY.make(rows, columns)
+                : R064Store.FACTORY.make(rows, columns);
     }
 }

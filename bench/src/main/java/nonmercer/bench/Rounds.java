@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/// Measures in this process: ours, the peers and the bound in turn, round after round, so that what disturbs the
-/// machine disturbs all alike.
+/// Measures in this process: ours, the peers and the bound in turn, round after round, so that what
+/// disturbs the machine disturbs all alike.
 ///
-/// Each contestant is warmed up until it is stable; in a round each runs for a slice of time. If one still got faster
-/// meanwhile, as when the optimising compiler came late, the rounds are run again. Ours and a peer's figure is the
-/// median of its rounds, the bound is the best round of its loops.
+/// Each contestant is warmed up until it is stable; in a round each runs for a slice of time. If
+/// one still got faster meanwhile, as when the optimising compiler came late, the rounds are run
+/// again. Ours and a peer's figure is the median of its rounds, the bound is the best round of its
+/// loops.
 public final class Rounds implements Meter {
     private static final int FEWEST = 3;
     private static final int TRIES = 3;
@@ -41,9 +42,8 @@ public final class Rounds implements Meter {
         }
         Case.Contest contest = c.contest().get();
         List<Case.Contestant> contestants = c.contestants(contest, threads);
-        int[] pieces = contestants.stream()
-                .mapToInt(each -> budget.settle(each.load(), nanos))
-                .toArray();
+        int[] pieces =
+                contestants.stream().mapToInt(each -> budget.settle(each.load(), nanos)).toArray();
         List<List<Double>> rates = rounds(contestants, pieces);
         for (int tries = 1; tries < TRIES && rates.stream().anyMatch(Rounds::gotFaster); tries++) {
             rates = rounds(contestants, pieces);

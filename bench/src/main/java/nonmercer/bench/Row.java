@@ -10,7 +10,8 @@ import java.util.Map;
 /// @param value the median of our rounds, in `unit`
 /// @param unit `GFLOP/s` or `GB/s`, 10⁹ a second
 /// @param spread the width of the middle half of our rounds, over `value`
-/// @param bound what the machine gives at most to the same mix of work, measured in the same process, in `unit`
+/// @param bound what the machine gives at most to the same mix of work, measured in the same
+///   process, in `unit`
 /// @param ofBound `value / bound`
 /// @param peers the medians of the peers, measured in turn with ours
 public record Row(
@@ -28,7 +29,8 @@ public record Row(
     /// The median of a peer's rounds, in the row's unit.
     public record PeerValue(String name, String version, double value) {}
 
-    /// From the rates of ours, of each peer, and of each loop of the bound, in the order of [Case#contestants].
+    /// From the rates of ours, of each peer, and of each loop of the bound, in the order of
+    /// [Case#contestants].
     static Row of(Case c, int threads, List<Case.Peer> peers, List<Sample> samples) {
         double value = samples.getFirst().median();
         List<PeerValue> values = new ArrayList<>();
@@ -36,11 +38,12 @@ public record Row(
             Case.Peer peer = peers.get(i);
             values.add(new PeerValue(peer.name(), peer.version(), samples.get(1 + i).median()));
         }
-        double bound = samples.stream()
-                .skip(1L + peers.size())
-                .mapToDouble(Sample::best)
-                .max()
-                .orElseThrow();
+        double bound =
+                samples.stream()
+                        .skip(1L + peers.size())
+                        .mapToDouble(Sample::best)
+                        .max()
+                        .orElseThrow();
         return new Row(
                 c.suite(),
                 c.work(),

@@ -10,7 +10,8 @@ import nonmercer.random.RandomStream;
 
 /// The suites there are.
 public final class Suites {
-    private static final List<Suite> ALL = List.of(new GemmSuite(), new ElementwiseSuite(), new SoftmaxSuite());
+    private static final List<Suite> ALL =
+            List.of(new GemmSuite(), new ElementwiseSuite(), new SoftmaxSuite());
 
     private Suites() {}
 
@@ -26,8 +27,13 @@ public final class Suites {
         return ALL.stream()
                 .filter(suite -> suite.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no suite named '" + name + "'; there are "
-                        + String.join(", ", ALL.stream().map(Suite::name).toList())));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "there is no suite named '"
+                                        + name
+                                        + "'; there are "
+                                        + String.join(
+                                                ", ", ALL.stream().map(Suite::name).toList())));
     }
 
     /// The case whose [Case#id()] this is.
@@ -38,7 +44,8 @@ public final class Suites {
                 .flatMap(suite -> suite.cases().stream())
                 .filter(c -> c.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no suite has a case '" + id + "'"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no suite has a case '" + id + "'"));
     }
 
     /// Names and values in turn, in this order.

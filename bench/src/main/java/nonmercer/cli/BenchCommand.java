@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
     private static final String LANES = "nonmercer.lanes";
     private static final List<String> WIDTHS = List.of("auto", "scalar", "128", "256", "512");
-    private static final double QUIET = 0.3; // the load average below which a machine counts as quiet
+    private static final double QUIET =
+            0.3; // the load average below which a machine counts as quiet
 
     @Parameters(
             arity = "0..*",
@@ -58,25 +59,30 @@ final class BenchCommand implements Callable<Integer> {
             description = "Only rows with this in their name, such as 'float32 m=512'.")
     private @Nullable String only;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of the pool (default: one a core).")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of the pool (default: one a core).")
     private @Nullable Integer threads;
 
     @Option(names = "--quick", description = "Under a minute: fewer and shorter rounds.")
     private boolean quick;
 
-    @Option(names = "--lanes", paramLabel = "WIDTH", description = "The lanes: auto, scalar, 128, 256 or 512 bits.")
+    @Option(
+            names = "--lanes",
+            paramLabel = "WIDTH",
+            description = "The lanes: auto, scalar, 128, 256 or 512 bits.")
     private @Nullable String lanes;
 
     @Option(
             names = "--jmh",
-            description = "Measure by JMH, each contestant in a JVM of its own, and report what a call allocates.")
+            description =
+                    "Measure by JMH, each contestant in a JVM of its own, and report what a call allocates.")
     private boolean jmh;
 
-    @Mixin
-    private JsonFile json;
+    @Mixin private JsonFile json;
 
-    @Spec
-    private CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     /// The names of the suites, for the help.
     static final class SuiteNames extends ArrayList<String> {
@@ -90,23 +96,32 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         json.check();
-        List<Suite> chosen = suites.isEmpty()
-                ? Suites.all()
-                : suites.stream().distinct().map(Suites::named).toList();
+        List<Suite> chosen =
+                suites.isEmpty()
+                        ? Suites.all()
+                        : suites.stream().distinct().map(Suites::named).toList();
         if (chosen.stream().flatMap(this::cases).findAny().isEmpty()) {
-            throw new BadInputException("--only: no row of "
-                    + String.join(", ", chosen.stream().map(Suite::name).toList()) + " has '" + only
-                    + "' in its name; a name looks like '" + chosen.getFirst().cases().getFirst() + "'");
+            throw new BadInputException(
+                    "--only: no row of "
+                            + String.join(", ", chosen.stream().map(Suite::name).toList())
+                            + " has '"
+                            + only
+                            + "' in its name; a name looks like '"
+                            + chosen.getFirst().cases().getFirst()
+                            + "'");
         }
         if (threads != null && threads < 1) {
-            throw new BadInputException("--threads: a pool needs at least one thread, got " + threads);
+            throw new BadInputException(
+                    "--threads: a pool needs at least one thread, got " + threads);
         }
         if (lanes != null && !WIDTHS.contains(lanes)) {
-            throw new BadInputException("--lanes: expected auto, scalar, 128, 256 or 512, got " + lanes);
+            throw new BadInputException(
+                    "--lanes: expected auto, scalar, 128, 256 or 512, got " + lanes);
         }
         if (lanes != null && !lanes.equals(System.getProperty(LANES, "auto"))) {
             // The lanes are chosen once, when they are first used: others need another JVM.
-            return Relaunch.with(LANES, lanes, spec.root().commandLine().getParseResult().originalArgs());
+            return Relaunch.with(
+                    LANES, lanes, spec.root().commandLine().getParseResult().originalArgs());
         }
         int before = Parallel.threads();
         Parallel.threads(threads == null ? before : threads);
@@ -128,8 +143,12 @@ final class BenchCommand implements Callable<Integer> {
         terminal.out().println(Lanes.reason() + "; " + (n == 1 ? "1 thread" : n + " threads"));
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         if (load > QUIET) {
-            terminal.err().println(String.format(
-                    Locale.ROOT, "This machine is not quiet (load average %.1f): the figures may be low.", load));
+            terminal.err()
+                    .println(
+                            String.format(
+                                    Locale.ROOT,
+                                    "This machine is not quiet (load average %.1f): the figures may be low.",
+                                    load));
         }
         Meter meter = meter(n, terminal.err());
         List<Row> rows = new ArrayList<>();
@@ -154,7 +173,8 @@ final class BenchCommand implements Callable<Integer> {
         return new Rounds(quick ? Budget.QUICK : Budget.THOROUGH, n);
     }
 
-    private static List<Row> measure(Suite suite, List<Case> cases, Meter meter, Terminal terminal) {
+    private static List<Row> measure(
+            Suite suite, List<Case> cases, Meter meter, Terminal terminal) {
         List<Row> rows = new ArrayList<>();
         try (Progress progress = terminal.progress(suite.name(), cases.size())) {
             for (Case c : cases) {

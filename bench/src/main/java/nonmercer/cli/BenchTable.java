@@ -10,25 +10,44 @@ final class BenchTable {
     private BenchTable() {}
 
     static Table of(List<Row> rows) {
-        List<String> peers = rows.stream()
-                .flatMap(row -> row.peers().stream())
-                .map(BenchTable::heading)
-                .distinct()
-                .toList();
+        List<String> peers =
+                rows.stream()
+                        .flatMap(row -> row.peers().stream())
+                        .map(BenchTable::heading)
+                        .distinct()
+                        .toList();
         List<String> headings =
-                new ArrayList<>(List.of("work", "sizes", "type", "ours", "", "spread", "bound", "of bound"));
+                new ArrayList<>(
+                        List.of(
+                                "work",
+                                "sizes",
+                                "type",
+                                "ours",
+                                "",
+                                "spread",
+                                "bound",
+                                "of bound"));
         headings.addAll(peers);
         Table table = new Table(headings.toArray(String[]::new));
         for (Row row : rows) {
-            List<String> cells = new ArrayList<>(List.of(
-                    row.work(), sizes(row), row.dtype(), number(row.value()), row.unit(), percent(row.spread()),
-                    number(row.bound()), percent(row.ofBound())));
+            List<String> cells =
+                    new ArrayList<>(
+                            List.of(
+                                    row.work(),
+                                    sizes(row),
+                                    row.dtype(),
+                                    number(row.value()),
+                                    row.unit(),
+                                    percent(row.spread()),
+                                    number(row.bound()),
+                                    percent(row.ofBound())));
             for (String peer : peers) {
-                cells.add(row.peers().stream()
-                        .filter(p -> heading(p).equals(peer))
-                        .map(p -> number(p.value()))
-                        .findFirst()
-                        .orElse(""));
+                cells.add(
+                        row.peers().stream()
+                                .filter(p -> heading(p).equals(peer))
+                                .map(p -> number(p.value()))
+                                .findFirst()
+                                .orElse(""));
             }
             table.row(cells.toArray(String[]::new));
         }

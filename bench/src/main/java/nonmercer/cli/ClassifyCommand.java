@@ -20,14 +20,21 @@ import picocli.CommandLine.Parameters;
         description = "Labels each line of a file with a classifier that `compare --save` saved.",
         mixinStandardHelpOptions = true)
 final class ClassifyCommand implements Callable<Integer> {
-    @Option(names = "--load", paramLabel = "DIR", required = true, description = "The folder it was saved in.")
+    @Option(
+            names = "--load",
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder it was saved in.")
     private Path folder;
 
-    @Parameters(arity = "0..1", defaultValue = "-", paramLabel = "FILE", description = "Lines of text, UTF-8; - is standard input.")
+    @Parameters(
+            arity = "0..1",
+            defaultValue = "-",
+            paramLabel = "FILE",
+            description = "Lines of text, UTF-8; - is standard input.")
     private String file = "-";
 
-    @Mixin
-    private JsonFile json;
+    @Mixin private JsonFile json;
 
     @Override
     public Integer call() throws IOException {

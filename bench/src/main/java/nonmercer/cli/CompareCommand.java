@@ -29,37 +29,66 @@ import picocli.CommandLine.Option;
 /// Trains one encoder a kernel on a text classification task and compares them.
 @Command(
         name = "compare",
-        description = "Trains the same Transformer once per attention kernel on real text, and compares them.",
+        description =
+                "Trains the same Transformer once per attention kernel on real text, and compares them.",
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
-    @Option(names = "--kernels", split = ",", paramLabel = "NAME", description = "The kernels, by name (default: ${DEFAULT-VALUE}).",
+    @Option(
+            names = "--kernels",
+            split = ",",
+            paramLabel = "NAME",
+            description = "The kernels, by name (default: ${DEFAULT-VALUE}).",
             defaultValue = "ExpDot,Gauss,ExpIntersection,Quadratic,Distance")
     private List<String> names = List.of();
 
-    @Option(names = "--seeds", description = "Trainings a kernel (default: ${DEFAULT-VALUE}).", defaultValue = "1")
+    @Option(
+            names = "--seeds",
+            description = "Trainings a kernel (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1")
     private int seeds;
 
-    @Option(names = "--epochs", description = "Epochs a training (default: ${DEFAULT-VALUE}).", defaultValue = "20")
+    @Option(
+            names = "--epochs",
+            description = "Epochs a training (default: ${DEFAULT-VALUE}).",
+            defaultValue = "20")
     private int epochs;
 
-    @Option(names = "--size", description = "The model: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).", defaultValue = "MEDIUM")
+    @Option(
+            names = "--size",
+            description = "The model: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "MEDIUM")
     private ModelSize size = ModelSize.MEDIUM;
 
-    @Option(names = "--seed", description = "Of everything random (default: ${DEFAULT-VALUE}).", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            description = "Of everything random (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1")
     private long seed;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "Your own data: lines of label<TAB>text. Default: the JDK's messages.")
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "Your own data: lines of label<TAB>text. Default: the JDK's messages.")
     private @Nullable Path data;
 
-    @Option(names = "--save", paramLabel = "DIR", description = "Save the model that is best on the validation data.")
+    @Option(
+            names = "--save",
+            paramLabel = "DIR",
+            description = "Save the model that is best on the validation data.")
     private @Nullable Path save;
 
-    @Mixin
-    private JsonFile json;
+    @Mixin private JsonFile json;
 
     /// A row of the table, of the page and of the JSON.
-    private record Row(String name, Map<String, String> traits, double accuracy, Interval interval, double secondsPerEpoch,
-            double tokensPerSecond, int seeds, String against) {
+    private record Row(
+            String name,
+            Map<String, String> traits,
+            double accuracy,
+            Interval interval,
+            double secondsPerEpoch,
+            double tokensPerSecond,
+            int seeds,
+            String against) {
         boolean baseline() {
             return traits.isEmpty();
         }
@@ -73,9 +102,16 @@ final class CompareCommand implements Callable<Integer> {
         LabelledCorpus corpus = data == null ? LabelledCorpus.ofJdk() : LabelledCorpus.read(data);
         Compare compare = new Compare(corpus, size, epochs, seeds, seed);
         Compare.Data prepared = compare.prepare();
-        terminal.err().printf(Locale.ROOT, "%s: %,d texts, %d classes; %,d to train on, %,d to validate, %,d to test%n",
-                corpus.name(), corpus.items().size(), corpus.labels().size(), prepared.split().train().size(),
-                prepared.split().validation().size(), prepared.split().test().size());
+        terminal.err()
+                .printf(
+                        Locale.ROOT,
+                        "%s: %,d texts, %d classes; %,d to train on, %,d to validate, %,d to test%n",
+                        corpus.name(),
+                        corpus.items().size(),
+                        corpus.labels().size(),
+                        prepared.split().train().size(),
+                        prepared.split().validation().size(),
+                        prepared.split().test().size());
         List<Compare.Baseline> baselines = compare.baselines(prepared);
         List<Row> rows = new ArrayList<>();
         baselines.forEach(b -> rows.add(row(b)));
@@ -98,8 +134,10 @@ final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Compare.KernelResult train(Compare compare, Kernel kernel, Compare.Data data, Terminal terminal) {
-        try (TrainingProgress progress = new TrainingProgress(terminal, kernel.name(), compare.seeds())) {
+    private static Compare.KernelResult train(
+            Compare compare, Kernel kernel, Compare.Data data, Terminal terminal) {
+        try (TrainingProgress progress =
+                new TrainingProgress(terminal, kernel.name(), compare.seeds())) {
             return compare.train(kernel, data, progress);
         }
     }
@@ -111,14 +149,27 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static Row row(Compare.KernelResult r, Compare.Baseline words) {
-        double[] each = r.trainings().stream().mapToDouble(t -> accuracy(t.right()).value()).toArray();
+        double[] each =
+                r.trainings().stream().mapToDouble(t -> accuracy(t.right()).value()).toArray();
         Accuracy first = accuracy(r.trainings().getFirst().right());
         double mean = java.util.Arrays.stream(each).average().orElseThrow();
         Interval interval = each.length == 1 ? first.interval() : Interval.mean(each);
         var test = r.against(words);
-        String against = String.format(Locale.ROOT, "%s (p = %.2g)", test.standing().name().toLowerCase(Locale.ROOT), test.p());
-        return new Row(r.kernel().name(), traits(r.kernel().traits()), mean, interval, r.secondsPerEpoch(), r.tokensPerSecond(),
-                each.length, against);
+        String against =
+                String.format(
+                        Locale.ROOT,
+                        "%s (p = %.2g)",
+                        test.standing().name().toLowerCase(Locale.ROOT),
+                        test.p());
+        return new Row(
+                r.kernel().name(),
+                traits(r.kernel().traits()),
+                mean,
+                interval,
+                r.secondsPerEpoch(),
+                r.tokensPerSecond(),
+                each.length,
+                against);
     }
 
     private static Accuracy accuracy(boolean[] right) {
@@ -145,8 +196,17 @@ final class CompareCommand implements Callable<Integer> {
         };
     }
 
-    private static final List<String> HEADING = List.of("kernel", "symmetric in q,k", "positive definite", "features", "accuracy",
-            "95 % interval", "s/epoch", "tokens/s", "against bag of words");
+    private static final List<String> HEADING =
+            List.of(
+                    "kernel",
+                    "symmetric in q,k",
+                    "positive definite",
+                    "features",
+                    "accuracy",
+                    "95 % interval",
+                    "s/epoch",
+                    "tokens/s",
+                    "against bag of words");
 
     private static List<String> cells(Row r) {
         boolean b = r.baseline();
@@ -171,20 +231,34 @@ final class CompareCommand implements Callable<Integer> {
     /// What the numbers say of each kernel against the majority class.
     private static List<String> notes(List<Row> rows, List<Compare.Baseline> baselines) {
         double majority = accuracy(baselines.getFirst().right()).value();
-        List<String> below = rows.stream().filter(r -> !r.baseline() && r.interval.low() <= majority).map(Row::name).toList();
+        List<String> below =
+                rows.stream()
+                        .filter(r -> !r.baseline() && r.interval.low() <= majority)
+                        .map(Row::name)
+                        .toList();
         List<String> notes = new ArrayList<>();
-        notes.add(below.isEmpty()
-                ? "Every kernel is above the majority class by its whole interval."
-                : "Not above the majority class by its whole interval: " + String.join(", ", below) + ".");
-        List<String> worse = rows.stream().filter(r -> r.against.startsWith("below")).map(Row::name).toList();
+        notes.add(
+                below.isEmpty()
+                        ? "Every kernel is above the majority class by its whole interval."
+                        : "Not above the majority class by its whole interval: "
+                                + String.join(", ", below)
+                                + ".");
+        List<String> worse =
+                rows.stream().filter(r -> r.against.startsWith("below")).map(Row::name).toList();
         if (!worse.isEmpty()) {
             notes.add("Below the bag of words (McNemar, 5 %): " + String.join(", ", worse) + ".");
         }
         return notes;
     }
 
-    private void write(Path page, LabelledCorpus corpus, List<Row> rows, List<String> notes, List<Compare.KernelResult> results,
-            String message) throws IOException {
+    private void write(
+            Path page,
+            LabelledCorpus corpus,
+            List<Row> rows,
+            List<String> notes,
+            List<Compare.KernelResult> results,
+            String message)
+            throws IOException {
         Machine m = Machine.here();
         Map<String, String> machine = new LinkedHashMap<>();
         machine.put("processor", m.cpu() + ", " + m.cores() + " cores");
@@ -192,23 +266,45 @@ final class CompareCommand implements Callable<Integer> {
         machine.put("JDK", m.jdk() + ", " + m.vendor());
         machine.put("virtual machine", m.vm());
         machine.put("lanes", m.lanes() + ", " + m.laneBits() + " bits");
-        machine.put("nonmercer", Build.here().version() + (m.commit() == null ? "" : " (" + m.commit() + ")"));
-        machine.put("model", size + ", " + epochs + " epochs, " + seeds + (seeds == 1 ? " seed" : " seeds"));
+        machine.put(
+                "nonmercer",
+                Build.here().version() + (m.commit() == null ? "" : " (" + m.commit() + ")"));
+        machine.put(
+                "model",
+                size + ", " + epochs + " epochs, " + seeds + (seeds == 1 ? " seed" : " seeds"));
         List<double[]> accuracies =
-                rows.stream().map(r -> new double[] {r.accuracy, r.interval.low(), r.interval.high()}).toList();
-        ComparePage html = new ComparePage("Attention kernels on " + corpus.name(), machine, HEADING,
-                rows.stream().map(CompareCommand::cells).toList(), notes);
+                rows.stream()
+                        .map(r -> new double[] {r.accuracy, r.interval.low(), r.interval.high()})
+                        .toList();
+        ComparePage html =
+                new ComparePage(
+                        "Attention kernels on " + corpus.name(),
+                        machine,
+                        HEADING,
+                        rows.stream().map(CompareCommand::cells).toList(),
+                        notes);
         Files.createDirectories(page.getParent());
-        AtomicFile.write(page, html.html(rows.stream().map(Row::name).toList(), accuracies, results, message));
+        AtomicFile.write(
+                page,
+                html.html(rows.stream().map(Row::name).toList(), accuracies, results, message));
     }
 
-    private static void saveBest(List<Compare.KernelResult> results, Path folder, Terminal terminal) {
+    private static void saveBest(
+            List<Compare.KernelResult> results, Path folder, Terminal terminal) {
         Compare.KernelResult best = results.getFirst();
         for (Compare.KernelResult r : results) {
-            best = r.trainings().getFirst().validation() > best.trainings().getFirst().validation() ? r : best;
+            best =
+                    r.trainings().getFirst().validation() > best.trainings().getFirst().validation()
+                            ? r
+                            : best;
         }
         best.trainings().getFirst().model().save(folder);
-        terminal.out().println("saved: " + best.kernel().name() + ", the best on the validation data, in " + folder);
+        terminal.out()
+                .println(
+                        "saved: "
+                                + best.kernel().name()
+                                + ", the best on the validation data, in "
+                                + folder);
     }
 
     private static Map<String, Object> json(Row r) {

@@ -14,13 +14,14 @@ import picocli.CommandLine.Mixin;
 /// What this machine and this JVM give. The exit code is 0 when the fast path is on, else 1.
 @Command(
         name = "doctor",
-        description = "Says what this machine and JVM give, and what to change when the fast path is off.",
+        description =
+                "Says what this machine and JVM give, and what to change when the fast path is off.",
         mixinStandardHelpOptions = true)
 final class Doctor implements Callable<Integer> {
-    private static final long MEMORY = 256L << 20; // bytes of an array: several times a last-level cache
+    private static final long MEMORY =
+            256L << 20; // bytes of an array: several times a last-level cache
 
-    @Mixin
-    private JsonFile json;
+    @Mixin private JsonFile json;
 
     /// What was found, and why it is so.
     private record Finding(String work, Object value, String reason) {}
@@ -46,14 +47,21 @@ final class Doctor implements Callable<Integer> {
                 .row("jdk", machine.jdk() + ", " + machine.vendor())
                 .row("vm", machine.vm())
                 .row("compiler", jvm.compiler())
-                .row("heap", String.format(Locale.ROOT, "%.1f GB at most", machine.memoryBytes() * 1e-9))
+                .row(
+                        "heap",
+                        String.format(Locale.ROOT, "%.1f GB at most", machine.memoryBytes() * 1e-9))
                 .row("fma", Lanes.fma() ? "on" : "off")
                 .row("lanes", machine.lanes() + ": " + Lanes.reason())
                 .print(terminal.out());
         List<Measurement> measured = measure(terminal, machine.cores());
         Table table = new Table("measured", "type", "threads", "best", "");
         for (Measurement m : measured) {
-            table.row(m.work, m.dtype, "" + m.threads, String.format(Locale.ROOT, "%.1f", m.value), m.unit);
+            table.row(
+                    m.work,
+                    m.dtype,
+                    "" + m.threads,
+                    String.format(Locale.ROOT, "%.1f", m.value),
+                    m.unit);
         }
         terminal.out().println();
         table.print(terminal.out());
@@ -75,20 +83,47 @@ final class Doctor implements Callable<Integer> {
         List<Measurement> measured = new ArrayList<>();
         try (Progress progress = terminal.progress("measuring", 3L * threads.size())) {
             for (int t : threads) {
-                measure(measured, progress, "fma", "float32", t, "GFLOP/s", () -> PeakFlops.float32(t));
+                measure(
+                        measured,
+                        progress,
+                        "fma",
+                        "float32",
+                        t,
+                        "GFLOP/s",
+                        () -> PeakFlops.float32(t));
             }
             for (int t : threads) {
-                measure(measured, progress, "fma", "float64", t, "GFLOP/s", () -> PeakFlops.float64(t));
+                measure(
+                        measured,
+                        progress,
+                        "fma",
+                        "float64",
+                        t,
+                        "GFLOP/s",
+                        () -> PeakFlops.float64(t));
             }
             for (int t : threads) {
-                measure(measured, progress, "copy", "float64", t, "GB/s", () -> Bandwidth.of(1, 1, bytes, t));
+                measure(
+                        measured,
+                        progress,
+                        "copy",
+                        "float64",
+                        t,
+                        "GB/s",
+                        () -> Bandwidth.of(1, 1, bytes, t));
             }
         }
         return measured;
     }
 
     private static void measure(
-            List<Measurement> to, Progress progress, String work, String dtype, int threads, String unit, DoubleSupplier rate) {
+            List<Measurement> to,
+            Progress progress,
+            String work,
+            String dtype,
+            int threads,
+            String unit,
+            DoubleSupplier rate) {
         progress.at(to.size(), work + " " + dtype);
         to.add(new Measurement(work, dtype, threads, rate.getAsDouble(), unit));
         progress.at(to.size(), "");

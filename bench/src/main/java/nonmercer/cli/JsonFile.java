@@ -13,12 +13,13 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The option `--json FILE` that every command takes as a mixin: one object
-/// `{"command", "version", "machine", "rows"}`.
+/// The option `--json FILE` that every command takes as a mixin: one object `{"command", "version",
+/// "machine", "rows"}`.
 ///
 /// The file appears whole or not at all: it is written beside its place and moved there.
 public final class JsonFile {
-    private static final ObjectWriter WRITER = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+    private static final ObjectWriter WRITER =
+            JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
 
     @Option(
             names = "--json",
@@ -28,7 +29,8 @@ public final class JsonFile {
 
     private record Report(String command, String version, Machine machine, List<?> rows) {}
 
-    /// Refuses a place that cannot be written, before a long run and not after it. Does nothing without `--json`.
+    /// Refuses a place that cannot be written, before a long run and not after it. Does nothing
+    /// without `--json`.
     public void check() {
         if (file == null) {
             return;
@@ -45,13 +47,23 @@ public final class JsonFile {
         }
     }
 
-    /// Writes the report if the option was given. A row is a record or a map; its keys keep their order.
+    /// Writes the report if the option was given. A row is a record or a map; its keys keep their
+    /// order.
     public void write(String command, List<?> rows) throws IOException {
         if (file == null) {
             return;
         }
-        String json = WRITER.writeValueAsString(new Report(command, Build.here().version(), Machine.here(), rows));
-        Path part = folder(file).resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        String json =
+                WRITER.writeValueAsString(
+                        new Report(command, Build.here().version(), Machine.here(), rows));
+        Path part =
+                folder(file)
+                        .resolve(
+                                "."
+                                        + file.getFileName()
+                                        + "."
+                                        + ProcessHandle.current().pid()
+                                        + ".part");
         try {
             Files.writeString(part, json + "\n", StandardCharsets.UTF_8);
             move(part, file);

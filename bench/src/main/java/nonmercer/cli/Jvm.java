@@ -16,11 +16,16 @@ record Jvm(String compiler, List<String> problems) {
     static Jvm here() {
         List<String> problems = new ArrayList<>();
         if (flag("UseCompactObjectHeaders").equals("true")) {
-            problems.add("compact object headers can corrupt data silently on JDK 25; run without -XX:+UseCompactObjectHeaders");
+            problems.add(
+                    "compact object headers can corrupt data silently on JDK 25; run without -XX:+UseCompactObjectHeaders");
         }
         if (Runtime.version().compareToIgnoreOptional(SOUND) < 0) {
-            problems.add("JDK " + Runtime.version().feature() + " before " + SOUND
-                    + " has known faults of its garbage collector; install a later one, from https://adoptium.net for instance");
+            problems.add(
+                    "JDK "
+                            + Runtime.version().feature()
+                            + " before "
+                            + SOUND
+                            + " has known faults of its garbage collector; install a later one, from https://adoptium.net for instance");
         }
         return new Jvm(compilerName(), List.copyOf(problems));
     }
@@ -33,11 +38,14 @@ record Jvm(String compiler, List<String> problems) {
         if (flag("UseJVMCICompiler").equals("true")) {
             return "Graal";
         }
-        return info.contains("emulated-client") || !flag("TieredStopAtLevel").equals("4") ? "C1" : "C2";
+        return info.contains("emulated-client") || !flag("TieredStopAtLevel").equals("4")
+                ? "C1"
+                : "C2";
     }
 
     private static String flag(String name) {
-        HotSpotDiagnosticMXBean bean = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        HotSpotDiagnosticMXBean bean =
+                ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         try {
             return bean == null ? "" : bean.getVMOption(name).getValue();
         } catch (IllegalArgumentException e) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lanes which lanes are in use: `vector` or `scalar`
 /// @param laneBits the width of the vectors in use in bits, 0 for the scalar lanes
 /// @param flags the options this JVM was started with
-/// @param commit the checkout that was measured, with `+` when files differ from it; null outside a checkout
+/// @param commit the checkout that was measured, with `+` when files differ from it; null outside a
+///   checkout
 public record Machine(
         String os,
         String arch,
@@ -70,12 +71,17 @@ public record Machine(
                         .orElse(property("os.arch"));
             }
             if (property("os.name").startsWith("Mac")) {
-                Process sysctl = new ProcessBuilder("/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string").start();
-                return new String(sysctl.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+                Process sysctl =
+                        new ProcessBuilder("/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string")
+                                .start();
+                return new String(sysctl.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                        .strip();
             }
         } catch (IOException e) {
-            return property("os.arch"); // a name is a courtesy: the instruction set stands in for it
+            return property(
+                    "os.arch"); // a name is a courtesy: the instruction set stands in for it
         }
-        return Objects.requireNonNullElse(System.getenv("PROCESSOR_IDENTIFIER"), property("os.arch"));
+        return Objects.requireNonNullElse(
+                System.getenv("PROCESSOR_IDENTIFIER"), property("os.arch"));
     }
 }

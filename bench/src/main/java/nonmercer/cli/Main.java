@@ -14,12 +14,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// `./nonmercer COMMAND`: the exit code is 0, 1 when the command's answer is no, 2 when what was asked cannot be done.
+/// `./nonmercer COMMAND`: the exit code is 0, 1 when the command's answer is no, 2 when what was
+/// asked cannot be done.
 @Command(
         name = "nonmercer",
         description = "Transformers whose attention kernel is an object.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CompareCommand.class, TranslateCommand.class, ClassifyCommand.class, BenchCommand.class, Doctor.class},
+        subcommands = {
+            CompareCommand.class,
+            TranslateCommand.class,
+            ClassifyCommand.class,
+            BenchCommand.class,
+            Doctor.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 public final class Main implements Runnable {
@@ -35,8 +42,11 @@ public final class Main implements Runnable {
         try {
             return commands.execute(args);
         } catch (OutOfMemoryError e) {
-            say(commands, "the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MB is too small; give it more, such as NONMERCER_JAVA_OPTS=-Xmx8g");
+            say(
+                    commands,
+                    "the heap of "
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MB is too small; give it more, such as NONMERCER_JAVA_OPTS=-Xmx8g");
             return BAD_INPUT;
         } catch (ExceptionInInitializerError e) {
             if (e.getCause() instanceof IllegalArgumentException argument) {
@@ -62,9 +72,19 @@ public final class Main implements Runnable {
 
     private static int misused(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        List<String> near = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        String help = "`./" + command.getCommandSpec().qualifiedName() + " --help` shows what there is";
-        say(command, e.getMessage() + "; " + (near.isEmpty() ? help : "did you mean " + near.getFirst() + "? " + help));
+        List<String> near =
+                e instanceof UnmatchedArgumentException unmatched
+                        ? unmatched.getSuggestions()
+                        : List.of();
+        String help =
+                "`./" + command.getCommandSpec().qualifiedName() + " --help` shows what there is";
+        say(
+                command,
+                e.getMessage()
+                        + "; "
+                        + (near.isEmpty()
+                                ? help
+                                : "did you mean " + near.getFirst() + "? " + help));
         return BAD_INPUT;
     }
 
@@ -84,10 +104,12 @@ public final class Main implements Runnable {
     /// The sentence in an exception that the user's input caused, null for a fault of this program.
     private static @org.jspecify.annotations.Nullable String sentence(Throwable e) {
         return switch (e) {
-            case UncheckedIOException io -> sentence(java.util.Objects.requireNonNull(io.getCause()));
+            case UncheckedIOException io ->
+                    sentence(java.util.Objects.requireNonNull(io.getCause()));
             case NoSuchFileException file -> file.getFile() + " does not exist";
             case FileAlreadyExistsException file -> file.getFile() + " exists already";
-            case AccessDeniedException file -> file.getFile() + " cannot be opened: permission denied";
+            case AccessDeniedException file ->
+                    file.getFile() + " cannot be opened: permission denied";
             case BadInputException input -> input.getMessage();
             case DivergedException diverged -> "training stopped at " + diverged.getMessage();
             case IllegalArgumentException argument -> argument.getMessage();
@@ -107,7 +129,9 @@ public final class Main implements Runnable {
         public String[] getVersion() {
             Build build = Build.here();
             String commit = build.commit() == null ? "" : " (" + build.commit() + ")";
-            return new String[] {"nonmercer " + build.version() + commit + ", JDK " + Runtime.version()};
+            return new String[] {
+                "nonmercer " + build.version() + commit + ", JDK " + Runtime.version()
+            };
         }
     }
 }

@@ -3,12 +3,15 @@ package nonmercer.cli;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/// How far a piece of work is: a bar that is drawn over on a terminal, else a plain line now and then.
+/// How far a piece of work is: a bar that is drawn over on a terminal, else a plain line now and
+/// then.
 ///
 /// ```
 /// ExpDot  [##########----------]  50 %  loss 0.412, 81,204 tokens/s, 0:12 left
 /// ```
-/// Call [#at] as often as you like: it draws ten times a second on a terminal, every ten seconds elsewhere.
+///
+/// Call [#at] as often as you like: it draws ten times a second on a terminal, every ten seconds
+/// elsewhere.
 public final class Progress implements AutoCloseable {
     private static final int BAR = 20;
     private static final long ON_TERMINAL = 100_000_000L; // ns between two drawings
@@ -72,9 +75,15 @@ public final class Progress implements AutoCloseable {
 
     private String line(long now) {
         int filled = (int) (BAR * done / total);
-        String bar = terminal.interactive() ? "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "]  " : "";
+        String bar =
+                terminal.interactive()
+                        ? "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "]  "
+                        : "";
         String percent = String.format(Locale.ROOT, "%3d %%", 100 * done / total);
-        String time = done == 0 ? "" : done < total ? time(left(now)) + " left" : "in " + time(now - start);
+        String time =
+                done == 0
+                        ? ""
+                        : done < total ? time(left(now)) + " left" : "in " + time(now - start);
         String tail = note.isEmpty() || time.isEmpty() ? note + time : note + ", " + time;
         return (title + "  " + bar + percent + "  " + tail).stripTrailing();
     }

@@ -10,14 +10,18 @@ import java.util.List;
 final class Relaunch {
     private Relaunch() {}
 
-    /// Runs the command line again with a system property set, on this process's streams, and gives its exit code. The
-    /// child ends when this process is ended.
-    static int with(String property, String value, List<String> arguments) throws IOException, InterruptedException {
+    /// Runs the command line again with a system property set, on this process's streams, and gives
+    /// its exit code. The child ends when this process is ended.
+    static int with(String property, String value, List<String> arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current()
-                .info()
-                .command()
-                .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.add(
+                ProcessHandle.current()
+                        .info()
+                        .command()
+                        .orElse(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString()));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.add("-D" + property + "=" + value); // the last one counts
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));

@@ -24,7 +24,12 @@ public final class Table {
     public Table row(String... cells) {
         if (cells.length != heading.length) {
             throw new IllegalArgumentException(
-                    "row: " + cells.length + " cells for " + heading.length + " columns: " + Arrays.toString(cells));
+                    "row: "
+                            + cells.length
+                            + " cells for "
+                            + heading.length
+                            + " columns: "
+                            + Arrays.toString(cells));
         }
         rows.add(cells.clone());
         return this;
@@ -64,6 +69,7 @@ public final class Table {
 
     /// A column whose every cell starts like a number, or is empty, or a dash.
     private boolean isNumeric(int column) {
-        return !rows.isEmpty() && rows.stream().allMatch(row -> row[column].matches("|-|[-+±]?[0-9].*"));
+        return !rows.isEmpty()
+                && rows.stream().allMatch(row -> row[column].matches("|-|[-+±]?[0-9].*"));
     }
 }

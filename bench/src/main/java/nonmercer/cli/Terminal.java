@@ -2,7 +2,8 @@ package nonmercer.cli;
 
 import java.io.PrintStream;
 
-/// Where a command speaks: results on standard output, what passes (progress, warnings) on standard error.
+/// Where a command speaks: results on standard output, what passes (progress, warnings) on standard
+/// error.
 ///
 /// @param out results
 /// @param err progress and warnings
@@ -11,7 +12,8 @@ import java.io.PrintStream;
 public record Terminal(PrintStream out, PrintStream err, boolean interactive, int columns) {
     private static final int USUAL_COLUMNS = 80;
 
-    /// The terminal of this process: the launcher says whether there is one (`nonmercer.terminal`, its width or 0).
+    /// The terminal of this process: the launcher says whether there is one (`nonmercer.terminal`,
+    /// its width or 0).
     public static Terminal here() {
         int said = Integer.getInteger("nonmercer.terminal", 0);
         return new Terminal(System.out, System.err, said > 0, said > 0 ? said : USUAL_COLUMNS);

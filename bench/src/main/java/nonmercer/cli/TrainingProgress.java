@@ -32,8 +32,14 @@ final class TrainingProgress implements Listener, AutoCloseable {
             before += last;
         }
         last = p.step();
-        bar.at(before + last, String.format(
-                Locale.ROOT, "loss %.3f, %,.0f tokens/s%s", p.loss(), p.tokensPerSecond(), score));
+        bar.at(
+                before + last,
+                String.format(
+                        Locale.ROOT,
+                        "loss %.3f, %,.0f tokens/s%s",
+                        p.loss(),
+                        p.tokensPerSecond(),
+                        score));
     }
 
     @Override

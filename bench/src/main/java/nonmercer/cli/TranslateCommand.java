@@ -37,38 +37,68 @@ final class TranslateCommand implements Callable<Integer> {
     private static final int SHOWN = 3; // translations shown while it learns
     private static final int SAMPLES = 20; // translations shown at the end
 
-    @Option(names = "--to", paramLabel = "LANGUAGE", description = "de, ja or zh_CN (default: ${DEFAULT-VALUE}).", defaultValue = "de")
+    @Option(
+            names = "--to",
+            paramLabel = "LANGUAGE",
+            description = "de, ja or zh_CN (default: ${DEFAULT-VALUE}).",
+            defaultValue = "de")
     private String language = "de";
 
-    @Option(names = "--kernel", paramLabel = "NAME", description = "The attention kernel (default: ${DEFAULT-VALUE}).", defaultValue = "ExpDot")
+    @Option(
+            names = "--kernel",
+            paramLabel = "NAME",
+            description = "The attention kernel (default: ${DEFAULT-VALUE}).",
+            defaultValue = "ExpDot")
     private String kernel = "ExpDot";
 
-    @Option(names = "--size", description = "The model: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).", defaultValue = "MEDIUM")
+    @Option(
+            names = "--size",
+            description = "The model: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "MEDIUM")
     private ModelSize size = ModelSize.MEDIUM;
 
-    @Option(names = "--epochs", description = "Epochs of training (default: ${DEFAULT-VALUE}).", defaultValue = "40")
+    @Option(
+            names = "--epochs",
+            description = "Epochs of training (default: ${DEFAULT-VALUE}).",
+            defaultValue = "40")
     private int epochs;
 
-    @Option(names = "--seed", description = "Of everything random (default: ${DEFAULT-VALUE}).", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            description = "Of everything random (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1")
     private long seed;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "Your own data: lines of source<TAB>target. Default: the JDK's messages.")
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "Your own data: lines of source<TAB>target. Default: the JDK's messages.")
     private @Nullable Path data;
 
     @Option(names = "--save", paramLabel = "DIR", description = "Save the trained translator.")
     private @Nullable Path save;
 
-    @Option(names = "--load", paramLabel = "DIR", description = "Translate with the translator saved there; nothing is trained.")
+    @Option(
+            names = "--load",
+            paramLabel = "DIR",
+            description = "Translate with the translator saved there; nothing is trained.")
     private @Nullable Path load;
 
-    @Option(names = "--beams", description = "Beams when translating with --load; 1 is greedy (default: ${DEFAULT-VALUE}).", defaultValue = "4")
+    @Option(
+            names = "--beams",
+            description =
+                    "Beams when translating with --load; 1 is greedy (default: ${DEFAULT-VALUE}).",
+            defaultValue = "4")
     private int beams;
 
-    @Parameters(arity = "0..1", defaultValue = "-", paramLabel = "FILE", description = "With --load: lines of text, UTF-8; - is standard input.")
+    @Parameters(
+            arity = "0..1",
+            defaultValue = "-",
+            paramLabel = "FILE",
+            description = "With --load: lines of text, UTF-8; - is standard input.")
     private String file = "-";
 
-    @Mixin
-    private JsonFile json;
+    @Mixin private JsonFile json;
 
     @Override
     public Integer call() throws IOException {
@@ -81,7 +111,10 @@ final class TranslateCommand implements Callable<Integer> {
         Translator translator = Translator.load(folder);
         int longest = translator.model().encoder().config().sizes().longest();
         List<String> lines = Lines.of(file);
-        List<String> written = translator.translate(lines, beams == 1 ? Decoding.greedy(longest) : Decoding.beam(beams, longest));
+        List<String> written =
+                translator.translate(
+                        lines,
+                        beams == 1 ? Decoding.greedy(longest) : Decoding.beam(beams, longest));
         written.forEach(terminal.out()::println);
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -96,13 +129,25 @@ final class TranslateCommand implements Callable<Integer> {
 
     private int train(Terminal terminal) throws IOException {
         PairCorpus corpus = data == null ? PairCorpus.ofJdk(language) : PairCorpus.read(data);
-        Translate experiment = new Translate(corpus, language, Catalogue.named(kernel), size, epochs, seed);
+        Translate experiment =
+                new Translate(corpus, language, Catalogue.named(kernel), size, epochs, seed);
         Translate.Data prepared = experiment.prepare();
         List<Pair> test = prepared.split().test();
-        terminal.err().printf(Locale.ROOT, "%s: %,d pairs; %,d to train on, %,d to validate, %,d to test%n", corpus.name(),
-                corpus.pairs().size(), prepared.split().train().size(), prepared.split().validation().size(), test.size());
+        terminal.err()
+                .printf(
+                        Locale.ROOT,
+                        "%s: %,d pairs; %,d to train on, %,d to validate, %,d to test%n",
+                        corpus.name(),
+                        corpus.pairs().size(),
+                        prepared.split().train().size(),
+                        prepared.split().validation().size(),
+                        test.size());
         Translator translator;
-        try (Watch watch = new Watch(terminal, kernel, experiment.sample(prepared.split().validation(), SHOWN))) {
+        try (Watch watch =
+                new Watch(
+                        terminal,
+                        kernel,
+                        experiment.sample(prepared.split().validation(), SHOWN))) {
             translator = experiment.train(prepared, watch);
         }
         report(experiment, translator, prepared, terminal);
@@ -113,7 +158,9 @@ final class TranslateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void report(Translate experiment, Translator translator, Translate.Data prepared, Terminal terminal) throws IOException {
+    private void report(
+            Translate experiment, Translator translator, Translate.Data prepared, Terminal terminal)
+            throws IOException {
         List<Pair> test = prepared.split().test();
         Bleu bleu = Bleu.ofLanguage(language);
         List<String> references = test.stream().map(Pair::target).toList();
@@ -127,11 +174,19 @@ final class TranslateCommand implements Callable<Integer> {
         rows.add(new Row("copy the source", bleu.score(sources, references).score(), null));
         rows.add(new Row("nearest neighbour", bleu.score(retrieved, references).score(), null));
         rows.add(new Row(kernel + ", greedy", bleu.score(greedy, references).score(), tokens));
-        rows.add(new Row(kernel + ", " + BEAMS + " beams", bleu.score(beam, references).score(), tokens));
+        rows.add(
+                new Row(
+                        kernel + ", " + BEAMS + " beams",
+                        bleu.score(beam, references).score(),
+                        tokens));
         Table table = new Table("on " + test.size() + " test pairs", "BLEU", "token accuracy");
         for (Row row : rows) {
-            table.row(row.system, String.format(Locale.ROOT, "%.1f", row.bleu),
-                    row.tokenAccuracy == null ? "-" : String.format(Locale.ROOT, "%.3f", row.tokenAccuracy));
+            table.row(
+                    row.system,
+                    String.format(Locale.ROOT, "%.1f", row.bleu),
+                    row.tokenAccuracy == null
+                            ? "-"
+                            : String.format(Locale.ROOT, "%.3f", row.tokenAccuracy));
         }
         table.print(terminal.out());
         terminal.out().println("BLEU: " + bleu.signature());

@@ -29,13 +29,14 @@ final class Charts {
 
     /// Lines over the epochs.
     static String curves(String title, String yTitle, List<Line> lines) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .xAxisTitle("epoch")
-                .yAxisTitle(yTitle)
-                .build();
+        XYChart chart =
+                new XYChartBuilder()
+                        .width(WIDTH)
+                        .height(HEIGHT)
+                        .title(title)
+                        .xAxisTitle("epoch")
+                        .yAxisTitle(yTitle)
+                        .build();
         style(chart.getStyler());
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
         for (Line line : lines) {
@@ -47,13 +48,15 @@ final class Charts {
     }
 
     /// A value with its interval for each name, one beside the other.
-    static String intervals(String title, String yTitle, List<String> names, List<double[]> valueLowHigh) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .yAxisTitle(yTitle)
-                .build();
+    static String intervals(
+            String title, String yTitle, List<String> names, List<double[]> valueLowHigh) {
+        XYChart chart =
+                new XYChartBuilder()
+                        .width(WIDTH)
+                        .height(HEIGHT)
+                        .title(title)
+                        .yAxisTitle(yTitle)
+                        .build();
         style(chart.getStyler());
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
         chart.getStyler().setXAxisTicksVisible(false);
@@ -61,8 +64,11 @@ final class Charts {
         chart.getStyler().setXAxisMax(names.size() + 1.0);
         for (int i = 0; i < names.size(); i++) {
             double[] v = valueLowHigh.get(i);
-            XYSeries points = chart.addSeries(
-                    names.get(i), new double[] {i + 1.0, i + 1.0, i + 1.0}, new double[] {v[1], v[0], v[2]});
+            XYSeries points =
+                    chart.addSeries(
+                            names.get(i),
+                            new double[] {i + 1.0, i + 1.0, i + 1.0},
+                            new double[] {v[1], v[0], v[2]});
             points.setMarker(SeriesMarkers.CIRCLE);
         }
         return svg(chart);
@@ -78,10 +84,11 @@ final class Charts {
     private static String svg(Chart<?, ?> chart) {
         StringWriter writer = new StringWriter();
         try {
-            Document document = DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .getDOMImplementation()
-                    .createDocument(SVGGraphics2D.SVG_NAMESPACE_URI, "svg", null);
+            Document document =
+                    DocumentBuilderFactory.newInstance()
+                            .newDocumentBuilder()
+                            .getDOMImplementation()
+                            .createDocument(SVGGraphics2D.SVG_NAMESPACE_URI, "svg", null);
             SVGGraphics2D g = new SVGGraphics2D(document);
             chart.paint(g, chart.getWidth(), chart.getHeight());
             g.setSVGCanvasSize(new Dimension(chart.getWidth(), chart.getHeight()));

@@ -32,8 +32,9 @@ import nonmercer.train.Trainer;
 
 /// The same Transformer encoder trained once per attention kernel on one text classification task.
 ///
-/// Everything but the kernel is equal: data, split, tokeniser, initial weights, order of the batches, dropout masks,
-/// schedule. The encoder's size, the schedule and the dropout were chosen for the softmax kernel; no kernel is tuned.
+/// Everything but the kernel is equal: data, split, tokeniser, initial weights, order of the
+/// batches, dropout masks, schedule. The encoder's size, the schedule and the dropout were chosen
+/// for the softmax kernel; no kernel is tuned.
 ///
 /// @param corpus the texts and labels
 /// @param size of the encoder
@@ -54,7 +55,10 @@ public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int see
     public Compare {
         if (epochs < 1 || seeds < 1) {
             throw new IllegalArgumentException(
-                    "a comparison needs at least one epoch and one seed, got " + epochs + " and " + seeds);
+                    "a comparison needs at least one epoch and one seed, got "
+                            + epochs
+                            + " and "
+                            + seeds);
         }
     }
 
@@ -74,7 +78,8 @@ public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int see
     ///
     /// @param right which test texts it labels right
     /// @param gram `K[i, j]` of the first head on one test message, tokens as rows and columns
-    public record Training(List<Epoch> epochs, boolean[] right, double[][] gram, TextClassifier model) {
+    public record Training(
+            List<Epoch> epochs, boolean[] right, double[][] gram, TextClassifier model) {
         /// The best validation accuracy, that of the model kept.
         public double validation() {
             return epochs.stream().mapToDouble(Epoch::score).max().orElseThrow();
@@ -113,7 +118,8 @@ public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int see
 
     /// Splits the corpus and trains the tokeniser on the training texts.
     public Data prepare() {
-        Split<Labelled> split = corpus.split(new Shares(0.7, 0.1, 0.2), RandomStream.of(seed).at("split"));
+        Split<Labelled> split =
+                corpus.split(new Shares(0.7, 0.1, 0.2), RandomStream.of(seed).at("split"));
         List<String> texts = split.train().stream().map(Labelled::text).toList();
         List<String> expected = split.test().stream().map(Labelled::label).toList();
         return new Data(split, BytePairTokenizer.train(texts, VOCABULARY), expected);
@@ -145,20 +151,34 @@ public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int see
     }
 
     private Training train(Kernel kernel, Data data, long seed, Listener listener) {
-        Config config = Config.of(
-                size.sizes(data.tokenizer.size(), LONGEST), Design.standard().withDropout(DROPOUT).with(kernel));
-        TextClassifier classifier = TextClassifier.create(
-                config, data.tokenizer, corpus.labels(), RandomStream.of(seed).at("weights"));
-        Classification task = Classification.of(classifier, data.split.train(), data.split.validation())
-                .smoothing(SMOOTHING);
+        Config config =
+                Config.of(
+                        size.sizes(data.tokenizer.size(), LONGEST),
+                        Design.standard().withDropout(DROPOUT).with(kernel));
+        TextClassifier classifier =
+                TextClassifier.create(
+                        config,
+                        data.tokenizer,
+                        corpus.labels(),
+                        RandomStream.of(seed).at("weights"));
+        Classification task =
+                Classification.of(classifier, data.split.train(), data.split.validation())
+                        .smoothing(SMOOTHING);
         int steps = epochs * task.epoch(RandomStream.of(seed)).size();
         int warmUp = (int) Math.ceil(WARM_UP * steps);
         Schedule schedule = Schedule.warmUpCosine(PEAK_RATE, Math.min(warmUp, steps - 1), steps, 0);
         ParameterTree tree = ParameterTree.of(classifier.model());
-        List<Epoch> curve = new Trainer(tree, AdamW.of(tree, DECAY), Recipe.of(epochs, schedule, seed), listener).train(task);
+        List<Epoch> curve =
+                new Trainer(
+                                tree,
+                                AdamW.of(tree, DECAY),
+                                Recipe.of(epochs, schedule, seed),
+                                listener)
+                        .train(task);
         List<String> predicted =
                 classifier.classify(data.split.test().stream().map(Labelled::text).toList());
-        return new Training(curve, right(predicted, data.expected), gram(classifier, data), classifier);
+        return new Training(
+                curve, right(predicted, data.expected), gram(classifier, data), classifier);
     }
 
     private static boolean[] right(List<String> predicted, List<String> expected) {
@@ -193,7 +213,9 @@ public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int see
         var encoder = classifier.model().encoder();
         MultiHeadAttention.Heads heads = encoder.heads(tokens, 0, Pass.evaluation());
         Kernel kernel = encoder.blocks().getFirst().attention().attention().kernel();
-        Array k = Gram.of(kernel, heads.q(), heads.k(), Pass.evaluation()).value(); // [1, heads, n, n]
+        Array k =
+                Gram.of(kernel, heads.q(), heads.k(), Pass.evaluation())
+                        .value(); // [1, heads, n, n]
         double[][] rows = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {

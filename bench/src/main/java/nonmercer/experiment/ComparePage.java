@@ -14,7 +14,11 @@ import nonmercer.train.Epoch;
 /// @param rows the table's rows
 /// @param notes sentences below the table
 public record ComparePage(
-        String title, Map<String, String> machine, List<String> heading, List<List<String>> rows, List<String> notes) {
+        String title,
+        Map<String, String> machine,
+        List<String> heading,
+        List<List<String>> rows,
+        List<String> notes) {
     private static final String STYLE =
             """
             body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 84rem; padding: 0 1rem; color: #1b1b1b }
@@ -35,10 +39,14 @@ public record ComparePage(
     /// @param results the trained kernels
     /// @param message the test message of the Gram matrices
     public String html(
-            List<String> names, List<double[]> accuracies, List<Compare.KernelResult> results, String message) {
+            List<String> names,
+            List<double[]> accuracies,
+            List<Compare.KernelResult> results,
+            String message) {
         StringBuilder out = new StringBuilder();
         out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
+                .append(
+                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
                 .append(text(title))
                 .append("</title>\n<style>\n")
                 .append(STYLE)
@@ -50,15 +58,22 @@ public record ComparePage(
         out.append("<h2>Accuracy on the test texts, with 95 % intervals</h2>\n<div class=\"row\">")
                 .append(Charts.intervals("", "accuracy", names, accuracies))
                 .append("</div>\n<h2>Learning curves</h2>\n<div class=\"row\">")
-                .append(Charts.curves("Validation accuracy", "accuracy", lines(results, Epoch::score)))
+                .append(
+                        Charts.curves(
+                                "Validation accuracy", "accuracy", lines(results, Epoch::score)))
                 .append(Charts.curves("Training loss", "nats", lines(results, Epoch::loss)))
-                .append("</div>\n<h2>Gram matrix of a trained head</h2>\n<p>Queries as rows, keys as columns, for the first tokens of <code>")
+                .append(
+                        "</div>\n<h2>Gram matrix of a trained head</h2>\n<p>Queries as rows, keys as columns, for the first tokens of <code>")
                 .append(text(message))
                 .append("</code>; each picture has its own scale.</p>\n<div class=\"row\">");
         results.forEach(r -> gram(out, r));
         out.append("</div>\n<h2>Machine and versions</h2>\n<div class=\"wide\"><table>");
         machine.forEach((k, v) ->
-                out.append("<tr><th>").append(text(k)).append("</th><td>").append(text(v)).append("</td></tr>\n"));
+                out.append("<tr><th>")
+                        .append(text(k))
+                        .append("</th><td>")
+                        .append(text(v))
+                        .append("</td></tr>\n"));
         return out.append("</table></div>\n</body></html>\n").toString();
     }
 
@@ -70,7 +85,9 @@ public record ComparePage(
             out.append("<tr>");
             for (String cell : row) {
                 boolean number = cell.matches("[0-9].*");
-                out.append(number ? "<td class=\"number\">" : "<td>").append(text(cell)).append("</td>");
+                out.append(number ? "<td class=\"number\">" : "<td>")
+                        .append(text(cell))
+                        .append("</td>");
             }
             out.append("</tr>\n");
         }
@@ -104,14 +121,18 @@ public record ComparePage(
             List<Compare.KernelResult> results, java.util.function.Function<Epoch, Double> value) {
         List<Charts.Line> lines = new ArrayList<>();
         for (Compare.KernelResult r : results) {
-            lines.add(new Charts.Line(
-                    r.kernel().name(),
-                    r.trainings().getFirst().epochs().stream().map(value).toList()));
+            lines.add(
+                    new Charts.Line(
+                            r.kernel().name(),
+                            r.trainings().getFirst().epochs().stream().map(value).toList()));
         }
         return lines;
     }
 
     private static String text(String s) {
-        return s.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return s.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -7,10 +7,13 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 
-/// A matrix as a picture: one cell an element, dark blue for the least value, yellow for the largest.
+/// A matrix as a picture: one cell an element, dark blue for the least value, yellow for the
+/// largest.
 final class Heatmap {
     private static final int CELL = 10; // pixels
-    private static final int[] SCALE = {0x440154, 0x3b528b, 0x21918c, 0x5ec962, 0xfde725}; // viridis at 0, ¼, ½, ¾, 1
+    private static final int[] SCALE = {
+        0x440154, 0x3b528b, 0x21918c, 0x5ec962, 0xfde725
+    }; // viridis at 0, ¼, ½, ¾, 1
 
     private Heatmap() {}
 
@@ -26,7 +29,8 @@ final class Heatmap {
         }
         int rows = matrix.length;
         int columns = matrix[0].length;
-        BufferedImage image = new BufferedImage(columns * CELL, rows * CELL, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image =
+                new BufferedImage(columns * CELL, rows * CELL, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < rows * CELL; y++) {
             for (int x = 0; x < columns * CELL; x++) {
                 double v = matrix[y / CELL][x / CELL];

@@ -30,7 +30,14 @@ public enum ModelSize {
 
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT) + " (" + blocks + (blocks == 1 ? " block" : " blocks") + " of width "
-                + width + ", " + heads + " heads)";
+        return name().toLowerCase(java.util.Locale.ROOT)
+                + " ("
+                + blocks
+                + (blocks == 1 ? " block" : " blocks")
+                + " of width "
+                + width
+                + ", "
+                + heads
+                + " heads)";
     }
 }

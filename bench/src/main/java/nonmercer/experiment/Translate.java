@@ -23,7 +23,8 @@ import nonmercer.train.Recipe;
 import nonmercer.train.Trainer;
 import nonmercer.train.Translation;
 
-/// An encoder-decoder trained to translate, on pairs split so that near-duplicates stay on one side.
+/// An encoder-decoder trained to translate, on pairs split so that near-duplicates stay on one
+/// side.
 ///
 /// @param corpus the pairs
 /// @param language the language it writes
@@ -31,7 +32,8 @@ import nonmercer.train.Translation;
 /// @param size of the encoder and of the decoder
 /// @param epochs of training, at least 1
 /// @param seed of everything random
-public record Translate(PairCorpus corpus, String language, Kernel kernel, ModelSize size, int epochs, long seed) {
+public record Translate(
+        PairCorpus corpus, String language, Kernel kernel, ModelSize size, int epochs, long seed) {
     private static final int VOCABULARY = 3000;
     private static final int LONGEST = 96;
     private static final int BATCH_TOKENS = 1536;
@@ -45,22 +47,26 @@ public record Translate(PairCorpus corpus, String language, Kernel kernel, Model
     /// Refuses what cannot run.
     public Translate {
         if (epochs < 1) {
-            throw new IllegalArgumentException("a translator needs at least one epoch of training, got " + epochs);
+            throw new IllegalArgumentException(
+                    "a translator needs at least one epoch of training, got " + epochs);
         }
     }
 
     /// The data as the model sees it.
     public record Data(Split<Pair> split, BytePairTokenizer tokenizer) {}
 
-    /// Splits the pairs whose texts have at most 200 characters, and trains one tokeniser on both languages.
+    /// Splits the pairs whose texts have at most 200 characters, and trains one tokeniser on both
+    /// languages.
     public Data prepare() {
-        Split<Pair> split = corpus.upTo(MOST_CHARACTERS)
-                .split(new Shares(0.85, 0.05, 0.1), RandomStream.of(seed).at("split"));
+        Split<Pair> split =
+                corpus.upTo(MOST_CHARACTERS)
+                        .split(new Shares(0.85, 0.05, 0.1), RandomStream.of(seed).at("split"));
         List<String> texts = new ArrayList<>();
-        split.train().forEach(p -> {
-            texts.add(p.source());
-            texts.add(p.target());
-        });
+        split.train()
+                .forEach(p -> {
+                    texts.add(p.source());
+                    texts.add(p.target());
+                });
         return new Data(split, BytePairTokenizer.train(texts, VOCABULARY));
     }
 
@@ -72,25 +78,30 @@ public record Translate(PairCorpus corpus, String language, Kernel kernel, Model
 
     /// Trains; the translator that is best on the validation pairs is returned.
     public Translator train(Data data, Watcher watcher) {
-        Config config = Config.of(
-                size.sizes(data.tokenizer.size(), LONGEST), Design.standard().withDropout(DROPOUT).with(kernel));
+        Config config =
+                Config.of(
+                        size.sizes(data.tokenizer.size(), LONGEST),
+                        Design.standard().withDropout(DROPOUT).with(kernel));
         EncoderDecoder model = EncoderDecoder.create(config, RandomStream.of(seed).at("weights"));
         Translator translator = new Translator(model, data.tokenizer, language);
-        Translation task = new Translation(
-                model,
-                examples(data.split.train(), translator),
-                examples(data.split.validation(), translator),
-                BATCH_TOKENS,
-                SMOOTHING);
+        Translation task =
+                new Translation(
+                        model,
+                        examples(data.split.train(), translator),
+                        examples(data.split.validation(), translator),
+                        BATCH_TOKENS,
+                        SMOOTHING);
         int steps = epochs * task.epoch(RandomStream.of(seed)).size();
         int warmUp = Math.min((int) Math.ceil(WARM_UP * steps), steps - 1);
         ParameterTree tree = ParameterTree.of(model);
-        Listener listener = watcher.and(new Listener() {
-            @Override
-            public void epoch(Epoch epoch) {
-                watcher.epoch(epoch, translator);
-            }
-        });
+        Listener listener =
+                watcher.and(
+                        new Listener() {
+                            @Override
+                            public void epoch(Epoch epoch) {
+                                watcher.epoch(epoch, translator);
+                            }
+                        });
         Recipe recipe = Recipe.of(epochs, Schedule.warmUpCosine(PEAK_RATE, warmUp, steps, 0), seed);
         List<Epoch> _ = new Trainer(tree, AdamW.of(tree, DECAY), recipe, listener).train(task);
         return translator;
@@ -98,7 +109,8 @@ public record Translate(PairCorpus corpus, String language, Kernel kernel, Model
 
     /// The share of the test pairs' target tokens that are likeliest given the true tokens before.
     public double tokenAccuracy(Translator translator, List<Pair> pairs) {
-        return Translation.tokenAccuracy(translator.model(), examples(pairs, translator), BATCH_TOKENS);
+        return Translation.tokenAccuracy(
+                translator.model(), examples(pairs, translator), BATCH_TOKENS);
     }
 
     /// Translations of the pairs' sources.
@@ -119,7 +131,9 @@ public record Translate(PairCorpus corpus, String language, Kernel kernel, Model
 
     private static List<Translation.Example> examples(List<Pair> pairs, Translator translator) {
         return pairs.stream()
-                .map(p -> new Translation.Example(translator.source(p.source()), translator.target(p.target())))
+                .map(p ->
+                        new Translation.Example(
+                                translator.source(p.source()), translator.target(p.target())))
                 .toList();
     }
 }

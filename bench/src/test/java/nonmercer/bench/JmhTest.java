@@ -11,10 +11,12 @@ import org.junit.jupiter.api.Test;
 class JmhTest {
     @Test
     void aCaseIsMeasuredInJvmsOfTheirOwn() {
-        System.setProperty("jmh.ignoreLock", "true"); // another build on this machine may be here, too
+        System.setProperty(
+                "jmh.ignoreLock", "true"); // another build on this machine may be here, too
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         Case c = Suites.find("softmax log-sum-exp float32 m=1024 n=1024");
-        Row row = new Jmh(1, 0.01, 1, new PrintStream(log, true, StandardCharsets.UTF_8)).measure(c);
+        Row row =
+                new Jmh(1, 0.01, 1, new PrintStream(log, true, StandardCharsets.UTF_8)).measure(c);
         String text = log.toString(StandardCharsets.UTF_8);
         assertEquals("log-sum-exp", row.work());
         assertEquals(1, row.threads());

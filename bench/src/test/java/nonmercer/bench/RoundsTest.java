@@ -65,25 +65,48 @@ class RoundsTest {
     }
 
     private static Case of(Limit limit, Case.Contest contest) {
-        return new Case("pretence", "work", Map.of("n", 1), DType.FLOAT64, new Case.Amount(WORK, limit), () -> contest);
+        return new Case(
+                "pretence",
+                "work",
+                Map.of("n", 1),
+                DType.FLOAT64,
+                new Case.Amount(WORK, limit),
+                () -> contest);
     }
 
     @Test
     void ratesAreWorkInANanosecondAndTheBoundIsItsBestLoop() {
         Limit limit = limit(load("slow loop", _ -> 800), load("loop", _ -> 500));
         Case.Peer peer = new Case.Peer("Peer", "1.2", call("peer", _ -> 4000));
-        Row row = new Rounds(BUDGET, 3, () -> now)
-                .measure(of(limit, new Case.Contest(call("ours", _ -> 1000), List.of(peer))));
+        Row row =
+                new Rounds(BUDGET, 3, () -> now)
+                        .measure(
+                                of(
+                                        limit,
+                                        new Case.Contest(call("ours", _ -> 1000), List.of(peer))));
         var peers = List.of(new Row.PeerValue("Peer", "1.2", 0.025));
         assertEquals(
-                new Row("pretence", "work", Map.of("n", 1), "float64", 3, 0.1, "GFLOP/s", 0, 0.2, 0.5, peers), row);
+                new Row(
+                        "pretence",
+                        "work",
+                        Map.of("n", 1),
+                        "float64",
+                        3,
+                        0.1,
+                        "GFLOP/s",
+                        0,
+                        0.2,
+                        0.5,
+                        peers),
+                row);
     }
 
     @Test
     void theContestantsTakeTurnsRoundAfterRound() {
         Limit limit = limit(load("loop", _ -> 500));
         Case.Peer peer = new Case.Peer("Peer", "1.2", call("peer", _ -> 4000));
-        new Rounds(BUDGET, 1, () -> now).measure(of(limit, new Case.Contest(call("ours", _ -> 1000), List.of(peer))));
+        new Rounds(BUDGET, 1, () -> now)
+                .measure(of(limit, new Case.Contest(call("ours", _ -> 1000), List.of(peer))));
         List<String> turns = new ArrayList<>();
         for (int i = 0; i < 1 + BUDGET.rounds(); i++) { // the warm-up, then the rounds
             turns.addAll(List.of("ours", "peer", "loop"));
@@ -96,13 +119,18 @@ class RoundsTest {
     void theFigureIsTheMedianOfTheRounds() {
         int[] round = {0};
         Runnable ours = () -> now += round[0] % 2 == 0 ? 10_000 : 1000;
-        Limit limit = limit(pieces -> {
-            now += 3_000_000;
-            round[0]++;
-            return 3_000_000;
-        });
+        Limit limit =
+                limit(pieces -> {
+                    now += 3_000_000;
+                    round[0]++;
+                    return 3_000_000;
+                });
         Budget budget = new Budget(7, 0.002, 0, 0, 1);
-        assertEquals(0.1, new Rounds(budget, 1, () -> now).measure(of(limit, Case.Contest.alone(ours))).value());
+        assertEquals(
+                0.1,
+                new Rounds(budget, 1, () -> now)
+                        .measure(of(limit, Case.Contest.alone(ours)))
+                        .value());
     }
 
     @Test
@@ -120,10 +148,13 @@ class RoundsTest {
 
     @Test
     void roundsInWhichALoopStillGotFasterAreRunAgain() {
-        long compiled = 32_000_000; // the warm-ups of both end at about 22 ms, the first five rounds at about 45 ms
+        long compiled =
+                32_000_000; // the warm-ups of both end at about 22 ms, the first five rounds at
+        // about 45 ms
         Runnable ours = call("ours", t -> t < compiled ? 20_000 : 1000);
-        Row row = new Rounds(BUDGET, 1, () -> now)
-                .measure(of(limit(load("loop", _ -> 500)), Case.Contest.alone(ours)));
+        Row row =
+                new Rounds(BUDGET, 1, () -> now)
+                        .measure(of(limit(load("loop", _ -> 500)), Case.Contest.alone(ours)));
         assertEquals(0.1, row.value(), 1e-12);
         assertEquals(0, row.spread(), 1e-12);
     }
@@ -131,7 +162,8 @@ class RoundsTest {
     @Test
     void aSlowContestantGetsThreeRounds() {
         Runnable ours = call("ours", _ -> 2_000_000_000L);
-        new Rounds(BUDGET, 1, () -> now).measure(of(limit(load("loop", _ -> 500)), Case.Contest.alone(ours)));
+        new Rounds(BUDGET, 1, () -> now)
+                .measure(of(limit(load("loop", _ -> 500)), Case.Contest.alone(ours)));
         assertEquals(2 * (1 + 3), ran.size(), ran.toString());
     }
 

@@ -32,7 +32,8 @@ class SampleTest {
         assertThrows(IllegalArgumentException.class, () -> new Sample(List.of()));
     }
 
-    /// Disturbing fewer than half of the rounds cannot move the median beyond the rounds that were not disturbed.
+    /// Disturbing fewer than half of the rounds cannot move the median beyond the rounds that were
+    /// not disturbed.
     @Property
     void aMinorityOfBadRoundsDoesNotMoveTheMedianBeyondTheGoodOnes(
             @ForAll @Size(min = 3, max = 30) List<@DoubleRange(min = 90, max = 110) Double> good,
@@ -40,6 +41,8 @@ class SampleTest {
         List<Double> rates = new java.util.ArrayList<>(good);
         rates.addAll(Collections.nCopies(Math.min(bad, (good.size() - 1) / 2), 1e-3));
         double median = new Sample(rates).median();
-        assertTrue(median >= Collections.min(good) && median <= Collections.max(good), median + " of " + rates);
+        assertTrue(
+                median >= Collections.min(good) && median <= Collections.max(good),
+                median + " of " + rates);
     }
 }

@@ -28,7 +28,9 @@ class SuitesTest {
 
     @Test
     void thereAreSuites() {
-        assertEquals(List.of("gemm", "elementwise", "softmax"), Suites.all().stream().map(Suite::name).toList());
+        assertEquals(
+                List.of("gemm", "elementwise", "softmax"),
+                Suites.all().stream().map(Suite::name).toList());
         for (Suite suite : Suites.all()) {
             assertSame(suite, Suites.named(suite.name()));
             assertTrue(suite.cases().stream().allMatch(c -> c.suite().equals(suite.name())));
@@ -38,7 +40,9 @@ class SuitesTest {
     @Test
     void anUnknownSuiteIsASentence() {
         var e = assertThrows(IllegalArgumentException.class, () -> Suites.named("gem"));
-        assertEquals("there is no suite named 'gem'; there are gemm, elementwise, softmax", e.getMessage());
+        assertEquals(
+                "there is no suite named 'gem'; there are gemm, elementwise, softmax",
+                e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Suites.find("gemm matmul float32 m=1"));
     }
 
@@ -46,7 +50,8 @@ class SuitesTest {
     void aCaseIsFoundByItsName() {
         assertEquals(cases().count(), new TreeSet<>(cases().map(Case::id).toList()).size());
         cases().forEach(c -> assertEquals(c.id(), Suites.find(c.id()).id()));
-        assertEquals("gemm matmul float32 m=64 n=64 k=64", Suites.named("gemm").cases().getFirst().id());
+        assertEquals(
+                "gemm matmul float32 m=64 n=64 k=64", Suites.named("gemm").cases().getFirst().id());
     }
 
     @Test
@@ -60,34 +65,43 @@ class SuitesTest {
         }
     }
 
-    /// Once each, on two threads: nothing throws, each contestant has its own name and does what the case says it does.
+    /// Once each, on two threads: nothing throws, each contestant has its own name and does what
+    /// the case says it does.
     @Test
     void everyContestantRuns() {
         int before = Parallel.threads();
         Parallel.threads(2);
         try {
-            cases().filter(c -> c.amount().perCall() < 0x1p30).forEach(c -> {
-                List<Case.Contestant> contestants = c.contestants(c.contest().get(), 2);
-                assertEquals(contestants.size(), contestants.stream().map(Case.Contestant::name).distinct().count());
-                for (Case.Contestant each : contestants) {
-                    if (!each.name().startsWith("bound")) {
-                        assertEquals(c.amount().perCall(), each.load().run(1), each.name() + " at " + c);
-                    }
-                }
-            });
+            cases().filter(c -> c.amount().perCall() < 0x1p30)
+                    .forEach(c -> {
+                        List<Case.Contestant> contestants = c.contestants(c.contest().get(), 2);
+                        assertEquals(
+                                contestants.size(),
+                                contestants.stream().map(Case.Contestant::name).distinct().count());
+                        for (Case.Contestant each : contestants) {
+                            if (!each.name().startsWith("bound")) {
+                                assertEquals(
+                                        c.amount().perCall(),
+                                        each.load().run(1),
+                                        each.name() + " at " + c);
+                            }
+                        }
+                    });
         } finally {
             Parallel.threads(before);
         }
     }
 
-    /// A bandwidth loop moves in a pass as many bytes as a call does: the mix of reads and writes is the same.
+    /// A bandwidth loop moves in a pass as many bytes as a call does: the mix of reads and writes
+    /// is the same.
     @Test
     void aPassOfTheBoundMovesAsManyBytesAsACall() {
-        cases().filter(c -> !(c.amount().limit() instanceof Limit.Arithmetic)).forEach(c -> {
-            for (Load load : c.amount().limit().loads(1)) {
-                assertEquals(c.amount().perCall(), load.run(1), c.id());
-            }
-        });
+        cases().filter(c -> !(c.amount().limit() instanceof Limit.Arithmetic))
+                .forEach(c -> {
+                    for (Load load : c.amount().limit().loads(1)) {
+                        assertEquals(c.amount().perCall(), load.run(1), c.id());
+                    }
+                });
     }
 
     @Test
@@ -104,8 +118,9 @@ class SuitesTest {
         }
     }
 
-    /// |computed − exact| ≤ γₖ Σ|aᵢₚ||bₚⱼ| ≤ γₖ·k for entries in [-1, 1), whatever the order of the sum (Higham 2002,
-    /// section 3.1), so two of them differ by at most twice that; γₖ < 2·k·u here.
+    /// |computed − exact| ≤ γₖ Σ|aᵢₚ||bₚⱼ| ≤ γₖ·k for entries in [-1, 1), whatever the order of the
+    /// sum (Higham 2002, section 3.1), so two of them differ by at most twice that; γₖ < 2·k·u
+    /// here.
     @Property(tries = 60)
     void everyPeerComputesTheProduct(
             @ForAll DType dtype,
@@ -124,7 +139,10 @@ class SuitesTest {
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < n; j++) {
                     assertEquals(
-                            expected[i * n + j], peer.result().at(i, j), 4.0 * k * k * u, peer.peer().name() + " " + dtype);
+                            expected[i * n + j],
+                            peer.result().at(i, j),
+                            4.0 * k * k * u,
+                            peer.peer().name() + " " + dtype);
                 }
             }
         }

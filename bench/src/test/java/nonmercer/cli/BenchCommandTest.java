@@ -22,12 +22,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class BenchCommandTest {
-    private static final List<String> KEYS = List.of(
-            "suite", "work", "params", "dtype", "threads", "value", "unit", "spread", "bound", "ofBound", "peers");
+    private static final List<String> KEYS =
+            List.of(
+                    "suite", "work", "params", "dtype", "threads", "value", "unit", "spread",
+                    "bound", "ofBound", "peers");
     private static final String SMALL = "float32 m=64 n=64 k=64";
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @ParameterizedTest
     @CsvSource(
@@ -45,7 +46,10 @@ class BenchCommandTest {
         StringWriter err = new StringWriter();
         List<String> arguments = new ArrayList<>(List.of("bench"));
         arguments.addAll(List.of(line.split(" ")));
-        int exit = Main.run(Main.commandLine().setErr(new PrintWriter(err)), arguments.toArray(String[]::new));
+        int exit =
+                Main.run(
+                        Main.commandLine().setErr(new PrintWriter(err)),
+                        arguments.toArray(String[]::new));
         assertEquals(2, exit);
         assertTrue(err.toString().startsWith("nonmercer: " + sentence), err.toString());
         assertEquals(1, err.toString().lines().count());
@@ -56,7 +60,16 @@ class BenchCommandTest {
         Path file = folder.resolve("bench.json");
         assertEquals(
                 0,
-                Main.run(Main.commandLine(), "bench", "gemm", "--quick", "--only", SMALL, "--threads", "1", "--json",
+                Main.run(
+                        Main.commandLine(),
+                        "bench",
+                        "gemm",
+                        "--quick",
+                        "--only",
+                        SMALL,
+                        "--threads",
+                        "1",
+                        "--json",
                         file.toString()));
         JsonNode root = JsonMapper.shared().readTree(Files.readString(file));
         assertEquals("bench", root.get("command").asString());
@@ -70,7 +83,8 @@ class BenchCommandTest {
         assertEquals(1, row.get("threads").asInt());
         assertEquals("GFLOP/s", row.get("unit").asString());
         for (String number : List.of("value", "spread", "bound", "ofBound")) {
-            assertTrue(row.get(number).isNumber() && row.get(number).asDouble() >= 0, row.toString());
+            assertTrue(
+                    row.get(number).isNumber() && row.get(number).asDouble() >= 0, row.toString());
         }
         List<String> peers = new ArrayList<>();
         for (JsonNode peer : row.get("peers")) {
@@ -85,26 +99,27 @@ class BenchCommandTest {
     @Test
     void otherLanesAreMeasuredInAnotherJvm() throws IOException, InterruptedException {
         Path file = folder.resolve("scalar.json");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "bench",
-                        "gemm",
-                        "--only",
-                        SMALL,
-                        "--quick",
-                        "--threads",
-                        "1",
-                        "--lanes",
-                        "scalar",
-                        "--json",
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--add-modules",
+                                "jdk.incubator.vector",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName(),
+                                "bench",
+                                "gemm",
+                                "--only",
+                                SMALL,
+                                "--quick",
+                                "--threads",
+                                "1",
+                                "--lanes",
+                                "scalar",
+                                "--json",
+                                file.toString())
+                        .redirectErrorStream(true)
+                        .start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), text);
         JsonNode machine = JsonMapper.shared().readTree(Files.readString(file)).get("machine");
@@ -117,9 +132,23 @@ class BenchCommandTest {
         Map<String, Object> params = Map.of("n", 64);
         var ejml = new Row.PeerValue("EJML", "0.46.1", 7);
         var blas = new Row.PeerValue("VectorBLAS", "3.2.0", 52.04);
-        List<Row> rows = List.of(
-                new Row("gemm", "matmul", params, "float32", 1, 100, "GFLOP/s", 0.012, 115, 0.87, List.of(ejml, blas)),
-                new Row("gemm", "batch", params, "float64", 1, 9.876, "GFLOP/s", 0.2, 57, 0.17, List.of()));
+        List<Row> rows =
+                List.of(
+                        new Row(
+                                "gemm",
+                                "matmul",
+                                params,
+                                "float32",
+                                1,
+                                100,
+                                "GFLOP/s",
+                                0.012,
+                                115,
+                                0.87,
+                                List.of(ejml, blas)),
+                        new Row(
+                                "gemm", "batch", params, "float64", 1, 9.876, "GFLOP/s", 0.2, 57,
+                                0.17, List.of()));
         assertEquals(
                 """
                 work    sizes  type      ours           spread  bound  of bound  EJML 0.46.1  VectorBLAS 3.2.0
@@ -132,7 +161,8 @@ class BenchCommandTest {
     @Test
     void theHelpNamesTheSuites() {
         StringWriter out = new StringWriter();
-        assertEquals(0, Main.run(Main.commandLine().setOut(new PrintWriter(out)), "bench", "--help"));
+        assertEquals(
+                0, Main.run(Main.commandLine().setOut(new PrintWriter(out)), "bench", "--help"));
         assertTrue(out.toString().contains("gemm, elementwise, softmax"), out.toString());
         assertFalse(out.toString().contains("$"), out.toString());
     }

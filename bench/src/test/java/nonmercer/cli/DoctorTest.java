@@ -15,8 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class DoctorTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @Test
     void itMeasuresAndSaysWhetherTheFastPathIsOn() throws IOException {
@@ -34,7 +33,8 @@ class DoctorTest {
                 assertTrue(row.get("value").asDouble() > 0, row.toString());
             }
         }
-        assertTrue(works.containsAll(List.of("lanes", "fma", "compiler", "copy")), works.toString());
+        assertTrue(
+                works.containsAll(List.of("lanes", "fma", "compiler", "copy")), works.toString());
         assertEquals(problem ? 1 : 0, exit);
         assertTrue(Lanes.vector() || problem, "the slow path is a problem");
     }

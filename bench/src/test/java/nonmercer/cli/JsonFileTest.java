@@ -20,12 +20,15 @@ import tools.jackson.databind.json.JsonMapper;
 class JsonFileTest {
     record Row(String kernel, double accuracy) {}
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private static JsonFile option(Path file) {
         JsonFile json = new JsonFile();
-        new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("json", CommandLine.Model.CommandSpec.forAnnotatedObject(json)))
+        new CommandLine(
+                        CommandLine.Model.CommandSpec.create()
+                                .addMixin(
+                                        "json",
+                                        CommandLine.Model.CommandSpec.forAnnotatedObject(json)))
                 .parseArgs("--json", file.toString());
         return json;
     }
@@ -39,11 +42,15 @@ class JsonFileTest {
         json.write("compare", List.of(new Row("ExpDot", 0.5), Map.of("baseline", true)));
 
         JsonNode root = JsonMapper.shared().readTree(Files.readString(file));
-        assertEquals(List.of("command", "version", "machine", "rows"), List.copyOf(root.propertyNames()));
+        assertEquals(
+                List.of("command", "version", "machine", "rows"),
+                List.copyOf(root.propertyNames()));
         assertEquals("compare", root.get("command").asString());
         assertEquals("ExpDot", root.get("rows").get(0).get("kernel").asString());
         assertTrue(root.get("rows").get(1).get("baseline").asBoolean());
-        assertEquals(Runtime.getRuntime().availableProcessors(), root.get("machine").get("cores").asInt());
+        assertEquals(
+                Runtime.getRuntime().availableProcessors(),
+                root.get("machine").get("cores").asInt());
         assertEquals(List.of(file), list(), "nothing else stays in the folder");
     }
 
@@ -51,12 +58,13 @@ class JsonFileTest {
     void aRowThatCannotBeWrittenLeavesTheOldFile() throws IOException {
         Path file = folder.resolve("result.json");
         Files.writeString(file, "what was there before");
-        Object broken = new Object() {
-            @SuppressWarnings("unused")
-            public int getValue() {
-                throw new IllegalStateException("broken");
-            }
-        };
+        Object broken =
+                new Object() {
+                    @SuppressWarnings("unused")
+                    public int getValue() {
+                        throw new IllegalStateException("broken");
+                    }
+                };
         assertThrows(RuntimeException.class, () -> option(file).write("compare", List.of(broken)));
         assertEquals("what was there before", Files.readString(file));
         assertEquals(List.of(file), list());
@@ -66,7 +74,8 @@ class JsonFileTest {
     void aFolderThatDoesNotExistIsRefusedBeforeTheRun() {
         JsonFile json = option(folder.resolve("no/such/result.json"));
         String sentence = assertThrows(BadInputException.class, json::check).getMessage();
-        assertEquals("--json: the folder " + folder.resolve("no/such") + " does not exist", sentence);
+        assertEquals(
+                "--json: the folder " + folder.resolve("no/such") + " does not exist", sentence);
     }
 
     @Test

@@ -20,7 +20,8 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     private int run(CommandLine commands, String... arguments) {
-        return Main.run(commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)), arguments);
+        return Main.run(
+                commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)), arguments);
     }
 
     @ParameterizedTest
@@ -53,7 +54,11 @@ class MainTest {
 
     @Test
     void aWrongSystemPropertyFoundWhileAClassLoadsIsASentence() {
-        assertEquals(2, fails(new ExceptionInInitializerError(new IllegalArgumentException("lanes=7 is not known"))));
+        assertEquals(
+                2,
+                fails(
+                        new ExceptionInInitializerError(
+                                new IllegalArgumentException("lanes=7 is not known"))));
         assertEquals("nonmercer: lanes=7 is not known\n", err.toString());
     }
 
@@ -83,7 +88,10 @@ class MainTest {
     @Test
     void theVersionIsOneLine() throws IOException {
         assertEquals(0, run(Main.commandLine(), "--version"));
-        assertTrue(out.toString().matches("nonmercer \\d+\\.\\d+\\.\\d+\\S*( \\(\\S+\\))?, JDK 2[5-9].*\\R"), out.toString());
+        assertTrue(
+                out.toString()
+                        .matches("nonmercer \\d+\\.\\d+\\.\\d+\\S*( \\(\\S+\\))?, JDK 2[5-9].*\\R"),
+                out.toString());
     }
 
     @Test

@@ -32,14 +32,20 @@ class ProgressTest {
         assertEquals("ExpDot   25 %  loss 0.500, 0:30 left", lines[0]);
         assertEquals("ExpDot  100 %  loss 0.500, in 0:40", lines[lines.length - 2]);
         assertEquals(5, lines.length - 1, Arrays.toString(lines));
-        assertTrue(bytes.toString(StandardCharsets.UTF_8).chars().noneMatch(c -> c == '\r' || c == '\u001b'));
+        assertTrue(
+                bytes.toString(StandardCharsets.UTF_8)
+                        .chars()
+                        .noneMatch(c -> c == '\r' || c == '\u001b'));
     }
 
     @Test
     void onATerminalItDrawsOverOneLine() {
         String text = run(true, 80);
         assertEquals(1, text.chars().filter(c -> c == '\n').count());
-        assertTrue(text.contains("\rExpDot  [##########----------]   50 %  loss 0.500, 0:20 left\u001b[K"), text);
+        assertTrue(
+                text.contains(
+                        "\rExpDot  [##########----------]   50 %  loss 0.500, 0:20 left\u001b[K"),
+                text);
     }
 
     @Test

@@ -8,9 +8,10 @@ import org.junit.jupiter.api.Test;
 class TableTest {
     @Test
     void textStandsLeftAndNumbersRight() {
-        Table table = new Table("kernel", "accuracy", "known")
-                .row("ExpDot", "0.731", "symmetric")
-                .row("ExpIntersection", "12.5 %", "-");
+        Table table =
+                new Table("kernel", "accuracy", "known")
+                        .row("ExpDot", "0.731", "symmetric")
+                        .row("ExpIntersection", "12.5 %", "-");
         assertEquals(
                 """
                 kernel           accuracy  known
@@ -22,7 +23,9 @@ class TableTest {
 
     @Test
     void aTableWithoutHeadingIsItsRows() {
-        assertEquals("cores   2\nlanes  16\n", new Table("", "").row("cores", "2").row("lanes", "16").toString());
+        assertEquals(
+                "cores   2\nlanes  16\n",
+                new Table("", "").row("cores", "2").row("lanes", "16").toString());
     }
 
     @Test

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// An immutable handle on a dense, row-major block of `float32` or `float64` numbers.
 ///
-/// Operations never write their inputs; each writes the one array it was given to fill. `reshape` shares storage.
-/// The raw storage ([#floats()], [#doubles()]) is for the loops of this library: its length may exceed [#size()], and
-/// writing to it after the array was handed on breaks the promise above.
+/// Operations never write their inputs; each writes the one array it was given to fill. `reshape`
+/// shares storage. The raw storage ([#floats()], [#doubles()]) is for the loops of this library:
+/// its length may exceed [#size()], and writing to it after the array was handed on breaks the
+/// promise above.
 public final class Array {
     private final Object data;
     private final DType dtype;
@@ -52,7 +53,12 @@ public final class Array {
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != columns) {
                 throw new IllegalArgumentException(
-                        "matrix: row " + i + " has " + rows[i].length + " values, row 0 has " + columns);
+                        "matrix: row "
+                                + i
+                                + " has "
+                                + rows[i].length
+                                + " values, row 0 has "
+                                + columns);
             }
             System.arraycopy(rows[i], 0, all, i * columns, columns);
         }
@@ -104,12 +110,18 @@ public final class Array {
     public double get(int... index) {
         if (index.length != shape.rank()) {
             throw new IllegalArgumentException(
-                    "get: index " + Arrays.toString(index) + " has " + index.length + " numbers for shape " + shape);
+                    "get: index "
+                            + Arrays.toString(index)
+                            + " has "
+                            + index.length
+                            + " numbers for shape "
+                            + shape);
         }
         int at = 0;
         for (int i = 0; i < index.length; i++) {
             if (index[i] < 0 || index[i] >= shape.dim(i)) {
-                throw new IllegalArgumentException("get: index " + Arrays.toString(index) + " is outside shape " + shape);
+                throw new IllegalArgumentException(
+                        "get: index " + Arrays.toString(index) + " is outside shape " + shape);
             }
             at = at * shape.dim(i) + index[i];
         }
@@ -124,7 +136,8 @@ public final class Array {
     /// The one element of an array of size 1.
     public double item() {
         if (size() != 1) {
-            throw new IllegalArgumentException("item: shape " + shape + " has " + size() + " elements, not one");
+            throw new IllegalArgumentException(
+                    "item: shape " + shape + " has " + size() + " elements, not one");
         }
         return at(0);
     }
@@ -133,7 +146,14 @@ public final class Array {
     public Array reshape(Shape to) {
         if (to.size() != size()) {
             throw new IllegalArgumentException(
-                    "reshape: " + shape + " has " + size() + " elements, " + to + " has " + to.size());
+                    "reshape: "
+                            + shape
+                            + " has "
+                            + size()
+                            + " elements, "
+                            + to
+                            + " has "
+                            + to.size());
         }
         return to.equals(shape) ? this : new Array(data, dtype, to, slab, generation);
     }
@@ -142,13 +162,16 @@ public final class Array {
     public Array copy() {
         Object s = storage();
         return wrap(
-                s instanceof float[] f ? Arrays.copyOf(f, size()) : Arrays.copyOf((double[]) s, size()),
+                s instanceof float[] f
+                        ? Arrays.copyOf(f, size())
+                        : Arrays.copyOf((double[]) s, size()),
                 dtype,
                 shape,
                 null);
     }
 
-    /// This array in another element type: rounded to nearest, or exactly widened. The same array if nothing changes.
+    /// This array in another element type: rounded to nearest, or exactly widened. The same array
+    /// if nothing changes.
     public Array cast(DType to) {
         if (to == dtype) {
             return this;
@@ -196,7 +219,8 @@ public final class Array {
         if (storage() instanceof float[] f) {
             return f;
         }
-        throw new IllegalArgumentException("expected a float32 array, got float64 " + shape + "; use cast(FLOAT32)");
+        throw new IllegalArgumentException(
+                "expected a float32 array, got float64 " + shape + "; use cast(FLOAT32)");
     }
 
     /// The float64 storage itself, elements in `[0, size)`.
@@ -206,7 +230,8 @@ public final class Array {
         if (storage() instanceof double[] d) {
             return d;
         }
-        throw new IllegalArgumentException("expected a float64 array, got float32 " + shape + "; use cast(FLOAT64)");
+        throw new IllegalArgumentException(
+                "expected a float64 array, got float32 " + shape + "; use cast(FLOAT64)");
     }
 
     /// The slab this array's storage belongs to, or null for the heap.
@@ -216,15 +241,20 @@ public final class Array {
 
     private Object storage() {
         if (slab != null && slab.generation() != generation) {
-            throw new IllegalStateException("a " + dtype.name().toLowerCase(Locale.ROOT) + " array of shape " + shape
-                    + " is used after its step ended: its buffer was handed to a later step; copy() what must outlive a step");
+            throw new IllegalStateException(
+                    "a "
+                            + dtype.name().toLowerCase(Locale.ROOT)
+                            + " array of shape "
+                            + shape
+                            + " is used after its step ended: its buffer was handed to a later step; copy() what must outlive a step");
         }
         return data;
     }
 
     private static void checkCount(Shape shape, int count) {
         if (count != shape.size()) {
-            throw new IllegalArgumentException("shape " + shape + " holds " + shape.size() + " values, got " + count);
+            throw new IllegalArgumentException(
+                    "shape " + shape + " holds " + shape.size() + " values, got " + count);
         }
     }
 

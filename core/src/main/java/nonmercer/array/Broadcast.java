@@ -2,11 +2,12 @@ package nonmercer.array;
 
 import java.util.Arrays;
 
-/// Arrays of several shapes seen under one: rows of `run` elements each, and where each operand's part of a row begins.
+/// Arrays of several shapes seen under one: rows of `run` elements each, and where each operand's
+/// part of a row begins.
 ///
-/// Axes of extent 1 are dropped and neighbouring axes merged wherever every operand allows it, so that equal shapes are
-/// one row, and a vector added to a matrix is `rows` rows with the vector at offset 0 in each. Within a row an operand
-/// either runs along (`along[i]`) or is one number.
+/// Axes of extent 1 are dropped and neighbouring axes merged wherever every operand allows it, so
+/// that equal shapes are one row, and a vector added to a matrix is `rows` rows with the vector at
+/// offset 0 in each. Within a row an operand either runs along (`along[i]`) or is one number.
 record Broadcast(int rows, int run, boolean[] along, int[] extents, int[][] strides) {
     /// The operands' shapes must broadcast to `out`.
     static Broadcast of(Shape out, Shape... operands) {

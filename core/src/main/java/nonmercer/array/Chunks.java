@@ -3,9 +3,11 @@ package nonmercer.array;
 import java.util.Locale;
 import nonmercer.parallel.Parallel;
 
-/// How the operations divide their work, in constants that do not depend on the number of threads, and what they check.
+/// How the operations divide their work, in constants that do not depend on the number of threads,
+/// and what they check.
 final class Chunks {
-    /// Elements of one task: far above the cost of handing it over, a fraction of a second-level cache.
+    /// Elements of one task: far above the cost of handing it over, a fraction of a second-level
+    /// cache.
     static final int GRAIN = 1 << 15;
 
     private Chunks() {}
@@ -24,8 +26,13 @@ final class Chunks {
     static Loops loops(String operation, Array first, Array... others) {
         for (Array other : others) {
             if (other.dtype() != first.dtype()) {
-                throw new IllegalArgumentException(operation + ": expected arrays of one type, got " + describe(first)
-                        + " and " + describe(other) + "; use cast");
+                throw new IllegalArgumentException(
+                        operation
+                                + ": expected arrays of one type, got "
+                                + describe(first)
+                                + " and "
+                                + describe(other)
+                                + "; use cast");
             }
         }
         return Loops.of(first.dtype());
@@ -35,7 +42,13 @@ final class Chunks {
     static void shape(String operation, String role, Shape expected, Array actual) {
         if (!actual.shape().equals(expected)) {
             throw new IllegalArgumentException(
-                    operation + ": expected " + role + " of shape " + expected + ", got " + actual.shape());
+                    operation
+                            + ": expected "
+                            + role
+                            + " of shape "
+                            + expected
+                            + ", got "
+                            + actual.shape());
         }
     }
 

@@ -6,7 +6,8 @@ import nonmercer.parallel.Parallel;
 /// The loops of [Layout] on raw storage.
 final class DoubleLayout {
     private static final int GRAIN = 1 << 15; // elements a task moves at least
-    private static final int TILE = 16; // a tile's rows and columns both stay in L1 while it is turned
+    private static final int TILE =
+            16; // a tile's rows and columns both stay in L1 while it is turned
 
     private DoubleLayout() {}
 
@@ -23,33 +24,55 @@ final class DoubleLayout {
         int along = walk.contiguous();
         int run = walk.extents()[last];
         if (along == last) {
-            Parallel.forRanges(size / run, Math.max(1, GRAIN / run), (from, to) -> {
-                for (int i = from; i < to; i++) {
-                    System.arraycopy(x, walk.source(i, last, -1), out, i * run, run);
-                }
-            });
+            Parallel.forRanges(
+                    size / run,
+                    Math.max(1, GRAIN / run),
+                    (from, to) -> {
+                        for (int i = from; i < to; i++) {
+                            System.arraycopy(x, walk.source(i, last, -1), out, i * run, run);
+                        }
+                    });
             return;
         }
-        // The input runs along output axis `along`, the output along its last axis: a transpose for each combination of
+        // The input runs along output axis `along`, the output along its last axis: a transpose for
+        // each combination of
         // the other axes, in strips of TILE input rows.
         int columns = walk.extents()[along];
         int strips = (run + TILE - 1) / TILE;
         int others = size / (run * columns);
         int stride = walk.strides()[last];
         int outStride = walk.outStride(along);
-        Parallel.forRanges(others * strips, Math.max(1, GRAIN / (TILE * columns)), (from, to) -> {
-            for (int i = from; i < to; i++) {
-                int first = i % strips * TILE;
-                int source = walk.source(i / strips, last, along) + first * stride;
-                int target = walk.target(i / strips, last, along) + first;
-                turn(x, source, stride, out, target, outStride, Math.min(TILE, run - first), columns);
-            }
-        });
+        Parallel.forRanges(
+                others * strips,
+                Math.max(1, GRAIN / (TILE * columns)),
+                (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        int first = i % strips * TILE;
+                        int source = walk.source(i / strips, last, along) + first * stride;
+                        int target = walk.target(i / strips, last, along) + first;
+                        turn(
+                                x,
+                                source,
+                                stride,
+                                out,
+                                target,
+                                outStride,
+                                Math.min(TILE, run - first),
+                                columns);
+                    }
+                });
     }
 
     /// `out[c, r] = x[r, c]` for a strip of `rows` and all `columns`, tile by tile.
     private static void turn(
-            double[] x, int source, int stride, double[] out, int target, int outStride, int rows, int columns) {
+            double[] x,
+            int source,
+            int stride,
+            double[] out,
+            int target,
+            int outStride,
+            int rows,
+            int columns) {
         for (int tile = 0; tile < columns; tile += TILE) {
             int end = Math.min(columns, tile + TILE);
             for (int c = tile; c < end; c++) {
@@ -63,11 +86,14 @@ final class DoubleLayout {
     }
 
     static void gatherRows(double[] table, int[] index, int inner, double[] out) {
-        Parallel.forRanges(index.length, Math.max(1, GRAIN / Math.max(1, inner)), (from, to) -> {
-            for (int i = from; i < to; i++) {
-                System.arraycopy(table, index[i] * inner, out, i * inner, inner);
-            }
-        });
+        Parallel.forRanges(
+                index.length,
+                Math.max(1, GRAIN / Math.max(1, inner)),
+                (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        System.arraycopy(table, index[i] * inner, out, i * inner, inner);
+                    }
+                });
     }
 
     static void scatterAddRows(double[] g, int[] index, int inner, double[] into) {

@@ -38,7 +38,8 @@ final class DoubleLoops implements Loops {
     }
 
     @Override
-    public void affine(Array x, int xo, /*64*/ double scale, /*64*/ double shift, Array out, int oo, int n) {
+    public void affine(
+            Array x, int xo, /*64*/ double scale, /*64*/ double shift, Array out, int oo, int n) {
         LANES.affine(x.doubles(), xo, scale, shift, out.doubles(), oo, n);
     }
 
@@ -48,7 +49,8 @@ final class DoubleLoops implements Loops {
     }
 
     @Override
-    public void select(Array mask, int mo, Array a, int ao, Array b, int bo, Array out, int oo, int n) {
+    public void select(
+            Array mask, int mo, Array a, int ao, Array b, int bo, Array out, int oo, int n) {
         LANES.select(mask.doubles(), mo, a.doubles(), ao, b.doubles(), bo, out.doubles(), oo, n);
     }
 
@@ -124,7 +126,8 @@ final class DoubleLoops implements Loops {
     }
 
     @Override
-    public /*64*/ double layerNorm(Array x, int xo, /*64*/ double epsilon, Array out, int oo, int n) {
+    public /*64*/ double layerNorm(
+            Array x, int xo, /*64*/ double epsilon, Array out, int oo, int n) {
         double mean = LANES.sum(x.doubles(), xo, n) / n;
         double variance = LANES.squaredDeviations(x.doubles(), xo, mean, n) / n;
         double inverse = 1.0 / LANES.one(Unary.SQRT, variance + DoubleLanes.of(epsilon));
@@ -133,10 +136,12 @@ final class DoubleLoops implements Loops {
     }
 
     @Override
-    public void layerNormGradient(Array y, int yo, Array g, int go, /*64*/ double inverse, Array out, int oo, int n) {
+    public void layerNormGradient(
+            Array y, int yo, Array g, int go, /*64*/ double inverse, Array out, int oo, int n) {
         double mean = LANES.sum(g.doubles(), go, n) / n;
         double slope = LANES.dot(g.doubles(), go, y.doubles(), yo, n) / n;
-        LANES.residual(y.doubles(), yo, g.doubles(), go, mean, slope, inverse, out.doubles(), oo, n);
+        LANES.residual(
+                y.doubles(), yo, g.doubles(), go, mean, slope, inverse, out.doubles(), oo, n);
     }
 
     @Override
@@ -148,7 +153,8 @@ final class DoubleLoops implements Loops {
     }
 
     @Override
-    public void rmsNormGradient(Array y, int yo, Array g, int go, /*64*/ double inverse, Array out, int oo, int n) {
+    public void rmsNormGradient(
+            Array y, int yo, Array g, int go, /*64*/ double inverse, Array out, int oo, int n) {
         double slope = LANES.dot(g.doubles(), go, y.doubles(), yo, n) / n;
         LANES.residual(y.doubles(), yo, g.doubles(), go, 0.0, slope, inverse, out.doubles(), oo, n);
     }
@@ -166,34 +172,88 @@ final class DoubleLoops implements Loops {
 
     @Override
     public void crossEntropyGradient(
-            Array x, int xo, int target, /*64*/ double smoothing, /*64*/ double g, Array out, int oo, int n) {
+            Array x,
+            int xo,
+            int target, /*64*/
+            double smoothing, /*64*/
+            double g,
+            Array out,
+            int oo,
+            int n) {
         softmax(x, xo, out, oo, n);
         LANES.affine(out.doubles(), oo, g, -g * smoothing / n, out.doubles(), oo, n);
         out.doubles()[oo + target] -= DoubleLanes.of(g * (1 - smoothing));
     }
 
     @Override
-    public void pair(Pairing f, Array q, int qo, int d, Array columns, int co, int stride, Array out, int oo, int n) {
+    public void pair(
+            Pairing f,
+            Array q,
+            int qo,
+            int d,
+            Array columns,
+            int co,
+            int stride,
+            Array out,
+            int oo,
+            int n) {
         LANES.pair(f, q.doubles(), qo, d, columns.doubles(), co, stride, out.doubles(), oo, n);
     }
 
     @Override
     public void pairGradient(
-            Pairing f, Array q, int qo, int d, Array keys, int ko, Array g, int go, int n, Array dq, Array dkeys) {
+            Pairing f,
+            Array q,
+            int qo,
+            int d,
+            Array keys,
+            int ko,
+            Array g,
+            int go,
+            int n,
+            Array dq,
+            Array dkeys) {
         for (int l = 0; l < d; l++) {
-            dq.doubles()[qo + l] = LANES.pairGradient(
-                    f, q.doubles()[qo + l], keys.doubles(), ko + l * n, g.doubles(), go, dkeys.doubles(), ko + l * n, n);
+            dq.doubles()[qo + l] =
+                    LANES.pairGradient(
+                            f,
+                            q.doubles()[qo + l],
+                            keys.doubles(),
+                            ko + l * n,
+                            g.doubles(),
+                            go,
+                            dkeys.doubles(),
+                            ko + l * n,
+                            n);
         }
     }
 
     @Override
     public void adam(AdamStep step, Array p, Array g, Array m, Array v, int from, int n) {
-        LANES.adam(step, p.doubles(), from, g.doubles(), from, m.doubles(), from, v.doubles(), from, n);
+        LANES.adam(
+                step,
+                p.doubles(),
+                from,
+                g.doubles(),
+                from,
+                m.doubles(),
+                from,
+                v.doubles(),
+                from,
+                n);
     }
 
     @Override
-    public void momentum(/*64*/ double rate, /*64*/ double momentum, /*64*/ double decay, Array p, Array g, Array v,
-            int from, int n) {
-        LANES.momentum(rate, momentum, decay, p.doubles(), from, g.doubles(), from, v.doubles(), from, n);
+    public void momentum(
+            /*64*/ double rate, /*64*/
+            double momentum, /*64*/
+            double decay,
+            Array p,
+            Array g,
+            Array v,
+            int from,
+            int n) {
+        LANES.momentum(
+                rate, momentum, decay, p.doubles(), from, g.doubles(), from, v.doubles(), from, n);
     }
 }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import nonmercer.lanes.Binary;
 import nonmercer.lanes.Unary;
 
-/// Operations element by element. Each writes the given `out` and allocates no result; `out` may be an input of equal
-/// shape.
+/// Operations element by element. Each writes the given `out` and allocates no result; `out` may be
+/// an input of equal shape.
 public final class Elementwise {
     private Elementwise() {}
 
@@ -18,27 +18,41 @@ public final class Elementwise {
         Chunks.elements(x.size(), (from, to) -> loops.unary(f, x, from, out, from, to - from));
     }
 
-    /// out = f(a, b), the operands broadcast to the shape of `out` (axes aligned from the innermost, extents of 1
-    /// stretched).
+    /// out = f(a, b), the operands broadcast to the shape of `out` (axes aligned from the
+    /// innermost, extents of 1 stretched).
     public static void binary(Binary f, Array a, Array b, Array out) {
         String name = f.name().toLowerCase(Locale.ROOT);
         Loops loops = Chunks.loops(name, a, b, out);
         Broadcast plan = broadcast(name, out, a, b);
         if (plan.plain()) {
-            Chunks.elements(out.size(), (from, to) -> loops.binary(f, a, from, b, from, out, from, to - from));
+            Chunks.elements(
+                    out.size(),
+                    (from, to) -> loops.binary(f, a, from, b, from, out, from, to - from));
         } else if (plan.rows() == 1) {
-            Chunks.elements(out.size(), (from, to) -> row(loops, f, plan, a, b, out, 0, from, to - from));
+            Chunks.elements(
+                    out.size(), (from, to) -> row(loops, f, plan, a, b, out, 0, from, to - from));
         } else {
-            Chunks.rows(plan.rows(), plan.run(), (from, to) -> {
-                for (int row = from; row < to; row++) {
-                    row(loops, f, plan, a, b, out, row, 0, plan.run());
-                }
-            });
+            Chunks.rows(
+                    plan.rows(),
+                    plan.run(),
+                    (from, to) -> {
+                        for (int row = from; row < to; row++) {
+                            row(loops, f, plan, a, b, out, row, 0, plan.run());
+                        }
+                    });
         }
     }
 
     private static void row(
-            Loops loops, Binary f, Broadcast plan, Array a, Array b, Array out, int row, int from, int n) {
+            Loops loops,
+            Binary f,
+            Broadcast plan,
+            Array a,
+            Array b,
+            Array out,
+            int row,
+            int from,
+            int n) {
         int ao = plan.offset(0, row) + (plan.along()[0] ? from : 0);
         int bo = plan.offset(1, row) + (plan.along()[1] ? from : 0);
         int oo = row * plan.run() + from;
@@ -55,14 +69,16 @@ public final class Elementwise {
     public static void affine(Array x, double scale, double shift, Array out) {
         Loops loops = Chunks.loops("affine", x, out);
         Chunks.shape("affine", "an output", x.shape(), out);
-        Chunks.elements(x.size(), (from, to) -> loops.affine(x, from, scale, shift, out, from, to - from));
+        Chunks.elements(
+                x.size(), (from, to) -> loops.affine(x, from, scale, shift, out, from, to - from));
     }
 
     /// into += scale·x, rounded once: for buffers that accumulate.
     public static void addScaled(double scale, Array x, Array into) {
         Loops loops = Chunks.loops("addScaled", x, into);
         Chunks.shape("addScaled", "a buffer", x.shape(), into);
-        Chunks.elements(x.size(), (from, to) -> loops.addScaled(scale, x, from, into, from, to - from));
+        Chunks.elements(
+                x.size(), (from, to) -> loops.addScaled(scale, x, from, into, from, to - from));
     }
 
     /// One value everywhere.
@@ -79,15 +95,19 @@ public final class Elementwise {
             Chunks.elements(out.size(), (from, to) -> loops.copy(x, from, out, from, to - from));
             return;
         }
-        Chunks.rows(plan.rows(), plan.run(), (from, to) -> {
-            for (int row = from; row < to; row++) {
-                spread(loops, plan, 0, x, row, out, row * plan.run());
-            }
-        });
+        Chunks.rows(
+                plan.rows(),
+                plan.run(),
+                (from, to) -> {
+                    for (int row = from; row < to; row++) {
+                        spread(loops, plan, 0, x, row, out, row * plan.run());
+                    }
+                });
     }
 
     /// One row of an operand, written out in full.
-    private static void spread(Loops loops, Broadcast plan, int operand, Array x, int row, Array out, int oo) {
+    private static void spread(
+            Loops loops, Broadcast plan, int operand, Array x, int row, Array out, int oo) {
         int xo = plan.offset(operand, row);
         if (plan.along()[operand]) {
             loops.copy(x, xo, out, oo, plan.run());
@@ -103,26 +123,35 @@ public final class Elementwise {
         Broadcast plan = broadcast("select", out, operands);
         if (plan.plain()) {
             Chunks.elements(
-                    out.size(), (from, to) -> loops.select(mask, from, a, from, b, from, out, from, to - from));
+                    out.size(),
+                    (from, to) -> loops.select(mask, from, a, from, b, from, out, from, to - from));
             return;
         }
         int run = plan.run();
-        Chunks.rows(plan.rows(), run, (from, to) -> {
-            Array[] whole = new Array[operands.length];
-            int[] at = new int[operands.length];
-            for (int i = 0; i < operands.length; i++) {
-                whole[i] = plan.along()[i] ? operands[i] : Memory.HEAP.fresh(out.dtype(), Shape.of(run));
-            }
-            for (int row = from; row < to; row++) {
-                for (int i = 0; i < operands.length; i++) {
-                    at[i] = plan.along()[i] ? plan.offset(i, row) : 0;
-                    if (!plan.along()[i]) {
-                        loops.fill(whole[i], 0, run, operands[i].at(plan.offset(i, row)));
+        Chunks.rows(
+                plan.rows(),
+                run,
+                (from, to) -> {
+                    Array[] whole = new Array[operands.length];
+                    int[] at = new int[operands.length];
+                    for (int i = 0; i < operands.length; i++) {
+                        whole[i] =
+                                plan.along()[i]
+                                        ? operands[i]
+                                        : Memory.HEAP.fresh(out.dtype(), Shape.of(run));
                     }
-                }
-                loops.select(whole[0], at[0], whole[1], at[1], whole[2], at[2], out, row * run, run);
-            }
-        });
+                    for (int row = from; row < to; row++) {
+                        for (int i = 0; i < operands.length; i++) {
+                            at[i] = plan.along()[i] ? plan.offset(i, row) : 0;
+                            if (!plan.along()[i]) {
+                                loops.fill(whole[i], 0, run, operands[i].at(plan.offset(i, row)));
+                            }
+                        }
+                        loops.select(
+                                whole[0], at[0], whole[1], at[1], whole[2], at[2], out, row * run,
+                                run);
+                    }
+                });
     }
 
     private static Broadcast broadcast(String operation, Array out, Array... operands) {
@@ -135,10 +164,15 @@ public final class Elementwise {
                 throw new IllegalArgumentException(operation + ": " + e.getMessage(), e);
             }
         }
-        boolean fits = operands.length == 1 ? broadcasts(whole, out.shape()) : whole.equals(out.shape());
+        boolean fits =
+                operands.length == 1 ? broadcasts(whole, out.shape()) : whole.equals(out.shape());
         if (!fits) {
-            throw new IllegalArgumentException(operation + ": the operands " + Arrays.toString(shapes)
-                    + " do not give the output's shape " + out.shape());
+            throw new IllegalArgumentException(
+                    operation
+                            + ": the operands "
+                            + Arrays.toString(shapes)
+                            + " do not give the output's shape "
+                            + out.shape());
         }
         return Broadcast.of(out.shape(), shapes);
     }

@@ -3,15 +3,17 @@ package nonmercer.array;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// Operations that move elements and change none: permuted axes, concatenation, slices, rows by index.
+/// Operations that move elements and change none: permuted axes, concatenation, slices, rows by
+/// index.
 ///
-/// Each writes the given `out`, whose shape and type must fit and whose storage must not be an input's.
+/// Each writes the given `out`, whose shape and type must fit and whose storage must not be an
+/// input's.
 public final class Layout {
     private Layout() {}
 
-    /// The axes in another order: `out[i₀, i₁, …] = x[j₀, j₁, …]` with `j[order[a]] = i[a]`, so axis `a` of `out` is
-    /// axis `order[a]` of `x`. `order = {1, 0}` transposes a matrix; `{0, 2, 1, 3}` takes `[b, n, h, d]` to
-    /// `[b, h, n, d]`.
+    /// The axes in another order: `out[i₀, i₁, …] = x[j₀, j₁, …]` with `j[order[a]] = i[a]`, so
+    /// axis `a` of `out` is axis `order[a]` of `x`. `order = {1, 0}` transposes a matrix; `{0, 2,
+    /// 1, 3}` takes `[b, n, h, d]` to `[b, h, n, d]`.
     public static void permute(Array x, int[] order, Array out) {
         expect("permute", x.shape().permute(order), x.dtype(), out);
         Walk walk = Walk.of(x.shape(), order);
@@ -22,7 +24,8 @@ public final class Layout {
         }
     }
 
-    /// The parts one after the other along an axis: `[2, 3]` and `[2, 5]` along axis 1 give `[2, 8]`.
+    /// The parts one after the other along an axis: `[2, 3]` and `[2, 5]` along axis 1 give `[2,
+    /// 8]`.
     public static void concat(int axis, Array[] parts, Array out) {
         if (parts.length == 0) {
             throw new IllegalArgumentException("concat: expected at least one part");
@@ -34,8 +37,12 @@ public final class Layout {
             if (part.dtype() != parts[0].dtype()
                     || part.shape().rank() != first.rank()
                     || !part.shape().with(a, 0).equals(first.with(a, 0))) {
-                throw new IllegalArgumentException("concat: parts may differ along axis " + a + " only, got "
-                        + Arrays.toString(Arrays.stream(parts).map(Layout::describe).toArray()));
+                throw new IllegalArgumentException(
+                        "concat: parts may differ along axis "
+                                + a
+                                + " only, got "
+                                + Arrays.toString(
+                                        Arrays.stream(parts).map(Layout::describe).toArray()));
             }
             extent = Math.addExact(extent, part.dim(a));
         }
@@ -55,37 +62,69 @@ public final class Layout {
     public static void slice(Array x, int axis, int from, Array out) {
         int a = x.shape().axis(axis);
         if (out.shape().rank() != x.shape().rank()) {
-            throw new IllegalArgumentException("slice: a slice of " + x.shape() + " cannot have shape " + out.shape());
+            throw new IllegalArgumentException(
+                    "slice: a slice of " + x.shape() + " cannot have shape " + out.shape());
         }
         int extent = out.dim(a);
         expect("slice", x.shape().with(a, extent), x.dtype(), out);
         if (from < 0 || from > x.dim(a) - extent) {
-            throw new IllegalArgumentException("slice: entries " + from + " to " + ((long) from + extent)
-                    + " of axis " + a + " are outside shape " + x.shape());
+            throw new IllegalArgumentException(
+                    "slice: entries "
+                            + from
+                            + " to "
+                            + ((long) from + extent)
+                            + " of axis "
+                            + a
+                            + " are outside shape "
+                            + x.shape());
         }
         int inner = x.shape().inner(a);
-        copyRuns(x, from * inner, x.dim(a) * inner, out, 0, extent * inner, x.shape().outer(a), extent * inner);
+        copyRuns(
+                x,
+                from * inner,
+                x.dim(a) * inner,
+                out,
+                0,
+                extent * inner,
+                x.shape().outer(a),
+                extent * inner);
     }
 
-    /// The adjoint of [#slice]: writes `x` over the entries of `out` along `axis` from number `from` on; the rest of
-    /// `out` keeps what it held.
+    /// The adjoint of [#slice]: writes `x` over the entries of `out` along `axis` from number
+    /// `from` on; the rest of `out` keeps what it held.
     public static void place(Array x, int axis, int from, Array out) {
         int a = out.shape().axis(axis);
         if (x.shape().rank() != out.shape().rank()) {
-            throw new IllegalArgumentException("place: " + x.shape() + " cannot be a slice of " + out.shape());
+            throw new IllegalArgumentException(
+                    "place: " + x.shape() + " cannot be a slice of " + out.shape());
         }
         int extent = x.dim(a);
         expect("place", x.shape().with(a, out.dim(a)), x.dtype(), out);
         if (from < 0 || from > out.dim(a) - extent) {
-            throw new IllegalArgumentException("place: entries " + from + " to " + ((long) from + extent)
-                    + " of axis " + a + " are outside shape " + out.shape());
+            throw new IllegalArgumentException(
+                    "place: entries "
+                            + from
+                            + " to "
+                            + ((long) from + extent)
+                            + " of axis "
+                            + a
+                            + " are outside shape "
+                            + out.shape());
         }
         int inner = out.shape().inner(a);
-        copyRuns(x, 0, extent * inner, out, from * inner, out.dim(a) * inner, out.shape().outer(a), extent * inner);
+        copyRuns(
+                x,
+                0,
+                extent * inner,
+                out,
+                from * inner,
+                out.dim(a) * inner,
+                out.shape().outer(a),
+                extent * inner);
     }
 
-    /// Rows of a table, `[rows, …]`, by number: `out[i, …] = table[index[i], …]`. `out` may have any shape of that size
-    /// that ends in the table's inner extents.
+    /// Rows of a table, `[rows, …]`, by number: `out[i, …] = table[index[i], …]`. `out` may have
+    /// any shape of that size that ends in the table's inner extents.
     public static void gatherRows(Array table, int[] index, Array out) {
         int inner = rowSize("gatherRows", table, index, out);
         int rows = table.dim(0);
@@ -101,8 +140,9 @@ public final class Layout {
         }
     }
 
-    /// The adjoint of [#gatherRows]: `into[index[i], …] += g[i, …]`, for `i` ascending, so that a row that is named
-    /// several times sums in the order of the index. `into` keeps what it held: it is an accumulation buffer.
+    /// The adjoint of [#gatherRows]: `into[index[i], …] += g[i, …]`, for `i` ascending, so that a
+    /// row that is named several times sums in the order of the index. `into` keeps what it held:
+    /// it is an accumulation buffer.
     public static void scatterAddRows(Array g, int[] index, Array into) {
         int inner = rowSize("scatterAddRows", into, index, g);
         int rows = into.dim(0);
@@ -118,7 +158,8 @@ public final class Layout {
         }
     }
 
-    /// Copies `count` runs of `length` elements: run `i` from `from + i·fromStep` to `at + i·atStep`.
+    /// Copies `count` runs of `length` elements: run `i` from `from + i·fromStep` to `at +
+    /// i·atStep`.
     private static void copyRuns(
             Array x, int from, int fromStep, Array out, int at, int atStep, int count, int length) {
         if (count == 0 || length == 0) {
@@ -139,25 +180,45 @@ public final class Layout {
         int inner = table.shape().inner(0);
         Shape row = table.shape().without(0);
         int lead = picked.shape().rank() - row.rank();
-        boolean fits = picked.dtype() == table.dtype() && lead >= 0 && picked.size() == (long) inner * index.length;
+        boolean fits =
+                picked.dtype() == table.dtype()
+                        && lead >= 0
+                        && picked.size() == (long) inner * index.length;
         for (int i = 0; fits && i < row.rank(); i++) {
             fits = picked.dim(lead + i) == row.dim(i);
         }
         if (!fits) {
-            throw new IllegalArgumentException(what + ": " + index.length + " rows of a table " + describe(table)
-                    + " do not fit " + describe(picked));
+            throw new IllegalArgumentException(
+                    what
+                            + ": "
+                            + index.length
+                            + " rows of a table "
+                            + describe(table)
+                            + " do not fit "
+                            + describe(picked));
         }
         return inner;
     }
 
     private static String outside(String what, int row, Array table) {
-        return what + ": index " + row + " is outside a table of " + table.dim(0) + " rows, shape " + table.shape();
+        return what
+                + ": index "
+                + row
+                + " is outside a table of "
+                + table.dim(0)
+                + " rows, shape "
+                + table.shape();
     }
 
     private static void expect(String what, Shape shape, DType dtype, Array out) {
         if (!out.shape().equals(shape) || out.dtype() != dtype) {
-            throw new IllegalArgumentException(what + ": the result is " + dtype.name().toLowerCase(Locale.ROOT) + shape
-                    + ", out is " + describe(out));
+            throw new IllegalArgumentException(
+                    what
+                            + ": the result is "
+                            + dtype.name().toLowerCase(Locale.ROOT)
+                            + shape
+                            + ", out is "
+                            + describe(out));
         }
     }
 

@@ -5,7 +5,8 @@ import nonmercer.lanes.Binary;
 import nonmercer.lanes.Pairing;
 import nonmercer.lanes.Unary;
 
-/// The loops of one element type on parts of arrays, an offset each: the one place where the type is looked at.
+/// The loops of one element type on parts of arrays, an offset each: the one place where the type
+/// is looked at.
 ///
 /// What is said of bits and sums in [nonmercer.lanes.DoubleLanes] holds here.
 sealed interface Loops permits DoubleLoops, FloatLoops {
@@ -56,24 +57,48 @@ sealed interface Loops permits DoubleLoops, FloatLoops {
     /// Writes the row, returns 1/√(variance + ε).
     double layerNorm(Array x, int xo, double epsilon, Array out, int oo, int n);
 
-    void layerNormGradient(Array y, int yo, Array g, int go, double inverse, Array out, int oo, int n);
+    void layerNormGradient(
+            Array y, int yo, Array g, int go, double inverse, Array out, int oo, int n);
 
     /// Writes the row, returns 1/√(mean square + ε).
     double rmsNorm(Array x, int xo, double epsilon, Array out, int oo, int n);
 
-    void rmsNormGradient(Array y, int yo, Array g, int go, double inverse, Array out, int oo, int n);
+    void rmsNormGradient(
+            Array y, int yo, Array g, int go, double inverse, Array out, int oo, int n);
 
     double crossEntropy(Array x, int xo, int target, double smoothing, int n);
 
-    void crossEntropyGradient(Array x, int xo, int target, double smoothing, double g, Array out, int oo, int n);
+    void crossEntropyGradient(
+            Array x, int xo, int target, double smoothing, double g, Array out, int oo, int n);
 
-    void pair(Pairing f, Array q, int qo, int d, Array columns, int co, int stride, Array out, int oo, int n);
+    void pair(
+            Pairing f,
+            Array q,
+            int qo,
+            int d,
+            Array columns,
+            int co,
+            int stride,
+            Array out,
+            int oo,
+            int n);
 
     /// `dq[l] = Σ_j g[j]·∂f/∂q_l` and `dkeys[l, j] += g[j]·∂f/∂k_jl`, for one query.
     void pairGradient(
-            Pairing f, Array q, int qo, int d, Array keys, int ko, Array g, int go, int n, Array dq, Array dkeys);
+            Pairing f,
+            Array q,
+            int qo,
+            int d,
+            Array keys,
+            int ko,
+            Array g,
+            int go,
+            int n,
+            Array dq,
+            Array dkeys);
 
     void adam(AdamStep step, Array p, Array g, Array m, Array v, int from, int n);
 
-    void momentum(double rate, double momentum, double decay, Array p, Array g, Array v, int from, int n);
+    void momentum(
+            double rate, double momentum, double decay, Array p, Array g, Array v, int from, int n);
 }

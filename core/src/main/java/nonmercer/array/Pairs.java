@@ -3,9 +3,11 @@ package nonmercer.array;
 import nonmercer.lanes.Pairing;
 import nonmercer.parallel.Parallel;
 
-/// Every query against every key by a sum over coordinates that is no product: sums of minima, distances.
+/// Every query against every key by a sum over coordinates that is no product: sums of minima,
+/// distances.
 ///
-/// Queries are `[.., m, d]`, keys `[.., n, d]`, the result `[.., m, n]`; the leading axes are equal.
+/// Queries are `[.., m, d]`, keys `[.., n, d]`, the result `[.., m, n]`; the leading axes are
+/// equal.
 public final class Pairs {
     private Pairs() {}
 
@@ -18,14 +20,18 @@ public final class Pairs {
         check("pair", q, k, out);
         Array columns = columns(k);
         int batch = out.size() == 0 ? 0 : out.size() / (m * n);
-        Chunks.rows(batch * m, Math.multiplyExact(n, Math.max(1, d)), (from, to) -> {
-            for (int row = from; row < to; row++) {
-                loops.pair(f, q, row * d, d, columns, row / m * n * d, n, out, row * n, n);
-            }
-        });
+        Chunks.rows(
+                batch * m,
+                Math.multiplyExact(n, Math.max(1, d)),
+                (from, to) -> {
+                    for (int row = from; row < to; row++) {
+                        loops.pair(f, q, row * d, d, columns, row / m * n * d, n, out, row * n, n);
+                    }
+                });
     }
 
-    /// The pullback of [#pair] for the gradient `g` `[.., m, n]`: writes `dq` and `dk`, shaped as `q` and `k`.
+    /// The pullback of [#pair] for the gradient `g` `[.., m, n]`: writes `dq` and `dk`, shaped as
+    /// `q` and `k`.
     public static void pairGradient(Pairing f, Array q, Array k, Array g, Array dq, Array dk) {
         Loops loops = Chunks.loops("pairGradient", q, k, g, dq, dk);
         int m = q.dim(-2);
@@ -43,20 +49,30 @@ public final class Pairs {
             return;
         }
         // One task a batch entry: all its queries add to the same keys' gradient.
-        Parallel.forEach(g.size() / (m * n), b -> {
-            for (int i = b * m; i < (b + 1) * m; i++) {
-                loops.pairGradient(f, q, i * d, d, columns, b * n * d, g, i * n, n, dq, dcolumns);
-            }
-        });
+        Parallel.forEach(
+                g.size() / (m * n),
+                b -> {
+                    for (int i = b * m; i < (b + 1) * m; i++) {
+                        loops.pairGradient(
+                                f, q, i * d, d, columns, b * n * d, g, i * n, n, dq, dcolumns);
+                    }
+                });
         Layout.permute(dcolumns, lastTwoSwapped(k.shape().rank()), dk);
     }
 
     private static void check(String operation, Array q, Array k, Array out) {
         int rank = q.shape().rank();
-        if (rank < 2 || k.shape().rank() != rank || q.dim(-1) != k.dim(-1)
+        if (rank < 2
+                || k.shape().rank() != rank
+                || q.dim(-1) != k.dim(-1)
                 || !q.shape().first(rank - 2).equals(k.shape().first(rank - 2))) {
-            throw new IllegalArgumentException(operation + ": expected queries [.., m, d] and keys [.., n, d] of equal"
-                    + " leading axes, got " + q.shape() + " and " + k.shape());
+            throw new IllegalArgumentException(
+                    operation
+                            + ": expected queries [.., m, d] and keys [.., n, d] of equal"
+                            + " leading axes, got "
+                            + q.shape()
+                            + " and "
+                            + k.shape());
         }
         Chunks.shape(operation, "an array of pairs", q.shape().with(-1, k.dim(-2)), out);
     }

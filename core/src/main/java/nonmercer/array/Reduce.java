@@ -3,7 +3,8 @@ package nonmercer.array;
 import nonmercer.lanes.Binary;
 import nonmercer.parallel.Parallel;
 
-/// Reductions. Each writes the given `out`; the order of every sum is fixed, so the bits depend on the input only.
+/// Reductions. Each writes the given `out`; the order of every sum is fixed, so the bits depend on
+/// the input only.
 public final class Reduce {
     private Reduce() {}
 
@@ -30,52 +31,72 @@ public final class Reduce {
     }
 
     /// x is `[outer, count, inner]`, out `[outer, inner]`.
-    private static void fold(Loops loops, Binary f, Array x, int outer, int count, int inner, Array out) {
+    private static void fold(
+            Loops loops, Binary f, Array x, int outer, int count, int inner, Array out) {
         if (outer == 0 || inner == 0) {
             return;
         }
         if (count == 0) {
-            Elementwise.fill(out, f == Binary.ADD ? 0
-                    : f == Binary.MAXIMUM ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+            Elementwise.fill(
+                    out,
+                    f == Binary.ADD
+                            ? 0
+                            : f == Binary.MAXIMUM
+                                    ? Double.NEGATIVE_INFINITY
+                                    : Double.POSITIVE_INFINITY);
         } else if (inner == 1) {
-            Chunks.rows(outer, count, (from, to) -> {
-                for (int row = from; row < to; row++) {
-                    loops.put(out, row, switch (f) {
-                        case ADD -> loops.sum(x, row * count, count);
-                        case MAXIMUM -> loops.max(x, row * count, count);
-                        default -> loops.min(x, row * count, count);
+            Chunks.rows(
+                    outer,
+                    count,
+                    (from, to) -> {
+                        for (int row = from; row < to; row++) {
+                            loops.put(
+                                    out,
+                                    row,
+                                    switch (f) {
+                                        case ADD -> loops.sum(x, row * count, count);
+                                        case MAXIMUM -> loops.max(x, row * count, count);
+                                        default -> loops.min(x, row * count, count);
+                                    });
+                        }
                     });
-                }
-            });
         } else {
-            // Strips of the inner axis are tasks of their own, so that few long columns still use every core.
+            // Strips of the inner axis are tasks of their own, so that few long columns still use
+            // every core.
             int strip = Math.max(512, Chunks.GRAIN / count);
             int strips = (inner + strip - 1) / strip;
-            int perTask = Math.max(1, Chunks.GRAIN / Math.multiplyExact(count, Math.min(inner, strip)));
-            Parallel.forRanges(outer * strips, perTask, (from, to) -> {
-                for (int i = from; i < to; i++) {
-                    int first = i % strips * strip;
-                    int n = Math.min(strip, inner - first);
-                    int xo = i / strips * count * inner + first;
-                    int oo = i / strips * inner + first;
-                    loops.copy(x, xo, out, oo, n);
-                    for (int k = 1; k < count; k++) {
-                        loops.binary(f, out, oo, x, xo + k * inner, out, oo, n);
-                    }
-                }
-            });
+            int perTask =
+                    Math.max(1, Chunks.GRAIN / Math.multiplyExact(count, Math.min(inner, strip)));
+            Parallel.forRanges(
+                    outer * strips,
+                    perTask,
+                    (from, to) -> {
+                        for (int i = from; i < to; i++) {
+                            int first = i % strips * strip;
+                            int n = Math.min(strip, inner - first);
+                            int xo = i / strips * count * inner + first;
+                            int oo = i / strips * inner + first;
+                            loops.copy(x, xo, out, oo, n);
+                            for (int k = 1; k < count; k++) {
+                                loops.binary(f, out, oo, x, xo + k * inner, out, oo, n);
+                            }
+                        }
+                    });
         }
     }
 
-    /// out = x summed down to the shape of `out`, which must broadcast to that of `x`: the adjoint of broadcasting.
+    /// out = x summed down to the shape of `out`, which must broadcast to that of `x`: the adjoint
+    /// of broadcasting.
     public static void sumTo(Array x, Array out) {
         Loops loops = Chunks.loops("sumTo", x, out);
         Shape from = x.shape();
         Shape to = out.shape();
         if (!broadcasts(to, from)) {
-            throw new IllegalArgumentException("sumTo: an output of shape " + to + " does not broadcast to " + from);
+            throw new IllegalArgumentException(
+                    "sumTo: an output of shape " + to + " does not broadcast to " + from);
         }
-        // Axes in groups, kept and summed in turn: x is [.., summed, kept, summed, kept]; the innermost group first.
+        // Axes in groups, kept and summed in turn: x is [.., summed, kept, summed, kept]; the
+        // innermost group first.
         int lead = from.rank() - to.rank();
         Array rest = x;
         int inner = 1;
@@ -134,12 +155,14 @@ public final class Reduce {
         return n;
     }
 
-    /// Σ of all elements: blocks of 32,768 in the order of [nonmercer.lanes.DoubleLanes], the blocks' sums in order, in
-    /// float64.
+    /// Σ of all elements: blocks of 32,768 in the order of [nonmercer.lanes.DoubleLanes], the
+    /// blocks' sums in order, in float64.
     public static double sumAll(Array x) {
         Loops loops = Loops.of(x.dtype());
         double[] blocks = new double[(x.size() + Chunks.GRAIN - 1) / Chunks.GRAIN];
-        Chunks.elements(x.size(), (from, to) -> blocks[from / Chunks.GRAIN] = loops.sum(x, from, to - from));
+        Chunks.elements(
+                x.size(),
+                (from, to) -> blocks[from / Chunks.GRAIN] = loops.sum(x, from, to - from));
         return total(blocks);
     }
 
@@ -148,7 +171,9 @@ public final class Reduce {
         Loops loops = Chunks.loops("dot", a, b);
         Chunks.shape("dot", "a second operand", a.shape(), b);
         double[] blocks = new double[(a.size() + Chunks.GRAIN - 1) / Chunks.GRAIN];
-        Chunks.elements(a.size(), (from, to) -> blocks[from / Chunks.GRAIN] = loops.dot(a, from, b, from, to - from));
+        Chunks.elements(
+                a.size(),
+                (from, to) -> blocks[from / Chunks.GRAIN] = loops.dot(a, from, b, from, to - from));
         return total(blocks);
     }
 
@@ -160,19 +185,24 @@ public final class Reduce {
         return total;
     }
 
-    /// The index of the largest along the innermost axis, one a row: the first of equals, or the first NaN if any.
+    /// The index of the largest along the innermost axis, one a row: the first of equals, or the
+    /// first NaN if any.
     public static int[] argMax(Array x) {
         int n = x.dim(-1);
         if (n == 0) {
-            throw new IllegalArgumentException("argMax: the innermost axis of " + x.shape() + " is empty");
+            throw new IllegalArgumentException(
+                    "argMax: the innermost axis of " + x.shape() + " is empty");
         }
         Loops loops = Loops.of(x.dtype());
         int[] out = new int[x.size() / n];
-        Chunks.rows(out.length, n, (from, to) -> {
-            for (int row = from; row < to; row++) {
-                out[row] = loops.indexOfMax(x, row * n, n);
-            }
-        });
+        Chunks.rows(
+                out.length,
+                n,
+                (from, to) -> {
+                    for (int row = from; row < to; row++) {
+                        out[row] = loops.indexOfMax(x, row * n, n);
+                    }
+                });
         return out;
     }
 

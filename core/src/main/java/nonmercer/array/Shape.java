@@ -2,7 +2,8 @@ package nonmercer.array;
 
 import java.util.Arrays;
 
-/// The extents of an array, outermost first: `[2, 3]` is two rows of three. Extents may be 0; `[]` is a scalar.
+/// The extents of an array, outermost first: `[2, 3]` is two rows of three. Extents may be 0; `[]`
+/// is a scalar.
 ///
 /// Axes count from 0; a negative axis counts from the end, so -1 is the innermost.
 public final class Shape {
@@ -16,12 +17,15 @@ public final class Shape {
         long size = 1;
         for (int extent : extents) {
             if (extent < 0) {
-                throw new IllegalArgumentException("shape " + Arrays.toString(extents) + " has a negative extent");
+                throw new IllegalArgumentException(
+                        "shape " + Arrays.toString(extents) + " has a negative extent");
             }
             size *= extent;
             if (size > Integer.MAX_VALUE - 64) {
                 throw new IllegalArgumentException(
-                        "shape " + Arrays.toString(extents) + " has more than 2^31 - 64 elements, the most one array holds");
+                        "shape "
+                                + Arrays.toString(extents)
+                                + " has more than 2^31 - 64 elements, the most one array holds");
             }
         }
         this.extents = extents;
@@ -110,7 +114,8 @@ public final class Shape {
         return of(Arrays.copyOf(extents, n));
     }
 
-    /// This shape with its axes in another order: axis `i` of the result is axis `order[i]` of this.
+    /// This shape with its axes in another order: axis `i` of the result is axis `order[i]` of
+    /// this.
     public Shape permute(int... order) {
         int[] e = new int[extents.length];
         boolean[] seen = new boolean[extents.length];
@@ -124,12 +129,18 @@ public final class Shape {
         }
         if (!valid) {
             throw new IllegalArgumentException(
-                    "permute: " + Arrays.toString(order) + " is not an order of the " + rank() + " axes of " + this);
+                    "permute: "
+                            + Arrays.toString(order)
+                            + " is not an order of the "
+                            + rank()
+                            + " axes of "
+                            + this);
         }
         return of(e);
     }
 
-    /// The shape to which `a` and `b` broadcast: axes aligned from the innermost, an extent of 1 stretched.
+    /// The shape to which `a` and `b` broadcast: axes aligned from the innermost, an extent of 1
+    /// stretched.
     ///
     /// @throws IllegalArgumentException if two aligned extents differ and neither is 1
     public static Shape broadcast(Shape a, Shape b) {
@@ -142,8 +153,18 @@ public final class Shape {
             int m = i <= a.rank() ? a.extents[a.rank() - i] : 1;
             int n = i <= b.rank() ? b.extents[b.rank() - i] : 1;
             if (m != n && m != 1 && n != 1) {
-                throw new IllegalArgumentException("shapes " + a + " and " + b + " do not broadcast: axis -" + i + " is "
-                        + m + " in one and " + n + " in the other");
+                throw new IllegalArgumentException(
+                        "shapes "
+                                + a
+                                + " and "
+                                + b
+                                + " do not broadcast: axis -"
+                                + i
+                                + " is "
+                                + m
+                                + " in one and "
+                                + n
+                                + " in the other");
             }
             e[rank - i] = m == 1 ? n : m;
         }

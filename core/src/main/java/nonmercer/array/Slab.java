@@ -6,10 +6,11 @@ import java.util.List;
 
 /// Buffers that are handed out within one step and taken back, all at once, by [#reset()].
 ///
-/// A training step asks for the same few hundred buffers as the step before it; a slab hands out the same ones again, so
-/// that a step in the steady state allocates no element storage. An array from a slab remembers the slab's generation;
-/// using it after the reset is an error in a sentence, never a read of somebody else's numbers. What must outlive the
-/// step is copied out ([Array#copy()]).
+/// A training step asks for the same few hundred buffers as the step before it; a slab hands out
+/// the same ones again, so that a step in the steady state allocates no element storage. An array
+/// from a slab remembers the slab's generation; using it after the reset is an error in a sentence,
+/// never a read of somebody else's numbers. What must outlive the step is copied out
+/// ([Array#copy()]).
 ///
 /// Not thread-safe: one slab belongs to one training loop.
 public final class Slab implements Memory {
@@ -29,17 +30,22 @@ public final class Slab implements Memory {
         return new Slab(Boolean.getBoolean("nonmercer.poison"));
     }
 
-    /// A slab whose fresh buffers are NaN in every element: a read before a write shows itself. For tests.
+    /// A slab whose fresh buffers are NaN in every element: a read before a write shows itself. For
+    /// tests.
     public static Slab poisoned() {
         return new Slab(true);
     }
 
     @Override
     public Array fresh(DType dtype, Shape shape) {
-        int exponent = Math.max(SMALLEST, 32 - Integer.numberOfLeadingZeros(Math.max(1, shape.size()) - 1));
+        int exponent =
+                Math.max(
+                        SMALLEST, 32 - Integer.numberOfLeadingZeros(Math.max(1, shape.size()) - 1));
         // Quarter steps between powers of two: at most a quarter of a buffer is unused.
         int quarter = Math.max(1, (1 << exponent) >> 3);
-        int capacity = Math.toIntExact(Math.max(64L, ((long) shape.size() + quarter - 1) / quarter * quarter));
+        int capacity =
+                Math.toIntExact(
+                        Math.max(64L, ((long) shape.size() + quarter - 1) / quarter * quarter));
         Object data = dtype == DType.FLOAT32 ? floats.take(capacity) : doubles.take(capacity);
         if (data == null) {
             data = dtype == DType.FLOAT32 ? new float[capacity] : new double[capacity];
@@ -75,9 +81,12 @@ public final class Slab implements Memory {
     private static final class Shelf {
         private final java.util.TreeMap<Integer, Row> rows = new java.util.TreeMap<>();
 
-        @org.jspecify.annotations.Nullable Object take(int capacity) {
+        @org.jspecify.annotations.Nullable
+        Object take(int capacity) {
             Row row = rows.get(capacity);
-            return row != null && row.lent < row.buffers.size() ? row.buffers.get(row.lent++) : null;
+            return row != null && row.lent < row.buffers.size()
+                    ? row.buffers.get(row.lent++)
+                    : null;
         }
 
         void lend(int capacity, Object buffer) {

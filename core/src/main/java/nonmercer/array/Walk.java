@@ -1,9 +1,10 @@
 package nonmercer.array;
 
-/// A permutation of axes as few nested loops as possible: axes of extent 1 dropped, axes that stay neighbours merged.
+/// A permutation of axes as few nested loops as possible: axes of extent 1 dropped, axes that stay
+/// neighbours merged.
 ///
-/// `extents` are the output's, outermost first; `strides[a]` is the step in the input of one step along output axis
-/// `a`.
+/// `extents` are the output's, outermost first; `strides[a]` is the step in the input of one step
+/// along output axis `a`.
 record Walk(int[] extents, int[] strides) {
     static Walk of(Shape shape, int[] order) {
         int rank = order.length;
@@ -50,7 +51,8 @@ record Walk(int[] extents, int[] strides) {
         return -1;
     }
 
-    /// Where the `index`-th combination of the axes below `end`, `skip` left out, begins in the input.
+    /// Where the `index`-th combination of the axes below `end`, `skip` left out, begins in the
+    /// input.
     int source(int index, int end, int skip) {
         int at = 0;
         int rest = index;

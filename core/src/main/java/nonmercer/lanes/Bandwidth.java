@@ -3,12 +3,13 @@ package nonmercer.lanes;
 import java.util.List;
 import nonmercer.parallel.Parallel;
 
-/// The bound of all loops that compute little: how many bytes a second the best loop in this JVM moves with the same
-/// mix of reads and writes.
+/// The bound of all loops that compute little: how many bytes a second the best loop in this JVM
+/// moves with the same mix of reads and writes.
 ///
-/// A loop over arrays that fit a cache measures that cache; take arrays of several times the last-level cache for the
-/// memory. What the hardware reads of a line before it is written is not counted. The best of many runs, of loops by
-/// the compiler and by the Vector API, in GB/s, 10⁹ bytes a second; takes about a second.
+/// A loop over arrays that fit a cache measures that cache; take arrays of several times the
+/// last-level cache for the memory. What the hardware reads of a line before it is written is not
+/// counted. The best of many runs, of loops by the compiler and by the Vector API, in GB/s, 10⁹
+/// bytes a second; takes about a second.
 public final class Bandwidth {
     private static final int LEAST_BYTES = 4096;
     private static final int UPDATE = -5;
@@ -17,24 +18,34 @@ public final class Bandwidth {
 
     private Bandwidth() {}
 
-    /// The bandwidth of so many threads together that read `reads` (0 to 3) and write `writes` (0 or 1) arrays of so
-    /// many bytes each, element by element.
+    /// The bandwidth of so many threads together that read `reads` (0 to 3) and write `writes` (0
+    /// or 1) arrays of so many bytes each, element by element.
     public static double of(int reads, int writes, int bytes, int threads) {
         return best(loads(reads, writes, bytes, threads), threads);
     }
 
-    /// The bandwidth of so many threads together that add one array of so many bytes to another: two reads and a write
-    /// in place, which costs less than [`of(2, 1, …)`][#of(int, int, int, int)].
+    /// The bandwidth of so many threads together that add one array of so many bytes to another:
+    /// two reads and a write in place, which costs less than [`of(2, 1, …)`][#of(int, int, int,
+    /// int)].
     public static double ofUpdate(int bytes, int threads) {
         return best(updateLoads(bytes, threads), threads);
     }
 
     /// What [#of(int, int, int, int)] times: pieces are passes over the arrays, work is bytes.
     public static List<Load> loads(int reads, int writes, int bytes, int threads) {
-        boolean known = writes == 1 ? reads >= 0 && reads <= 3 : writes == 0 && (reads == 1 || reads == 2);
+        boolean known =
+                writes == 1 ? reads >= 0 && reads <= 3 : writes == 0 && (reads == 1 || reads == 2);
         if (!known || bytes < LEAST_BYTES) {
-            throw new IllegalArgumentException("bandwidth: expected 1 or 2 reads, or 0 to 3 reads and 1 write, of at"
-                    + " least " + LEAST_BYTES + " bytes, got " + reads + " reads and " + writes + " writes of " + bytes);
+            throw new IllegalArgumentException(
+                    "bandwidth: expected 1 or 2 reads, or 0 to 3 reads and 1 write, of at"
+                            + " least "
+                            + LEAST_BYTES
+                            + " bytes, got "
+                            + reads
+                            + " reads and "
+                            + writes
+                            + " writes of "
+                            + bytes);
         }
         int n = bytes / Double.BYTES;
         double[][] x = new double[4][];
@@ -48,7 +59,10 @@ public final class Bandwidth {
     public static List<Load> updateLoads(int bytes, int threads) {
         if (bytes < LEAST_BYTES) {
             throw new IllegalArgumentException(
-                    "bandwidth: expected arrays of at least " + LEAST_BYTES + " bytes, got " + bytes);
+                    "bandwidth: expected arrays of at least "
+                            + LEAST_BYTES
+                            + " bytes, got "
+                            + bytes);
         }
         int n = bytes / Double.BYTES;
         return loads(UPDATE, 3, new double[][] {new double[n], {}, {}, new double[n]}, n, threads);
@@ -56,7 +70,9 @@ public final class Bandwidth {
 
     private static List<Load> loads(int mix, int streams, double[][] x, int n, int threads) {
         Load plain = load(new Traffic.Plain(), mix, streams, x, n, threads);
-        return Lanes.vector() ? List.of(plain, load(new VectorTraffic(), mix, streams, x, n, threads)) : List.of(plain);
+        return Lanes.vector()
+                ? List.of(plain, load(new VectorTraffic(), mix, streams, x, n, threads))
+                : List.of(plain);
     }
 
     private static double best(List<Load> loads, int threads) {
@@ -67,15 +83,18 @@ public final class Bandwidth {
         return best;
     }
 
-    private static Load load(Traffic traffic, int mix, int streams, double[][] x, int n, int threads) {
+    private static Load load(
+            Traffic traffic, int mix, int streams, double[][] x, int n, int threads) {
         return passes -> {
-            Parallel.forEach(threads, t -> {
-                int from = (int) ((long) n * t / threads);
-                int to = (int) ((long) n * (t + 1) / threads);
-                for (int pass = 0; pass < passes; pass++) {
-                    sink = pass(traffic, mix, x, from, to);
-                }
-            });
+            Parallel.forEach(
+                    threads,
+                    t -> {
+                        int from = (int) ((long) n * t / threads);
+                        int to = (int) ((long) n * (t + 1) / threads);
+                        for (int pass = 0; pass < passes; pass++) {
+                            sink = pass(traffic, mix, x, from, to);
+                        }
+                    });
             return (double) passes * streams * n * Double.BYTES;
         };
     }

@@ -1,6 +1,7 @@
 package nonmercer.lanes;
 
-/// An elementwise function of two arguments. Comparisons give 1 where they hold, else 0 (also at NaN).
+/// An elementwise function of two arguments. Comparisons give 1 where they hold, else 0 (also at
+/// NaN).
 public enum Binary {
     /// a + b.
     ADD,
@@ -14,7 +15,8 @@ public enum Binary {
     MAXIMUM,
     /// The smaller; NaN if either is; −0 is smaller than 0.
     MINIMUM,
-    /// aᵇ as e^(b·ln a), for a ≥ 0 (NaN below); 1 when b = 0. The relative error grows as |b·ln a|·u.
+    /// aᵇ as e^(b·ln a), for a ≥ 0 (NaN below); 1 when b = 0. The relative error grows as |b·ln
+    /// a|·u.
     POWER,
     /// a > b.
     GREATER,

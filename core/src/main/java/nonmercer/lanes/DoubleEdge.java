@@ -8,10 +8,10 @@ import jdk.incubator.vector.VectorMask;
 
 /// The right edge of a product's output, where a row ends within a vector.
 ///
-/// With AVX-512 a tile reads whole vectors of c, its right neighbours included, and writes back its own columns under a
-/// mask, which costs nothing. Elsewhere masks are slow, and such a tile is computed beside c ([VectorDoubleTiles]).
-/// (Masked loads of c were tried: sixteen of them in one method exceed what C2 inlines, and it then boxes every
-/// vector.)
+/// With AVX-512 a tile reads whole vectors of c, its right neighbours included, and writes back its
+/// own columns under a mask, which costs nothing. Elsewhere masks are slow, and such a tile is
+/// computed beside c ([VectorDoubleTiles]). (Masked loads of c were tried: sixteen of them in one
+/// method exceed what C2 inlines, and it then boxes every vector.)
 final class DoubleEdge {
     /// Whether tiles may be narrower than their vectors.
     static final boolean MASKED = SPECIES.vectorBitSize() == 512;

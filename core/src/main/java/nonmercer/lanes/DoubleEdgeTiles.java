@@ -7,15 +7,27 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// Tiles more than one vector and less than two wide: as [DoubleWideTiles], but the second vector of c is written under
-/// a mask ([DoubleEdge]). Four rows at most: eight masked writes in one method are more than C2 inlines.
+/// Tiles more than one vector and less than two wide: as [DoubleWideTiles], but the second vector
+/// of c is written under a mask ([DoubleEdge]). Four rows at most: eight masked writes in one
+/// method are more than C2 inlines.
 final class DoubleEdgeTiles {
     private DoubleEdgeTiles() {}
 
     /// Adds to a tile of an even number of rows.
     static void tile(
-            int rows, int columns, int k, double[] a, int ao, int ar, int ak,
-            double[] b, int bo, int bs, double[] c, int co, int cs) {
+            int rows,
+            int columns,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            int cs) {
         int i = 0;
         for (; i <= rows - 4; i += 4) {
             rows4(columns, k, a, ao + i * ar, ar, ak, b, bo, bs, c, co + i * cs, cs);
@@ -26,8 +38,18 @@ final class DoubleEdgeTiles {
     }
 
     static void rows4(
-            int columns, int k, double[] a, int ao, int ar, int ak,
-            double[] b, int bo, int bs, double[] c, int co, int cs) {
+            int columns,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            int cs) {
         VectorMask<Double> mask = DoubleEdge.mask(columns - LANES);
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, co + LANES);
@@ -67,8 +89,18 @@ final class DoubleEdgeTiles {
     }
 
     static void rows2(
-            int columns, int k, double[] a, int ao, int ar, int ak,
-            double[] b, int bo, int bs, double[] c, int co, int cs) {
+            int columns,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            int cs) {
         VectorMask<Double> mask = DoubleEdge.mask(columns - LANES);
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, co + LANES);

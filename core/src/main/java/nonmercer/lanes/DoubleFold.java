@@ -7,8 +7,8 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShuffle;
 
-/// The lanes of one vector folded to one number in halves: `a[k] ∘ a[k + h]` for h = LANES/2, …, 2, 1. The API's own
-/// reductions leave the order open, and so the bits.
+/// The lanes of one vector folded to one number in halves: `a[k] ∘ a[k + h]` for h = LANES/2, …, 2,
+/// 1. The API's own reductions leave the order open, and so the bits.
 final class DoubleFold {
     private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
     private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);

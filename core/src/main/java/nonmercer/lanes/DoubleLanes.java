@@ -3,19 +3,21 @@ package nonmercer.lanes;
 
 /// The loops over `double[]`. A vector is an array and an offset; `n` is the number of elements.
 ///
-/// The bits of every result are the same for every implementation, vector width and thread, cold or hot (a NaN's
-/// payload excepted). For that, sums have one order, whatever the machine:
+/// The bits of every result are the same for every implementation, vector width and thread, cold or
+/// hot (a NaN's payload excepted). For that, sums have one order, whatever the machine:
 ///
 /// - an array is taken in chunks of [#CHUNK] elements, whose sums are added in order;
-/// - in a chunk, the elements up to the last multiple of [#STRIPE] go to 4·[#STRIPE] running sums, element `i` to sum
-///   `i mod 4·STRIPE`, which are then folded in halves (`a[k] + a[k + h]`, h = 2·STRIPE, …, 2, 1);
+/// - in a chunk, the elements up to the last multiple of [#STRIPE] go to 4·[#STRIPE] running sums,
+///   element `i` to sum `i mod 4·STRIPE`, which are then folded in halves (`a[k] + a[k + h]`, h =
+///   2·STRIPE, …, 2, 1);
 /// - the fewer than STRIPE elements that remain are added to that, one by one.
 ///
-/// Products are added by fused multiply-add. An output may be one of the inputs if it is so at the same offset;
-/// otherwise the ranges must not overlap.
+/// Products are added by fused multiply-add. An output may be one of the inputs if it is so at the
+/// same offset; otherwise the ranges must not overlap.
 public interface DoubleLanes {
     /// Elements of one 512-bit vector: the grain of every sum.
     int STRIPE = 64 / F64.BYTES;
+
     /// Elements summed at a time.
     int CHUNK = 4096;
 
@@ -32,10 +34,24 @@ public interface DoubleLanes {
     void binary(Binary f, /*64*/ double a, double[] b, int bo, double[] out, int oo, int n);
 
     /// out = scale·x + shift, rounded once.
-    void affine(double[] x, int xo, /*64*/ double scale, /*64*/ double shift, double[] out, int oo, int n);
+    void affine(
+            double[] x,
+            int xo, /*64*/
+            double scale, /*64*/
+            double shift,
+            double[] out,
+            int oo,
+            int n);
 
     /// out = (x − centre)·scale.
-    void centre(double[] x, int xo, /*64*/ double centre, /*64*/ double scale, double[] out, int oo, int n);
+    void centre(
+            double[] x,
+            int xo, /*64*/
+            double centre, /*64*/
+            double scale,
+            double[] out,
+            int oo,
+            int n);
 
     /// out = e^(x − shift).
     void expShifted(double[] x, int xo, /*64*/ double shift, double[] out, int oo, int n);
@@ -44,14 +60,33 @@ public interface DoubleLanes {
     void addScaled(/*64*/ double scale, double[] x, int xo, double[] into, int io, int n);
 
     /// out = mask ≠ 0 ? a : b (a NaN mask counts as ≠ 0).
-    void select(double[] mask, int mo, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n);
+    void select(
+            double[] mask,
+            int mo,
+            double[] a,
+            int ao,
+            double[] b,
+            int bo,
+            double[] out,
+            int oo,
+            int n);
 
     /// out = y·(g − c): the pullback of softmax, with c = ⟨g, y⟩.
-    void centredProduct(double[] y, int yo, double[] g, int go, /*64*/ double c, double[] out, int oo, int n);
+    void centredProduct(
+            double[] y, int yo, double[] g, int go, /*64*/ double c, double[] out, int oo, int n);
 
     /// out = scale·(g − a − b·y): the pullback of normalisation.
-    void residual(double[] y, int yo, double[] g, int go, /*64*/ double a, /*64*/ double b, /*64*/ double scale,
-            double[] out, int oo, int n);
+    void residual(
+            double[] y,
+            int yo,
+            double[] g,
+            int go, /*64*/
+            double a, /*64*/
+            double b, /*64*/
+            double scale,
+            double[] out,
+            int oo,
+            int n);
 
     /// Σ x.
     double sum(double[] x, int xo, int n);
@@ -71,26 +106,63 @@ public interface DoubleLanes {
     /// The smallest; NaN if any is; ∞ of nothing.
     double min(double[] x, int xo, int n);
 
-    /// `out[j] = Σ_l f(q[l], keys[l·stride + j])` for j < n: one query against n keys that stand in columns.
-    /// Each sum goes from l = 0 up.
-    void pair(Pairing f, double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo, int n);
+    /// `out[j] = Σ_l f(q[l], keys[l·stride + j])` for j < n: one query against n keys that stand in
+    /// columns. Each sum goes from l = 0 up.
+    void pair(
+            Pairing f,
+            double[] q,
+            int qo,
+            int d,
+            double[] keys,
+            int ko,
+            int stride,
+            double[] out,
+            int oo,
+            int n);
 
-    /// The pullback of [#pair] in one coordinate of one query: returns `Σ_j g[j]·∂f/∂q(q, keys[j])` and adds
-    /// `g[j]·∂f/∂k(q, keys[j])` to `dkeys[j]`. The order of the sum is that of the others with STRIPE running sums for
-    /// 4·STRIPE.
-    double pairGradient(Pairing f, /*64*/ double q, double[] keys, int ko, double[] g, int go, double[] dkeys, int dko,
+    /// The pullback of [#pair] in one coordinate of one query: returns `Σ_j g[j]·∂f/∂q(q, keys[j])`
+    /// and adds `g[j]·∂f/∂k(q, keys[j])` to `dkeys[j]`. The order of the sum is that of the others
+    /// with STRIPE running sums for 4·STRIPE.
+    double pairGradient(
+            Pairing f, /*64*/
+            double q,
+            double[] keys,
+            int ko,
+            double[] g,
+            int go,
+            double[] dkeys,
+            int dko,
             int n);
 
     /// into += a·b, rounded once.
     void addProduct(double[] a, int ao, double[] b, int bo, double[] into, int io, int n);
 
-    /// One step of Adam with decoupled weight decay: m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g²,
-    /// p ← p − decay·p − rate·m/(√v·correction + ε).
-    void adam(AdamStep step, double[] p, int po, double[] g, int go, double[] m, int mo, double[] v, int vo, int n);
+    /// One step of Adam with decoupled weight decay: m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², p ← p −
+    /// decay·p − rate·m/(√v·correction + ε).
+    void adam(
+            AdamStep step,
+            double[] p,
+            int po,
+            double[] g,
+            int go,
+            double[] m,
+            int mo,
+            double[] v,
+            int vo,
+            int n);
 
     /// One step of gradient descent with momentum: v ← momentum·v + g, p ← p − decay·p − rate·v.
-    void momentum(/*64*/ double rate, /*64*/ double momentum, /*64*/ double decay, double[] p, int po, double[] g,
-            int go, double[] v, int vo, int n);
+    void momentum(
+            /*64*/ double rate, /*64*/
+            double momentum, /*64*/
+            double decay,
+            double[] p,
+            int po,
+            double[] g,
+            int go,
+            double[] v,
+            int vo,
+            int n);
 
     /// A float64 parameter in this type, rounded to nearest.
     static double of(/*64*/ double value) {
@@ -102,7 +174,8 @@ public interface DoubleLanes {
         return ScalarDoubleFunctions.apply(f, x);
     }
 
-    /// The index of the largest of n ≥ 1 numbers, the first of equals; of the first NaN if there is one.
+    /// The index of the largest of n ≥ 1 numbers, the first of equals; of the first NaN if there is
+    /// one.
     default int indexOfMax(double[] x, int xo, int n) {
         double most = max(x, xo, n);
         for (int i = 0; i < n; i++) {

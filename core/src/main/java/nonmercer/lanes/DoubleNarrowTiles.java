@@ -6,15 +6,26 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// Tiles one vector wide, or part of one, for the last columns of a product: as [DoubleWideTiles], with half the
-/// accumulators.
+/// Tiles one vector wide, or part of one, for the last columns of a product: as [DoubleWideTiles],
+/// with half the accumulators.
 final class DoubleNarrowTiles {
     private DoubleNarrowTiles() {}
 
     /// Adds to a tile of this many rows, one that [DoubleTiles#rows(int)] gave.
     static void tile(
-            int rows, int columns, int k, double[] a, int ao, int ar, int ak,
-            double[] b, int bo, int bs, double[] c, int co, int cs) {
+            int rows,
+            int columns,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            int cs) {
         switch (rows) {
             case 8 -> rows8(columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
             case 6 -> rows6(columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
@@ -24,8 +35,18 @@ final class DoubleNarrowTiles {
     }
 
     static void rows8(
-            int columns, int k, double[] a, int ao, int ar, int ak,
-            double[] b, int bo, int bs, double[] c, int co, int cs) {
+            int columns,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            int cs) {
         VectorMask<Double> mask = DoubleEdge.mask(columns);
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, co + cs);
@@ -72,8 +93,18 @@ final class DoubleNarrowTiles {
     }
 
     static void rows6(
-            int columns, int k, double[] a, int ao, int ar, int ak,
-            double[] b, int bo, int bs, double[] c, int co, int cs) {
+            int columns,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            int cs) {
         VectorMask<Double> mask = DoubleEdge.mask(columns);
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, co + cs);
@@ -110,8 +141,18 @@ final class DoubleNarrowTiles {
     }
 
     static void rows4(
-            int columns, int k, double[] a, int ao, int ar, int ak,
-            double[] b, int bo, int bs, double[] c, int co, int cs) {
+            int columns,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            int cs) {
         VectorMask<Double> mask = DoubleEdge.mask(columns);
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, co + cs);

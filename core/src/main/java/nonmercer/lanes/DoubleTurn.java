@@ -7,10 +7,12 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// Turns eight contiguous columns of a block into eight neighbouring elements of each row of a panel.
+/// Turns eight contiguous columns of a block into eight neighbouring elements of each row of a
+/// panel.
 ///
-/// Eight vectors of up to sixteen lanes are turned in registers, as 8x8 blocks side by side: three rounds exchange
-/// halves, quarters and neighbours of pairs of vectors. Nothing is computed, so the bits are the input's.
+/// Eight vectors of up to sixteen lanes are turned in registers, as 8x8 blocks side by side: three
+/// rounds exchange halves, quarters and neighbours of pairs of vectors. Nothing is computed, so the
+/// bits are the input's.
 final class DoubleTurn {
     private static final boolean IN_REGISTERS = LANES == 8 || LANES == 16;
     private static final DoubleVector KEEP_4 = keep(4);
@@ -90,7 +92,8 @@ final class DoubleTurn {
         }
     }
 
-    /// Of a pair (u, v), in blocks of `distance` lanes: u's even blocks, each followed by v's even block.
+    /// Of a pair (u, v), in blocks of `distance` lanes: u's even blocks, each followed by v's even
+    /// block.
     private static DoubleVector keep(int distance) {
         double[] index = new double[LANES];
         for (int i = 0; i < LANES; i++) {

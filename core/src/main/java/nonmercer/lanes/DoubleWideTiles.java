@@ -8,18 +8,29 @@ import jdk.incubator.vector.DoubleVector;
 
 /// Tiles two vectors wide: `c[i, j] += a[i, p]·b[p, j]`, p ascending, one chain of fma an element.
 ///
-/// Written out by hand, a local for every accumulator: an array of vectors would box them (20 times slower), a loop
-/// over rows is not unrolled. Registers of the tallest tile: 16 accumulators + 2 of b + 1 of a = 19 of AVX-512's 32,
-/// where two FMA units of latency 4 need 8 accumulators; where there are 16 registers, 6 rows: 12 + 2 + 1 = 15. A step
-/// loads 10 vectors for 16 FMAs, so neither load port is the bound. Taller (12x2) and wider (8x3, 6x4) tiles measured
-/// no faster, and their edges cost more. Neither operand need be packed: a is read by its own row and column steps.
+/// Written out by hand, a local for every accumulator: an array of vectors would box them (20 times
+/// slower), a loop over rows is not unrolled. Registers of the tallest tile: 16 accumulators + 2 of
+/// b + 1 of a = 19 of AVX-512's 32, where two FMA units of latency 4 need 8 accumulators; where
+/// there are 16 registers, 6 rows: 12 + 2 + 1 = 15. A step loads 10 vectors for 16 FMAs, so neither
+/// load port is the bound. Taller (12x2) and wider (8x3, 6x4) tiles measured no faster, and their
+/// edges cost more. Neither operand need be packed: a is read by its own row and column steps.
 final class DoubleWideTiles {
     private DoubleWideTiles() {}
 
     /// Adds to a tile of this many rows, one that [DoubleTiles#rows(int)] gave.
     static void tile(
-            int rows, int k, double[] a, int ao, int ar, int ak,
-            double[] b, int bo, int bs, double[] c, int co, int cs) {
+            int rows,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            int cs) {
         switch (rows) {
             case 8 -> rows8(k, a, ao, ar, ak, b, bo, bs, c, co, cs);
             case 6 -> rows6(k, a, ao, ar, ak, b, bo, bs, c, co, cs);
@@ -29,7 +40,17 @@ final class DoubleWideTiles {
     }
 
     static void rows8(
-            int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] c, int co, int cs) {
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            int cs) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, co + LANES);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, co + cs);
@@ -100,7 +121,17 @@ final class DoubleWideTiles {
     }
 
     static void rows6(
-            int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] c, int co, int cs) {
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            int cs) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, co + LANES);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, co + cs);
@@ -155,7 +186,17 @@ final class DoubleWideTiles {
     }
 
     static void rows4(
-            int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] c, int co, int cs) {
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            int cs) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, co);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, co + LANES);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, co + cs);

@@ -1,65 +1,92 @@
 package nonmercer.lanes;
 
-/// What binary32 has of its own in the polynomials: their degrees and coefficients, the layout of the bits.
-/// Twin of `F64`, with the same names.
+/// What binary32 has of its own in the polynomials: their degrees and coefficients, the layout of
+/// the bits. Twin of `F64`, with the same names.
 ///
-/// The polynomials are minimax fits (weighted least squares with Lawson's reweighting, 40 digits), rounded to the type;
-/// the figure beside each is its largest error after rounding.
+/// The polynomials are minimax fits (weighted least squares with Lawson's reweighting, 40 digits),
+/// rounded to the type; the figure beside each is its largest error after rounding.
 final class F32 {
     /// Bits of the significand that are stored: the exponent stands above them.
     static final int SIGNIFICAND = 23;
+
     /// Bytes of a number.
     static final int BYTES = 4;
+
     /// The exponent's bias.
     static final int BIAS = 127;
+
     /// The bits of 1.
     static final int ONE = 0x3f800000;
+
     /// Where the sign bit stands.
     static final int SIGN_SHIFT = 31;
+
     /// The sign bit.
     static final int SIGN = 0x80000000;
+
     /// The stored bits of the significand.
     static final int FRACTION = 0x007fffff;
-    /// The bits of √½, rounded down to where the sum of a fraction and it carries into the exponent.
+
+    /// The bits of √½, rounded down to where the sum of a fraction and it carries into the
+    /// exponent.
     static final int SQRT_HALF = 0x3f3504f3;
+
     /// The bits of 2^23: an integer below it, added, becomes the fraction.
     static final int INTEGER = 0x4b000000;
+
     /// 2^23 + bias.
     static final float INTEGER_BIAS = 0x1.0000fep+23f;
+
     /// 1.5·2^23: adding it rounds to an integer, which then stands in the low bits.
     static final float MAGIC = 0x1.8p+23f;
+
     /// The smallest normal number.
     static final float MIN_NORMAL = 0x1.0p-126f;
+
     /// 2^25: makes a denormal number normal.
     static final float SCALE = 0x1.0p+25f;
+
     /// Its exponent.
     static final float SCALE_EXPONENT = 0x1.9p+4f;
+
     /// Below this, eˣ − 1 and ln(1 + x) are x.
     static final float TINY = 0x1.0p-25f;
+
     /// √½.
     static final float SQRT_HALF_VALUE = 0x1.6a09e6p-1f;
+
     /// 1/√(2π).
     static final float INVERSE_SQRT_2PI = 0x1.988454p-2f;
+
     /// √(2/π).
     static final float SQRT_2_OVER_PI = 0x1.988454p-1f;
+
     /// The cubic coefficient of the tanh form of GELU.
     static final float GELU_CUBIC = 0x1.6e4e26p-5f;
+
     /// Three times it.
     static final float GELU_CUBIC_3 = 0x1.12ba9ep-3f;
 
     /// log₂ e.
     static final float LOG2_E = 0x1.715476p+0f;
+
     /// ln 2 in two parts.
     static final float LN2_HIGH = 0x1.62e43p-1f;
+
     static final float LN2_LOW = -0x1.05c61p-29f;
+
     /// Beyond it eˣ is ∞, below its negative 0.
     static final float EXP_LIMIT = 0x1.ap+6f;
+
     /// Below its negative eˣ − 1 is −1.
     static final float EXPM1_LIMIT = 0x1.4p+4f;
+
     /// Beyond it tanh is 1.
     static final float TANH_LIMIT = 0x1.4p+3f;
+
     /// eʳ = 1 + r + r²·P(r) for |r| ≤ ½ ln 2; error 2^-26.
     static final float EXP_0 = 0x1.0p-1f;
+
     static final float EXP_1 = 0x1.5554aep-3f;
     static final float EXP_2 = 0x1.5554fp-5f;
     static final float EXP_3 = 0x1.12291ap-7f;
@@ -67,22 +94,27 @@ final class F32 {
 
     /// ln((1+s)/(1−s)) = 2s + s·z·P(z), z = s², for 1 ± s within √2 of each other; error 2^-34.
     static final float LOG_0 = 0x1.555556p-1f;
+
     static final float LOG_1 = 0x1.9998bap-2f;
     static final float LOG_2 = 0x1.24a284p-2f;
     static final float LOG_TOP = 0x1.d42c52p-3f;
 
     /// erf x = x + x·P(x²) for |x| ≤ 1; error 2^-30.
     static final float ERF_0 = 0x1.06eba8p-3f;
+
     static final float ERF_1 = -0x1.81274p-2f;
     static final float ERF_2 = 0x1.ce2d5p-4f;
     static final float ERF_3 = -0x1.b7fe9p-6f;
     static final float ERF_4 = 0x1.542e0ep-8f;
     static final float ERF_5 = -0x1.a50ae8p-11f;
     static final float ERF_TOP = 0x1.4c339cp-14f;
+
     /// Beyond it erf is 1.
     static final float ERFC_LIMIT = 0x1.0p+2f;
+
     /// −ln(1 − erf x) = P(x − 1), weighted by 1 − erf x; error 2^-27.
     static final float ERFC_0 = 0x1.d97fcp+0f;
+
     static final float ERFC_1 = 0x1.51c988p+1f;
     static final float ERFC_2 = 0x1.afb4d8p-1f;
     static final float ERFC_3 = 0x1.5180fap-5f;
@@ -93,18 +125,25 @@ final class F32 {
 
     /// Up to here π/2 in three parts reduces the argument; beyond, [StrictMath] does the work.
     static final float TRIG_LIMIT = 0x1.0p+15f;
+
     /// 2/π.
     static final float TWO_OVER_PI = 0x1.45f306p-1f;
+
     /// π/2 in three parts.
     static final float HALF_PI_HIGH = 0x1.921fb6p+0f;
+
     static final float HALF_PI_MIDDLE = -0x1.777a5cp-25f;
     static final float HALF_PI_LOW = -0x1.ee59dap-50f;
+
     /// sin r = r + r·z·P(z), z = r², for |r| ≤ π/4; error 2^-28.
     static final float SIN_0 = -0x1.555544p-3f;
+
     static final float SIN_1 = 0x1.1106bcp-7f;
     static final float SIN_TOP = -0x1.991644p-13f;
+
     /// cos r = 1 − z/2 + z²·P(z), z = r², for |r| ≤ π/4; error 2^-33.
     static final float COS_0 = 0x1.55554ep-5f;
+
     static final float COS_1 = -0x1.6c0e2ep-10f;
     static final float COS_TOP = 0x1.9a669ep-16f;
 

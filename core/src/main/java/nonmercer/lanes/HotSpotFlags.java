@@ -11,7 +11,8 @@ final class HotSpotFlags {
     /// A flag's value, or nothing where it does not exist or cannot be read.
     static Optional<String> flag(String name) {
         try {
-            HotSpotDiagnosticMXBean bean = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            HotSpotDiagnosticMXBean bean =
+                    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
             return bean == null ? Optional.empty() : Optional.of(bean.getVMOption(name).getValue());
         } catch (IllegalArgumentException | LinkageError e) {
             return Optional.empty();

@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /// The loops in use: vector or scalar, chosen once, when this class is first used.
 ///
-/// Both give the same bits; only speed differs. The choice is automatic and can be overruled by the system property
-/// `nonmercer.lanes` = `auto`, `scalar`, `128`, `256` or `512` (bits). When the fast path is off unasked, one warning
-/// says why and what to do.
+/// Both give the same bits; only speed differs. The choice is automatic and can be overruled by the
+/// system property `nonmercer.lanes` = `auto`, `scalar`, `128`, `256` or `512` (bits). When the
+/// fast path is off unasked, one warning says why and what to do.
 public final class Lanes {
     private static final DoubleLanes DOUBLES;
     private static final FloatLanes FLOATS;
@@ -20,10 +20,20 @@ public final class Lanes {
             FLOATS = new ScalarFloatLanes();
         }
         System.Logger log = System.getLogger("nonmercer.lanes");
-        Gate.CHOSEN.remedy().ifPresentOrElse(
-                remedy -> log.log(System.Logger.Level.WARNING, "nonmercer runs its slow scalar loops: "
-                        + Gate.CHOSEN.reason() + "; to get the fast ones, " + remedy),
-                () -> log.log(System.Logger.Level.DEBUG, "nonmercer.lanes: " + Gate.CHOSEN.reason()));
+        Gate.CHOSEN
+                .remedy()
+                .ifPresentOrElse(
+                        remedy ->
+                                log.log(
+                                        System.Logger.Level.WARNING,
+                                        "nonmercer runs its slow scalar loops: "
+                                                + Gate.CHOSEN.reason()
+                                                + "; to get the fast ones, "
+                                                + remedy),
+                        () ->
+                                log.log(
+                                        System.Logger.Level.DEBUG,
+                                        "nonmercer.lanes: " + Gate.CHOSEN.reason()));
     }
 
     private Lanes() {}
@@ -53,12 +63,14 @@ public final class Lanes {
         return Gate.CHOSEN.reason();
     }
 
-    /// What to do to get the vector loops; empty when they are in use, or when scalar was asked for.
+    /// What to do to get the vector loops; empty when they are in use, or when scalar was asked
+    /// for.
     public static Optional<String> remedy() {
         return Gate.CHOSEN.remedy();
     }
 
-    /// Whether the JVM uses a fused multiply-add of the CPU. Without, the scalar loops give the same bits, very slowly.
+    /// Whether the JVM uses a fused multiply-add of the CPU. Without, the scalar loops give the
+    /// same bits, very slowly.
     public static boolean fma() {
         return HotSpotFlags.flag("UseFMA").filter("true"::equals).isPresent();
     }

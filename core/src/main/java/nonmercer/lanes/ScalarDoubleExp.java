@@ -1,14 +1,16 @@
 // twin: float
 package nonmercer.lanes;
 
-/// eˣ and what is made of it: the definitions. The vector version does the same operations in the same order.
+/// eˣ and what is made of it: the definitions. The vector version does the same operations in the
+/// same order.
 final class ScalarDoubleExp {
     private ScalarDoubleExp() {}
 
     /// eˣ = 2ᵏ·eʳ with k = round(x·log₂e), r = x − k·ln 2.
     ///
-    /// Adding 1.5·2ⁿ rounds x·log₂e to an integer and leaves it in the low bits, from where a shift moves it into an
-    /// exponent: no conversion. The scaling is done in two halves, so that the result may be infinite or denormal.
+    /// Adding 1.5·2ⁿ rounds x·log₂e to an integer and leaves it in the low bits, from where a shift
+    /// moves it into an exponent: no conversion. The scaling is done in two halves, so that the
+    /// result may be infinite or denormal.
     static double exp(double x) {
         double t = Math.fma(x, F64.LOG2_E, F64.MAGIC);
         double k = t - F64.MAGIC;
@@ -16,13 +18,16 @@ final class ScalarDoubleExp {
         double y = 1.0 + Math.fma(r * r, expPolynomial(r), r);
         /*bits*/ long whole = F64.bits(t);
         /*bits*/ long half = whole >>> 1;
-        y = y * F64.ofBits((half << F64.SIGNIFICAND) + F64.ONE)
-                * F64.ofBits(((whole - half) << F64.SIGNIFICAND) + F64.ONE);
+        y =
+                y
+                        * F64.ofBits((half << F64.SIGNIFICAND) + F64.ONE)
+                        * F64.ofBits(((whole - half) << F64.SIGNIFICAND) + F64.ONE);
         y = x > F64.EXP_LIMIT ? Double.POSITIVE_INFINITY : y;
         return x < -F64.EXP_LIMIT ? 0.0 : y;
     }
 
-    /// eˣ − 1 = 2·(2ᵏ⁻¹·(eʳ − 1) + (2ᵏ⁻¹ − ½)), without the ends: for |x| ≥ TINY and x ≥ −EXPM1_LIMIT.
+    /// eˣ − 1 = 2·(2ᵏ⁻¹·(eʳ − 1) + (2ᵏ⁻¹ − ½)), without the ends: for |x| ≥ TINY and x ≥
+    /// −EXPM1_LIMIT.
     private static double expm1Core(double x) {
         double t = Math.fma(x, F64.LOG2_E, F64.MAGIC);
         double k = t - F64.MAGIC;

@@ -1,7 +1,8 @@
 // twin: float
 package nonmercer.lanes;
 
-/// The loops one number at a time: the definition of [DoubleLanes], and what runs where vectors would not be fast.
+/// The loops one number at a time: the definition of [DoubleLanes], and what runs where vectors
+/// would not be fast.
 final class ScalarDoubleLanes implements DoubleLanes {
     @Override
     public void unary(Unary f, double[] x, int xo, double[] out, int oo, int n) {
@@ -11,7 +12,8 @@ final class ScalarDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void binary(Binary f, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+    public void binary(
+            Binary f, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i++) {
             out[oo + i] = ScalarDoubleFunctions.apply(f, a[ao + i], b[bo + i]);
         }
@@ -34,7 +36,14 @@ final class ScalarDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void affine(double[] x, int xo, /*64*/ double scale, /*64*/ double shift, double[] out, int oo, int n) {
+    public void affine(
+            double[] x,
+            int xo, /*64*/
+            double scale, /*64*/
+            double shift,
+            double[] out,
+            int oo,
+            int n) {
         double s = F64.of(scale);
         double t = F64.of(shift);
         for (int i = 0; i < n; i++) {
@@ -43,7 +52,14 @@ final class ScalarDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void centre(double[] x, int xo, /*64*/ double centre, /*64*/ double scale, double[] out, int oo, int n) {
+    public void centre(
+            double[] x,
+            int xo, /*64*/
+            double centre, /*64*/
+            double scale,
+            double[] out,
+            int oo,
+            int n) {
         double c = F64.of(centre);
         double s = F64.of(scale);
         for (int i = 0; i < n; i++) {
@@ -68,14 +84,24 @@ final class ScalarDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void select(double[] mask, int mo, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+    public void select(
+            double[] mask,
+            int mo,
+            double[] a,
+            int ao,
+            double[] b,
+            int bo,
+            double[] out,
+            int oo,
+            int n) {
         for (int i = 0; i < n; i++) {
             out[oo + i] = mask[mo + i] != 0.0 ? a[ao + i] : b[bo + i];
         }
     }
 
     @Override
-    public void centredProduct(double[] y, int yo, double[] g, int go, /*64*/ double c, double[] out, int oo, int n) {
+    public void centredProduct(
+            double[] y, int yo, double[] g, int go, /*64*/ double c, double[] out, int oo, int n) {
         double centre = F64.of(c);
         for (int i = 0; i < n; i++) {
             out[oo + i] = y[yo + i] * (g[go + i] - centre);
@@ -83,8 +109,17 @@ final class ScalarDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void residual(double[] y, int yo, double[] g, int go, /*64*/ double a, /*64*/ double b, /*64*/ double scale,
-            double[] out, int oo, int n) {
+    public void residual(
+            double[] y,
+            int yo,
+            double[] g,
+            int go, /*64*/
+            double a, /*64*/
+            double b, /*64*/
+            double scale,
+            double[] out,
+            int oo,
+            int n) {
         double constant = F64.of(a);
         double slope = F64.of(-b);
         double s = F64.of(scale);
@@ -115,7 +150,9 @@ final class ScalarDoubleLanes implements DoubleLanes {
     public double squaredDeviations(double[] x, int xo, /*64*/ double centre, int n) {
         double total = 0.0;
         for (int i = 0; i < n; i += CHUNK) {
-            total += ScalarDoubleSums.squaredDeviations(x, xo + i, F64.of(centre), Math.min(CHUNK, n - i));
+            total +=
+                    ScalarDoubleSums.squaredDeviations(
+                            x, xo + i, F64.of(centre), Math.min(CHUNK, n - i));
         }
         return total;
     }
@@ -148,7 +185,16 @@ final class ScalarDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void pair(Pairing f, double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo,
+    public void pair(
+            Pairing f,
+            double[] q,
+            int qo,
+            int d,
+            double[] keys,
+            int ko,
+            int stride,
+            double[] out,
+            int oo,
             int n) {
         for (int j = 0; j < n; j++) {
             double total = 0.0;
@@ -160,12 +206,29 @@ final class ScalarDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public double pairGradient(Pairing f, /*64*/ double q, double[] keys, int ko, double[] g, int go, double[] dkeys,
-            int dko, int n) {
+    public double pairGradient(
+            Pairing f, /*64*/
+            double q,
+            double[] keys,
+            int ko,
+            double[] g,
+            int go,
+            double[] dkeys,
+            int dko,
+            int n) {
         double total = 0.0;
         for (int i = 0; i < n; i += CHUNK) {
-            total += ScalarDoubleSums.pairGradient(
-                    f, F64.of(q), keys, ko + i, g, go + i, dkeys, dko + i, Math.min(CHUNK, n - i));
+            total +=
+                    ScalarDoubleSums.pairGradient(
+                            f,
+                            F64.of(q),
+                            keys,
+                            ko + i,
+                            g,
+                            go + i,
+                            dkeys,
+                            dko + i,
+                            Math.min(CHUNK, n - i));
         }
         return total;
     }
@@ -178,7 +241,16 @@ final class ScalarDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void adam(AdamStep step, double[] p, int po, double[] g, int go, double[] m, int mo, double[] v, int vo,
+    public void adam(
+            AdamStep step,
+            double[] p,
+            int po,
+            double[] g,
+            int go,
+            double[] m,
+            int mo,
+            double[] v,
+            int vo,
             int n) {
         double b1 = F64.of(step.beta1());
         double c1 = F64.of(1 - step.beta1());
@@ -195,13 +267,23 @@ final class ScalarDoubleLanes implements DoubleLanes {
             m[mo + i] = first;
             v[vo + i] = second;
             double old = Math.fma(decay, p[po + i], p[po + i]);
-            p[po + i] = Math.fma(rate, first / Math.fma(F64.sqrt(second), correction, epsilon), old);
+            p[po + i] =
+                    Math.fma(rate, first / Math.fma(F64.sqrt(second), correction, epsilon), old);
         }
     }
 
     @Override
-    public void momentum(/*64*/ double rate, /*64*/ double momentum, /*64*/ double decay, double[] p, int po,
-            double[] g, int go, double[] v, int vo, int n) {
+    public void momentum(
+            /*64*/ double rate, /*64*/
+            double momentum, /*64*/
+            double decay,
+            double[] p,
+            int po,
+            double[] g,
+            int go,
+            double[] v,
+            int vo,
+            int n) {
         double keep = F64.of(momentum);
         double shrink = F64.of(-decay);
         double step = F64.of(-rate);

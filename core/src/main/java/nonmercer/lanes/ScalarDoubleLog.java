@@ -5,8 +5,8 @@ package nonmercer.lanes;
 final class ScalarDoubleLog {
     private ScalarDoubleLog() {}
 
-    /// ln x = e·ln 2 + ln m with x = m·2ᵉ and √½ ≤ m < √2; then, with f = m − 1, s = f/(2 + f),
-    /// ln m = f − f²/2 + s·(f²/2 + s²·P(s²)).
+    /// ln x = e·ln 2 + ln m with x = m·2ᵉ and √½ ≤ m < √2; then, with f = m − 1, s = f/(2 + f), ln
+    /// m = f − f²/2 + s·(f²/2 + s²·P(s²)).
     static double log(double x) {
         boolean denormal = x < F64.MIN_NORMAL;
         double scaled = denormal ? x * F64.SCALE : x;
@@ -29,7 +29,8 @@ final class ScalarDoubleLog {
         return Math.abs(x) < F64.TINY ? x : y;
     }
 
-    /// ln x + correction, for a normal x; `exponents` is what the exponent field, as a number, is too large by.
+    /// ln x + correction, for a normal x; `exponents` is what the exponent field, as a number, is
+    /// too large by.
     private static double core(double x, double exponents, double correction) {
         /*bits*/ long i = F64.bits(x) + (F64.ONE - F64.SQRT_HALF);
         double e = F64.ofBits((i >>> F64.SIGNIFICAND) + F64.INTEGER) - exponents;

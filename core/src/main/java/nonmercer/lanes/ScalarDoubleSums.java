@@ -63,7 +63,15 @@ final class ScalarDoubleSums {
         return total;
     }
 
-    static double pairGradient(Pairing f, double q, double[] keys, int ko, double[] g, int go, double[] dkeys, int dko,
+    static double pairGradient(
+            Pairing f,
+            double q,
+            double[] keys,
+            int ko,
+            double[] g,
+            int go,
+            double[] dkeys,
+            int dko,
             int n) {
         double[] running = new double[STRIPE];
         int m = n - n % STRIPE;
@@ -75,8 +83,18 @@ final class ScalarDoubleSums {
     }
 
     /// Adds the terms `m … n-1` to a total, one by one.
-    static double restOfPairGradient(Pairing f, double folded, double q, double[] keys, int ko, double[] g, int go,
-            double[] dkeys, int dko, int m, int n) {
+    static double restOfPairGradient(
+            Pairing f,
+            double folded,
+            double q,
+            double[] keys,
+            int ko,
+            double[] g,
+            int go,
+            double[] dkeys,
+            int dko,
+            int m,
+            int n) {
         double total = folded;
         for (int j = m; j < n; j++) {
             total = addPairGradient(f, total, q, keys[ko + j], g[go + j], dkeys, dko + j);

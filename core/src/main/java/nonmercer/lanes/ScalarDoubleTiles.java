@@ -34,7 +34,17 @@ final class ScalarDoubleTiles implements DoubleTiles {
     }
 
     @Override
-    public void row(int n, int k, double[] a, int ao, int ak, double[] b, int bo, int bs, double[] c, int co) {
+    public void row(
+            int n,
+            int k,
+            double[] a,
+            int ao,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co) {
         for (int p = 0; p < k; p++) {
             double x = a[ao + p * ak];
             int bp = bo + p * bs;
@@ -52,7 +62,8 @@ final class ScalarDoubleTiles implements DoubleTiles {
     }
 
     @Override
-    public void packTransposed(int k, int n, double[] b, int bo, int bs, double[] panel, int to, int width) {
+    public void packTransposed(
+            int k, int n, double[] b, int bo, int bs, double[] panel, int to, int width) {
         for (int p = 0; p < k; p++) {
             int at = to + p * width;
             for (int j = 0; j < n; j++) {

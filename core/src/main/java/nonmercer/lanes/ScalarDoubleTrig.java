@@ -15,7 +15,8 @@ final class ScalarDoubleTrig {
         return Math.abs(x) <= F64.TRIG_LIMIT ? near(x, 1) : F64.farCos(x);
     }
 
-    /// sin(x + quarters·π/2): with n = round(x·2/π) and r = x − n·π/2, one of ±sin r, ±cos r by n + quarters mod 4.
+    /// sin(x + quarters·π/2): with n = round(x·2/π) and r = x − n·π/2, one of ±sin r, ±cos r by n +
+    /// quarters mod 4.
     private static double near(double x, int quarters) {
         double t = Math.fma(x, F64.TWO_OVER_PI, F64.MAGIC);
         double n = t - F64.MAGIC;

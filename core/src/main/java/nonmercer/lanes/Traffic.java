@@ -2,7 +2,8 @@ package nonmercer.lanes;
 
 import java.util.Arrays;
 
-/// Passes over memory with next to no arithmetic: for each mix of reads and writes the plainest loop.
+/// Passes over memory with next to no arithmetic: for each mix of reads and writes the plainest
+/// loop.
 sealed interface Traffic permits Traffic.Plain, VectorTraffic {
     /// Reads a.
     double read(double[] a, int from, int to);

@@ -2,8 +2,9 @@ package nonmercer.lanes;
 
 /// An elementwise function of one argument.
 ///
-/// The bounds are in units in the last place of the result, over all arguments, and are tested; "exact" means correctly
-/// rounded. NaN gives NaN except where a comparison is the definition ([#STEP]).
+/// The bounds are in units in the last place of the result, over all arguments, and are tested;
+/// "exact" means correctly rounded. NaN gives NaN except where a comparison is the definition
+/// ([#STEP]).
 public enum Unary {
     /// −x. Exact.
     NEGATE,
@@ -39,7 +40,8 @@ public enum Unary {
     RELU,
     /// 1 where x > 0, else 0 (also at NaN): the slope of [#RELU].
     STEP,
-    /// x·Φ(x) = ½x(1 + erf(x/√2)), Φ the normal distribution function; absolute error 2 ulp of x. NaN at −∞.
+    /// x·Φ(x) = ½x(1 + erf(x/√2)), Φ the normal distribution function; absolute error 2 ulp of x.
+    /// NaN at −∞.
     GELU,
     /// The slope of [#GELU]: Φ(x) + x·φ(x), φ the normal density. NaN at ±∞.
     GELU_SLOPE,

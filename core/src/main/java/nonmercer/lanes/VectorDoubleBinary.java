@@ -9,11 +9,13 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// [Binary] over whole vectors, both operands arrays: one small loop each, `n` a multiple of the lanes.
+/// [Binary] over whole vectors, both operands arrays: one small loop each, `n` a multiple of the
+/// lanes.
 final class VectorDoubleBinary {
     private VectorDoubleBinary() {}
 
-    static void apply(Binary f, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+    static void apply(
+            Binary f, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         switch (f) {
             case ADD -> add(a, ao, b, bo, out, oo, n);
             case SUBTRACT -> subtract(a, ao, b, bo, out, oo, n);
@@ -38,7 +40,8 @@ final class VectorDoubleBinary {
         }
     }
 
-    private static void subtract(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+    private static void subtract(
+            double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
             DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
@@ -46,7 +49,8 @@ final class VectorDoubleBinary {
         }
     }
 
-    private static void multiply(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+    private static void multiply(
+            double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
             DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
@@ -54,7 +58,8 @@ final class VectorDoubleBinary {
         }
     }
 
-    private static void divide(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+    private static void divide(
+            double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
             DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
@@ -62,7 +67,8 @@ final class VectorDoubleBinary {
         }
     }
 
-    private static void maximum(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+    private static void maximum(
+            double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
             DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
@@ -70,7 +76,8 @@ final class VectorDoubleBinary {
         }
     }
 
-    private static void minimum(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+    private static void minimum(
+            double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
             DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
@@ -78,7 +85,8 @@ final class VectorDoubleBinary {
         }
     }
 
-    private static void greater(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+    private static void greater(
+            double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
             DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
@@ -86,7 +94,8 @@ final class VectorDoubleBinary {
         }
     }
 
-    private static void greaterEqual(double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+    private static void greaterEqual(
+            double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
             DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);

@@ -11,11 +11,13 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// The functions made of several polynomials, as passes over a block that stays in the first-level cache.
+/// The functions made of several polynomials, as passes over a block that stays in the first-level
+/// cache.
 ///
-/// One loop would be too much for the compiler: beyond some 50 vector operations it stops inlining and puts vectors on
-/// the heap. [VectorDoubleUnary#apply] is too large to be inlined, so what goes through it is compiled by itself. The
-/// operations are those of [ScalarDoubleErf] and its neighbours, in their order; `n` is a multiple of the lanes.
+/// One loop would be too much for the compiler: beyond some 50 vector operations it stops inlining
+/// and puts vectors on the heap. [VectorDoubleUnary#apply] is too large to be inlined, so what goes
+/// through it is compiled by itself. The operations are those of [ScalarDoubleErf] and its
+/// neighbours, in their order; `n` is a multiple of the lanes.
 final class VectorDoubleComposite {
     private static final int BLOCK = 512;
 
@@ -47,8 +49,11 @@ final class VectorDoubleComposite {
             DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector a = v.lanewise(ABS);
             DoubleVector near = a.fma(VectorDoubleErf.erfPolynomial(a.mul(a)), a);
-            DoubleVector far = DoubleVector.broadcast(SPECIES, 1.0).sub(DoubleVector.fromArray(SPECIES, tail, i));
-            DoubleVector y = far.blend(near, a.compare(LT, 1.0)).blend(1.0, a.compare(GT, F64.ERFC_LIMIT));
+            DoubleVector far =
+                    DoubleVector.broadcast(SPECIES, 1.0)
+                            .sub(DoubleVector.fromArray(SPECIES, tail, i));
+            DoubleVector y =
+                    far.blend(near, a.compare(LT, 1.0)).blend(1.0, a.compare(GT, F64.ERFC_LIMIT));
             VectorDoubleExp.withSign(y, v).intoArray(out, oo + i);
         }
     }
@@ -97,11 +102,16 @@ final class VectorDoubleComposite {
         }
     }
 
-    private static void geluSlopeOf(double[] x, int xo, double[] erf, double[] exp, double[] out, int oo, int n) {
+    private static void geluSlopeOf(
+            double[] x, int xo, double[] erf, double[] exp, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector density = DoubleVector.fromArray(SPECIES, exp, i).mul(F64.INVERSE_SQRT_2PI);
-            DoubleVector probability = DoubleVector.fromArray(SPECIES, erf, i).lanewise(FMA, 0.5, 0.5);
-            DoubleVector.fromArray(SPECIES, x, xo + i).fma(density, probability).intoArray(out, oo + i);
+            DoubleVector density =
+                    DoubleVector.fromArray(SPECIES, exp, i).mul(F64.INVERSE_SQRT_2PI);
+            DoubleVector probability =
+                    DoubleVector.fromArray(SPECIES, erf, i).lanewise(FMA, 0.5, 0.5);
+            DoubleVector.fromArray(SPECIES, x, xo + i)
+                    .fma(density, probability)
+                    .intoArray(out, oo + i);
         }
     }
 
@@ -122,11 +132,13 @@ final class VectorDoubleComposite {
         }
     }
 
-    private static void geluTanhSlopeOf(double[] x, int xo, double[] tanh, double[] out, int oo, int n) {
+    private static void geluTanhSlopeOf(
+            double[] x, int xo, double[] tanh, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector t = DoubleVector.fromArray(SPECIES, tanh, i);
-            DoubleVector inner = v.mul(v).lanewise(FMA, F64.GELU_CUBIC_3, 1.0).mul(F64.SQRT_2_OVER_PI);
+            DoubleVector inner =
+                    v.mul(v).lanewise(FMA, F64.GELU_CUBIC_3, 1.0).mul(F64.SQRT_2_OVER_PI);
             DoubleVector steep = t.neg().lanewise(FMA, t, 1.0);
             v.mul(0.5).mul(steep).fma(inner, t.lanewise(FMA, 0.5, 0.5)).intoArray(out, oo + i);
         }
@@ -155,8 +167,10 @@ final class VectorDoubleComposite {
         }
     }
 
-    /// aᵇ; for one number b, `bo` is that number's place in every lane of `b` and `step` is 0, else 1.
-    static void power(double[] a, int ao, double[] b, int bo, int step, double[] out, int oo, int n) {
+    /// aᵇ; for one number b, `bo` is that number's place in every lane of `b` and `step` is 0, else
+    /// 1.
+    static void power(
+            double[] a, int ao, double[] b, int bo, int step, double[] out, int oo, int n) {
         double[] log = new double[Math.min(n, BLOCK)];
         for (int i = 0; i < n; i += BLOCK) {
             int m = Math.min(BLOCK, n - i);
@@ -165,10 +179,12 @@ final class VectorDoubleComposite {
         }
     }
 
-    private static void powerOfLog(double[] log, double[] b, int bo, int step, double[] out, int oo, int n) {
+    private static void powerOfLog(
+            double[] log, double[] b, int bo, int step, double[] out, int oo, int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector power = DoubleVector.fromArray(SPECIES, b, bo + step * i);
-            DoubleVector y = VectorDoubleExp.exp(power.mul(DoubleVector.fromArray(SPECIES, log, i)));
+            DoubleVector y =
+                    VectorDoubleExp.exp(power.mul(DoubleVector.fromArray(SPECIES, log, i)));
             y.blend(1.0, power.compare(EQ, 0.0)).intoArray(out, oo + i);
         }
     }

@@ -1,7 +1,6 @@
 // twin: float
 package nonmercer.lanes;
 
-
 import static jdk.incubator.vector.VectorOperators.FMA;
 
 import jdk.incubator.vector.DoubleVector;

@@ -13,8 +13,9 @@ import jdk.incubator.vector.LongVector;
 
 /// eˣ and what is made of it, lane by lane: the operations of [ScalarDoubleExp], in its order.
 ///
-/// Calls of this library's own methods stand early in each function: past some 50 vector operations in one loop the
-/// compiler still inlines the Vector API, but nothing else, and a vector handed to a call is one on the heap.
+/// Calls of this library's own methods stand early in each function: past some 50 vector operations
+/// in one loop the compiler still inlines the Vector API, but nothing else, and a vector handed to
+/// a call is one on the heap.
 final class VectorDoubleExp {
     private VectorDoubleExp() {}
 
@@ -25,7 +26,8 @@ final class VectorDoubleExp {
         LongVector whole = t.viewAsIntegralLanes();
         LongVector half = whole.lanewise(LSHR, 1);
         DoubleVector low = half.lanewise(LSHL, F64.SIGNIFICAND).add(F64.ONE).viewAsFloatingLanes();
-        DoubleVector high = whole.sub(half).lanewise(LSHL, F64.SIGNIFICAND).add(F64.ONE).viewAsFloatingLanes();
+        DoubleVector high =
+                whole.sub(half).lanewise(LSHL, F64.SIGNIFICAND).add(F64.ONE).viewAsFloatingLanes();
         y = y.mul(low).mul(high);
         y = y.blend(Double.POSITIVE_INFINITY, x.compare(GT, F64.EXP_LIMIT));
         return y.blend(0.0, x.compare(LT, -F64.EXP_LIMIT));
@@ -40,8 +42,12 @@ final class VectorDoubleExp {
         DoubleVector t = x.lanewise(FMA, F64.LOG2_E, F64.MAGIC);
         DoubleVector r = reduced(x, t);
         DoubleVector q = r.mul(r).fma(expPolynomial(r), r);
-        DoubleVector s = t.viewAsIntegralLanes().sub(1).lanewise(LSHL, F64.SIGNIFICAND).add(F64.ONE)
-                .viewAsFloatingLanes();
+        DoubleVector s =
+                t.viewAsIntegralLanes()
+                        .sub(1)
+                        .lanewise(LSHL, F64.SIGNIFICAND)
+                        .add(F64.ONE)
+                        .viewAsFloatingLanes();
         return s.fma(q, s.sub(0.5)).mul(2.0);
     }
 
@@ -57,12 +63,18 @@ final class VectorDoubleExp {
         DoubleVector e = expm1Core(a.add(a));
         DoubleVector y = e.div(e.add(2.0));
         y = y.blend(1.0, a.compare(GT, F64.TANH_LIMIT));
-        return x.viewAsIntegralLanes().and(F64.SIGN).or(y.viewAsIntegralLanes()).viewAsFloatingLanes();
+        return x.viewAsIntegralLanes()
+                .and(F64.SIGN)
+                .or(y.viewAsIntegralLanes())
+                .viewAsFloatingLanes();
     }
 
     /// y ≥ 0 with the sign bit of x.
     static DoubleVector withSign(DoubleVector y, DoubleVector x) {
-        return x.viewAsIntegralLanes().and(F64.SIGN).or(y.viewAsIntegralLanes()).viewAsFloatingLanes();
+        return x.viewAsIntegralLanes()
+                .and(F64.SIGN)
+                .or(y.viewAsIntegralLanes())
+                .viewAsFloatingLanes();
     }
 
     static DoubleVector sigmoid(DoubleVector x) {

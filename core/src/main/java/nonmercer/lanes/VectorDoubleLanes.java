@@ -7,8 +7,8 @@ import jdk.incubator.vector.DoubleVector;
 
 /// The loops by whole vectors, with the bits of [ScalarDoubleLanes].
 ///
-/// What remains after the last whole vector is done by one more vector that ends where the array ends, where elements
-/// may be computed twice; by the scalar loop where they may not.
+/// What remains after the last whole vector is done by one more vector that ends where the array
+/// ends, where elements may be computed twice; by the scalar loop where they may not.
 final class VectorDoubleLanes implements DoubleLanes {
     private static final ScalarDoubleLanes REST = new ScalarDoubleLanes();
     private static final int PARTS = STRIPE / LANES;
@@ -25,7 +25,8 @@ final class VectorDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void binary(Binary f, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+    public void binary(
+            Binary f, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
         int m = whole(n);
         VectorDoubleBinary.apply(f, a, ao, b, bo, out, oo, m);
         if (m < n && m > 0 && apart(a, out) && apart(b, out)) {
@@ -41,7 +42,8 @@ final class VectorDoubleLanes implements DoubleLanes {
         int m = whole(n);
         VectorDoubleScalarBinary.right(f, a, ao, F64.of(b), out, oo, m);
         if (m < n && m > 0 && apart(a, out)) {
-            VectorDoubleScalarBinary.right(f, a, ao + n - LANES, F64.of(b), out, oo + n - LANES, LANES);
+            VectorDoubleScalarBinary.right(
+                    f, a, ao + n - LANES, F64.of(b), out, oo + n - LANES, LANES);
         } else {
             REST.binary(f, a, ao + m, b, out, oo + m, n - m);
         }
@@ -52,21 +54,36 @@ final class VectorDoubleLanes implements DoubleLanes {
         int m = whole(n);
         VectorDoubleScalarBinary.left(f, F64.of(a), b, bo, out, oo, m);
         if (m < n && m > 0 && apart(b, out)) {
-            VectorDoubleScalarBinary.left(f, F64.of(a), b, bo + n - LANES, out, oo + n - LANES, LANES);
+            VectorDoubleScalarBinary.left(
+                    f, F64.of(a), b, bo + n - LANES, out, oo + n - LANES, LANES);
         } else {
             REST.binary(f, a, b, bo + m, out, oo + m, n - m);
         }
     }
 
     @Override
-    public void affine(double[] x, int xo, /*64*/ double scale, /*64*/ double shift, double[] out, int oo, int n) {
+    public void affine(
+            double[] x,
+            int xo, /*64*/
+            double scale, /*64*/
+            double shift,
+            double[] out,
+            int oo,
+            int n) {
         int m = whole(n);
         VectorDoubleUpdates.affine(x, xo, F64.of(scale), F64.of(shift), out, oo, m);
         REST.affine(x, xo + m, scale, shift, out, oo + m, n - m);
     }
 
     @Override
-    public void centre(double[] x, int xo, /*64*/ double centre, /*64*/ double scale, double[] out, int oo, int n) {
+    public void centre(
+            double[] x,
+            int xo, /*64*/
+            double centre, /*64*/
+            double scale,
+            double[] out,
+            int oo,
+            int n) {
         int m = whole(n);
         VectorDoubleUpdates.centre(x, xo, F64.of(centre), F64.of(scale), out, oo, m);
         REST.centre(x, xo + m, centre, scale, out, oo + m, n - m);
@@ -77,7 +94,8 @@ final class VectorDoubleLanes implements DoubleLanes {
         int m = whole(n);
         VectorDoubleUpdates.expShifted(x, xo, F64.of(shift), out, oo, m);
         if (m < n && m > 0 && apart(x, out)) {
-            VectorDoubleUpdates.expShifted(x, xo + n - LANES, F64.of(shift), out, oo + n - LANES, LANES);
+            VectorDoubleUpdates.expShifted(
+                    x, xo + n - LANES, F64.of(shift), out, oo + n - LANES, LANES);
         } else {
             REST.expShifted(x, xo + m, shift, out, oo + m, n - m);
         }
@@ -98,24 +116,44 @@ final class VectorDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void select(double[] mask, int mo, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+    public void select(
+            double[] mask,
+            int mo,
+            double[] a,
+            int ao,
+            double[] b,
+            int bo,
+            double[] out,
+            int oo,
+            int n) {
         int m = whole(n);
         VectorDoubleUpdates.select(mask, mo, a, ao, b, bo, out, oo, m);
         REST.select(mask, mo + m, a, ao + m, b, bo + m, out, oo + m, n - m);
     }
 
     @Override
-    public void centredProduct(double[] y, int yo, double[] g, int go, /*64*/ double c, double[] out, int oo, int n) {
+    public void centredProduct(
+            double[] y, int yo, double[] g, int go, /*64*/ double c, double[] out, int oo, int n) {
         int m = whole(n);
         VectorDoubleUpdates.centredProduct(y, yo, g, go, F64.of(c), out, oo, m);
         REST.centredProduct(y, yo + m, g, go + m, c, out, oo + m, n - m);
     }
 
     @Override
-    public void residual(double[] y, int yo, double[] g, int go, /*64*/ double a, /*64*/ double b, /*64*/ double scale,
-            double[] out, int oo, int n) {
+    public void residual(
+            double[] y,
+            int yo,
+            double[] g,
+            int go, /*64*/
+            double a, /*64*/
+            double b, /*64*/
+            double scale,
+            double[] out,
+            int oo,
+            int n) {
         int m = whole(n);
-        VectorDoubleUpdates.residual(y, yo, g, go, F64.of(a), F64.of(-b), F64.of(scale), out, oo, m);
+        VectorDoubleUpdates.residual(
+                y, yo, g, go, F64.of(a), F64.of(-b), F64.of(scale), out, oo, m);
         REST.residual(y, yo + m, g, go + m, a, b, scale, out, oo + m, n - m);
     }
 
@@ -135,8 +173,11 @@ final class VectorDoubleLanes implements DoubleLanes {
             v = v.add(VectorDoubleSums.sum(x, xo, m, LANES));
         }
         if (PARTS == 4) {
-            v = v.add(VectorDoubleSums.sum(x, xo, m, 2 * LANES)).add(
-                    VectorDoubleSums.sum(x, xo, m, LANES).add(VectorDoubleSums.sum(x, xo, m, 3 * LANES)));
+            v =
+                    v.add(VectorDoubleSums.sum(x, xo, m, 2 * LANES))
+                            .add(
+                                    VectorDoubleSums.sum(x, xo, m, LANES)
+                                            .add(VectorDoubleSums.sum(x, xo, m, 3 * LANES)));
         }
         double total = DoubleFold.sum(v);
         for (int i = m; i < n; i++) {
@@ -161,8 +202,11 @@ final class VectorDoubleLanes implements DoubleLanes {
             v = v.add(VectorDoubleSums.dot(a, ao, b, bo, m, LANES));
         }
         if (PARTS == 4) {
-            v = v.add(VectorDoubleSums.dot(a, ao, b, bo, m, 2 * LANES)).add(VectorDoubleSums.dot(a, ao, b, bo, m, LANES)
-                    .add(VectorDoubleSums.dot(a, ao, b, bo, m, 3 * LANES)));
+            v =
+                    v.add(VectorDoubleSums.dot(a, ao, b, bo, m, 2 * LANES))
+                            .add(
+                                    VectorDoubleSums.dot(a, ao, b, bo, m, LANES)
+                                            .add(VectorDoubleSums.dot(a, ao, b, bo, m, 3 * LANES)));
         }
         double total = DoubleFold.sum(v);
         for (int i = m; i < n; i++) {
@@ -187,9 +231,13 @@ final class VectorDoubleLanes implements DoubleLanes {
             v = v.add(VectorDoubleSums.squaredDeviations(x, xo, c, m, LANES));
         }
         if (PARTS == 4) {
-            v = v.add(VectorDoubleSums.squaredDeviations(x, xo, c, m, 2 * LANES)).add(
-                    VectorDoubleSums.squaredDeviations(x, xo, c, m, LANES)
-                            .add(VectorDoubleSums.squaredDeviations(x, xo, c, m, 3 * LANES)));
+            v =
+                    v.add(VectorDoubleSums.squaredDeviations(x, xo, c, m, 2 * LANES))
+                            .add(
+                                    VectorDoubleSums.squaredDeviations(x, xo, c, m, LANES)
+                                            .add(
+                                                    VectorDoubleSums.squaredDeviations(
+                                                            x, xo, c, m, 3 * LANES)));
         }
         double total = DoubleFold.sum(v);
         for (int i = m; i < n; i++) {
@@ -222,19 +270,34 @@ final class VectorDoubleLanes implements DoubleLanes {
     @Override
     public double max(double[] x, int xo, int n) {
         int m = whole(n);
-        double most = m == 0 ? Double.NEGATIVE_INFINITY : DoubleFold.max(VectorDoubleExtremes.max(x, xo, m));
+        double most =
+                m == 0
+                        ? Double.NEGATIVE_INFINITY
+                        : DoubleFold.max(VectorDoubleExtremes.max(x, xo, m));
         return Math.max(most, REST.max(x, xo + m, n - m));
     }
 
     @Override
     public double min(double[] x, int xo, int n) {
         int m = whole(n);
-        double least = m == 0 ? Double.POSITIVE_INFINITY : DoubleFold.min(VectorDoubleExtremes.min(x, xo, m));
+        double least =
+                m == 0
+                        ? Double.POSITIVE_INFINITY
+                        : DoubleFold.min(VectorDoubleExtremes.min(x, xo, m));
         return Math.min(least, REST.min(x, xo + m, n - m));
     }
 
     @Override
-    public void pair(Pairing f, double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo,
+    public void pair(
+            Pairing f,
+            double[] q,
+            int qo,
+            int d,
+            double[] keys,
+            int ko,
+            int stride,
+            double[] out,
+            int oo,
             int n) {
         int m = whole(n);
         VectorDoublePairs.apply(f, q, qo, d, keys, ko, stride, out, oo, m);
@@ -242,27 +305,55 @@ final class VectorDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public double pairGradient(Pairing f, /*64*/ double q, double[] keys, int ko, double[] g, int go, double[] dkeys,
-            int dko, int n) {
+    public double pairGradient(
+            Pairing f, /*64*/
+            double q,
+            double[] keys,
+            int ko,
+            double[] g,
+            int go,
+            double[] dkeys,
+            int dko,
+            int n) {
         double total = 0.0;
         for (int i = 0; i < n; i += CHUNK) {
-            total += chunkPairGradient(
-                    f, F64.of(q), keys, ko + i, g, go + i, dkeys, dko + i, Math.min(CHUNK, n - i));
+            total +=
+                    chunkPairGradient(
+                            f,
+                            F64.of(q),
+                            keys,
+                            ko + i,
+                            g,
+                            go + i,
+                            dkeys,
+                            dko + i,
+                            Math.min(CHUNK, n - i));
         }
         return total;
     }
 
-    private static double chunkPairGradient(Pairing f, double q, double[] keys, int ko, double[] g, int go,
-            double[] dkeys, int dko, int n) {
+    private static double chunkPairGradient(
+            Pairing f,
+            double q,
+            double[] keys,
+            int ko,
+            double[] g,
+            int go,
+            double[] dkeys,
+            int dko,
+            int n) {
         int m = n & -STRIPE;
         DoubleVector v = VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, 0);
         if (PARTS == 2) {
             v = v.add(VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, LANES));
         }
         if (PARTS == 4) {
-            DoubleVector second = VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, LANES);
-            DoubleVector third = VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, 2 * LANES);
-            DoubleVector last = VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, 3 * LANES);
+            DoubleVector second =
+                    VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, LANES);
+            DoubleVector third =
+                    VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, 2 * LANES);
+            DoubleVector last =
+                    VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, 3 * LANES);
             v = v.add(third).add(second.add(last));
         }
         return ScalarDoubleSums.restOfPairGradient(
@@ -270,7 +361,16 @@ final class VectorDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void adam(AdamStep step, double[] p, int po, double[] g, int go, double[] m, int mo, double[] v, int vo,
+    public void adam(
+            AdamStep step,
+            double[] p,
+            int po,
+            double[] g,
+            int go,
+            double[] m,
+            int mo,
+            double[] v,
+            int vo,
             int n) {
         int w = whole(n);
         VectorDoubleUpdates.adam(step, p, po, g, go, m, mo, v, vo, w);
@@ -278,10 +378,20 @@ final class VectorDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void momentum(/*64*/ double rate, /*64*/ double momentum, /*64*/ double decay, double[] p, int po,
-            double[] g, int go, double[] v, int vo, int n) {
+    public void momentum(
+            /*64*/ double rate, /*64*/
+            double momentum, /*64*/
+            double decay,
+            double[] p,
+            int po,
+            double[] g,
+            int go,
+            double[] v,
+            int vo,
+            int n) {
         int w = whole(n);
-        VectorDoubleUpdates.momentum(F64.of(-rate), F64.of(momentum), F64.of(-decay), p, po, g, go, v, vo, w);
+        VectorDoubleUpdates.momentum(
+                F64.of(-rate), F64.of(momentum), F64.of(-decay), p, po, g, go, v, vo, w);
         REST.momentum(rate, momentum, decay, p, po + w, g, go + w, v, vo + w, n - w);
     }
 

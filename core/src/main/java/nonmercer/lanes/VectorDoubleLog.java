@@ -19,8 +19,9 @@ final class VectorDoubleLog {
     static DoubleVector log(DoubleVector x) {
         VectorMask<Double> denormal = x.compare(LT, F64.MIN_NORMAL);
         DoubleVector scaled = x.blend(x.mul(F64.SCALE), denormal);
-        DoubleVector exponents = DoubleVector.broadcast(SPECIES, F64.INTEGER_BIAS)
-                .blend(F64.INTEGER_BIAS + F64.SCALE_EXPONENT, denormal);
+        DoubleVector exponents =
+                DoubleVector.broadcast(SPECIES, F64.INTEGER_BIAS)
+                        .blend(F64.INTEGER_BIAS + F64.SCALE_EXPONENT, denormal);
         DoubleVector y = core(scaled, exponents, DoubleVector.zero(SPECIES));
         y = x.blend(y, x.compare(LT, Double.POSITIVE_INFINITY));
         y = y.blend(Double.NaN, x.compare(LT, 0.0));
@@ -30,7 +31,8 @@ final class VectorDoubleLog {
     static DoubleVector log1p(DoubleVector x) {
         DoubleVector u = x.add(1.0);
         DoubleVector b = u.sub(1.0);
-        DoubleVector c = DoubleVector.broadcast(DoubleSpecies.SPECIES, 1.0).sub(u.sub(b)).add(x.sub(b));
+        DoubleVector c =
+                DoubleVector.broadcast(DoubleSpecies.SPECIES, 1.0).sub(u.sub(b)).add(x.sub(b));
         DoubleVector y = core(u, DoubleVector.broadcast(SPECIES, F64.INTEGER_BIAS), c.div(u));
         y = x.blend(y, x.compare(LT, Double.POSITIVE_INFINITY));
         y = y.blend(Double.NaN, x.compare(LT, -1.0));
@@ -38,9 +40,14 @@ final class VectorDoubleLog {
         return y.blend(x, x.lanewise(ABS).compare(LT, F64.TINY));
     }
 
-    private static DoubleVector core(DoubleVector x, DoubleVector exponents, DoubleVector correction) {
+    private static DoubleVector core(
+            DoubleVector x, DoubleVector exponents, DoubleVector correction) {
         LongVector i = x.viewAsIntegralLanes().add(F64.ONE - F64.SQRT_HALF);
-        DoubleVector e = i.lanewise(LSHR, F64.SIGNIFICAND).add(F64.INTEGER).viewAsFloatingLanes().sub(exponents);
+        DoubleVector e =
+                i.lanewise(LSHR, F64.SIGNIFICAND)
+                        .add(F64.INTEGER)
+                        .viewAsFloatingLanes()
+                        .sub(exponents);
         DoubleVector f = i.and(F64.FRACTION).add(F64.SQRT_HALF).viewAsFloatingLanes().sub(1.0);
         DoubleVector halfSquare = f.mul(0.5).mul(f);
         DoubleVector s = f.div(f.add(2.0));

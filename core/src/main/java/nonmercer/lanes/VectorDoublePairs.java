@@ -9,13 +9,23 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// [Pairing] of one query with whole vectors of keys, which stand in columns: `n` a multiple of the lanes.
+/// [Pairing] of one query with whole vectors of keys, which stand in columns: `n` a multiple of the
+/// lanes.
 ///
 /// The running sums of 4 vectors of keys (then of 1) stay in registers while the coordinates go by.
 final class VectorDoublePairs {
     private VectorDoublePairs() {}
 
-    static void apply(Pairing f, double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo,
+    static void apply(
+            Pairing f,
+            double[] q,
+            int qo,
+            int d,
+            double[] keys,
+            int ko,
+            int stride,
+            double[] out,
+            int oo,
             int n) {
         int j = 0;
         for (; j + 4 * LANES <= n; j += 4 * LANES) {
@@ -34,8 +44,8 @@ final class VectorDoublePairs {
         }
     }
 
-    private static void minima(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
-            int oo) {
+    private static void minima(
+            double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo) {
         DoubleVector a = DoubleVector.zero(SPECIES);
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
@@ -44,8 +54,8 @@ final class VectorDoublePairs {
         a.intoArray(out, oo);
     }
 
-    private static void minima4(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
-            int oo) {
+    private static void minima4(
+            double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo) {
         DoubleVector a = DoubleVector.zero(SPECIES);
         DoubleVector b = DoubleVector.zero(SPECIES);
         DoubleVector c = DoubleVector.zero(SPECIES);
@@ -64,8 +74,8 @@ final class VectorDoublePairs {
         e.intoArray(out, oo + 3 * LANES);
     }
 
-    private static void distance(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
-            int oo) {
+    private static void distance(
+            double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo) {
         DoubleVector a = DoubleVector.zero(SPECIES);
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
@@ -74,8 +84,8 @@ final class VectorDoublePairs {
         a.intoArray(out, oo);
     }
 
-    private static void distance4(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
-            int oo) {
+    private static void distance4(
+            double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo) {
         DoubleVector a = DoubleVector.zero(SPECIES);
         DoubleVector b = DoubleVector.zero(SPECIES);
         DoubleVector c = DoubleVector.zero(SPECIES);
@@ -94,8 +104,8 @@ final class VectorDoublePairs {
         e.intoArray(out, oo + 3 * LANES);
     }
 
-    private static void square(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
-            int oo) {
+    private static void square(
+            double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo) {
         DoubleVector a = DoubleVector.zero(SPECIES);
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
@@ -104,8 +114,8 @@ final class VectorDoublePairs {
         a.intoArray(out, oo);
     }
 
-    private static void square4(double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out,
-            int oo) {
+    private static void square4(
+            double[] q, int qo, int d, double[] keys, int ko, int stride, double[] out, int oo) {
         DoubleVector a = DoubleVector.zero(SPECIES);
         DoubleVector b = DoubleVector.zero(SPECIES);
         DoubleVector c = DoubleVector.zero(SPECIES);
@@ -128,10 +138,19 @@ final class VectorDoublePairs {
         return d.fma(d, sum);
     }
 
-    /// The running sums `part … part + LANES - 1` of the gradient in the query's coordinate, of the first `m` keys; the
-    /// gradients of every STRIPE-th vector of keys from there.
-    static DoubleVector gradient(Pairing f, double q, double[] keys, int ko, double[] g, int go, double[] dkeys, int dko,
-            int m, int part) {
+    /// The running sums `part … part + LANES - 1` of the gradient in the query's coordinate, of the
+    /// first `m` keys; the gradients of every STRIPE-th vector of keys from there.
+    static DoubleVector gradient(
+            Pairing f,
+            double q,
+            double[] keys,
+            int ko,
+            double[] g,
+            int go,
+            double[] dkeys,
+            int dko,
+            int m,
+            int part) {
         return switch (f) {
             case SUM_OF_MINIMA -> minimumGradient(q, keys, ko, g, go, dkeys, dko, m, part);
             case L1_DISTANCE -> distanceGradient(q, keys, ko, g, go, dkeys, dko, m, part);
@@ -139,8 +158,16 @@ final class VectorDoublePairs {
         };
     }
 
-    private static DoubleVector minimumGradient(double q, double[] keys, int ko, double[] g, int go, double[] dkeys,
-            int dko, int m, int part) {
+    private static DoubleVector minimumGradient(
+            double q,
+            double[] keys,
+            int ko,
+            double[] g,
+            int go,
+            double[] dkeys,
+            int dko,
+            int m,
+            int part) {
         DoubleVector sum = DoubleVector.zero(SPECIES);
         DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
         DoubleVector half = DoubleVector.broadcast(SPECIES, 0.5);
@@ -148,35 +175,54 @@ final class VectorDoublePairs {
             DoubleVector k = DoubleVector.fromArray(SPECIES, keys, ko + j);
             DoubleVector w = DoubleVector.fromArray(SPECIES, g, go + j);
             DoubleVector slope = half.blend(1.0, k.compare(GT, q)).blend(0.0, k.compare(LT, q));
-            w.fma(one.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j)).intoArray(dkeys, dko + j);
+            w.fma(one.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j))
+                    .intoArray(dkeys, dko + j);
             sum = w.fma(slope, sum);
         }
         return sum;
     }
 
-    private static DoubleVector distanceGradient(double q, double[] keys, int ko, double[] g, int go, double[] dkeys,
-            int dko, int m, int part) {
+    private static DoubleVector distanceGradient(
+            double q,
+            double[] keys,
+            int ko,
+            double[] g,
+            int go,
+            double[] dkeys,
+            int dko,
+            int m,
+            int part) {
         DoubleVector sum = DoubleVector.zero(SPECIES);
         DoubleVector zero = DoubleVector.zero(SPECIES);
         for (int j = part; j < m; j += DoubleLanes.STRIPE) {
             DoubleVector k = DoubleVector.fromArray(SPECIES, keys, ko + j);
             DoubleVector w = DoubleVector.fromArray(SPECIES, g, go + j);
             DoubleVector slope = zero.blend(-1.0, k.compare(GT, q)).blend(1.0, k.compare(LT, q));
-            w.fma(zero.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j)).intoArray(dkeys, dko + j);
+            w.fma(zero.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j))
+                    .intoArray(dkeys, dko + j);
             sum = w.fma(slope, sum);
         }
         return sum;
     }
 
-    private static DoubleVector squareGradient(double q, double[] keys, int ko, double[] g, int go, double[] dkeys,
-            int dko, int m, int part) {
+    private static DoubleVector squareGradient(
+            double q,
+            double[] keys,
+            int ko,
+            double[] g,
+            int go,
+            double[] dkeys,
+            int dko,
+            int m,
+            int part) {
         DoubleVector sum = DoubleVector.zero(SPECIES);
         DoubleVector zero = DoubleVector.zero(SPECIES);
         DoubleVector query = DoubleVector.broadcast(SPECIES, q);
         for (int j = part; j < m; j += DoubleLanes.STRIPE) {
             DoubleVector w = DoubleVector.fromArray(SPECIES, g, go + j);
             DoubleVector slope = query.sub(DoubleVector.fromArray(SPECIES, keys, ko + j)).mul(2.0);
-            w.fma(zero.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j)).intoArray(dkeys, dko + j);
+            w.fma(zero.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j))
+                    .intoArray(dkeys, dko + j);
             sum = w.fma(slope, sum);
         }
         return sum;

@@ -13,7 +13,8 @@ final class VectorDoublePeak {
 
     private VectorDoublePeak() {}
 
-    /// `c = c·m + m`, 16 independent chains of so many steps: twice what two units of latency 4 need.
+    /// `c = c·m + m`, 16 independent chains of so many steps: twice what two units of latency 4
+    /// need.
     static double chains(int steps, double x) {
         DoubleVector m = DoubleVector.broadcast(SPECIES, x);
         DoubleVector c0 = DoubleVector.broadcast(SPECIES, 0);

@@ -12,7 +12,8 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
-/// [Binary] over whole vectors, one operand a single number: one small loop each, `n` a multiple of the lanes.
+/// [Binary] over whole vectors, one operand a single number: one small loop each, `n` a multiple of
+/// the lanes.
 final class VectorDoubleScalarBinary {
     private VectorDoubleScalarBinary() {}
 
@@ -110,7 +111,8 @@ final class VectorDoubleScalarBinary {
         }
     }
 
-    private static void greaterEqual(double[] x, int xo, double number, double[] out, int oo, int n) {
+    private static void greaterEqual(
+            double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
@@ -142,7 +144,8 @@ final class VectorDoubleScalarBinary {
         }
     }
 
-    private static void subtractFrom(double[] x, int xo, double number, double[] out, int oo, int n) {
+    private static void subtractFrom(
+            double[] x, int xo, double number, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, number);
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);

@@ -6,10 +6,12 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// The running sums of one chunk in the order that [DoubleLanes] sets, `m` a multiple of [DoubleLanes#STRIPE].
+/// The running sums of one chunk in the order that [DoubleLanes] sets, `m` a multiple of
+/// [DoubleLanes#STRIPE].
 ///
-/// Each method returns the sums folded to the lanes `[part, part + LANES)` of one stripe: at 512 bits there is one
-/// part; narrower vectors make two or four passes over a chunk, which is in the first-level cache.
+/// Each method returns the sums folded to the lanes `[part, part + LANES)` of one stripe: at 512
+/// bits there is one part; narrower vectors make two or four passes over a chunk, which is in the
+/// first-level cache.
 final class VectorDoubleSums {
     private static final int S = DoubleLanes.STRIPE;
 
@@ -48,21 +50,35 @@ final class VectorDoubleSums {
         for (; i + 3 * S < m; i += 4 * S) {
             int u = ao + i;
             int v = bo + i;
-            s0 = DoubleVector.fromArray(SPECIES, a, u).fma(DoubleVector.fromArray(SPECIES, b, v), s0);
-            s1 = DoubleVector.fromArray(SPECIES, a, u + S).fma(DoubleVector.fromArray(SPECIES, b, v + S), s1);
-            s2 = DoubleVector.fromArray(SPECIES, a, u + 2 * S).fma(DoubleVector.fromArray(SPECIES, b, v + 2 * S), s2);
-            s3 = DoubleVector.fromArray(SPECIES, a, u + 3 * S).fma(DoubleVector.fromArray(SPECIES, b, v + 3 * S), s3);
+            s0 =
+                    DoubleVector.fromArray(SPECIES, a, u)
+                            .fma(DoubleVector.fromArray(SPECIES, b, v), s0);
+            s1 =
+                    DoubleVector.fromArray(SPECIES, a, u + S)
+                            .fma(DoubleVector.fromArray(SPECIES, b, v + S), s1);
+            s2 =
+                    DoubleVector.fromArray(SPECIES, a, u + 2 * S)
+                            .fma(DoubleVector.fromArray(SPECIES, b, v + 2 * S), s2);
+            s3 =
+                    DoubleVector.fromArray(SPECIES, a, u + 3 * S)
+                            .fma(DoubleVector.fromArray(SPECIES, b, v + 3 * S), s3);
         }
         int u = ao + i;
         int v = bo + i;
         if (i < m) {
-            s0 = DoubleVector.fromArray(SPECIES, a, u).fma(DoubleVector.fromArray(SPECIES, b, v), s0);
+            s0 =
+                    DoubleVector.fromArray(SPECIES, a, u)
+                            .fma(DoubleVector.fromArray(SPECIES, b, v), s0);
         }
         if (i + S < m) {
-            s1 = DoubleVector.fromArray(SPECIES, a, u + S).fma(DoubleVector.fromArray(SPECIES, b, v + S), s1);
+            s1 =
+                    DoubleVector.fromArray(SPECIES, a, u + S)
+                            .fma(DoubleVector.fromArray(SPECIES, b, v + S), s1);
         }
         if (i + 2 * S < m) {
-            s2 = DoubleVector.fromArray(SPECIES, a, u + 2 * S).fma(DoubleVector.fromArray(SPECIES, b, v + 2 * S), s2);
+            s2 =
+                    DoubleVector.fromArray(SPECIES, a, u + 2 * S)
+                            .fma(DoubleVector.fromArray(SPECIES, b, v + 2 * S), s2);
         }
         return s0.add(s2).add(s1.add(s3));
     }
@@ -92,13 +108,16 @@ final class VectorDoubleSums {
         return s0.add(s2).add(s1.add(s3));
     }
 
-    /// The running sums of e^(x − shift), one vector of them after the other: two exponentials in one loop would be too
-    /// much for the compiler.
+    /// The running sums of e^(x − shift), one vector of them after the other: two exponentials in
+    /// one loop would be too much for the compiler.
     static void sumExp(double[] x, int xo, double shift, int m, double[] running) {
         for (int k = 0; k < running.length; k += LANES) {
             DoubleVector sum = DoubleVector.zero(SPECIES);
             for (int i = k; i < m; i += running.length) {
-                sum = sum.add(VectorDoubleExp.exp(DoubleVector.fromArray(SPECIES, x, xo + i).sub(shift)));
+                sum =
+                        sum.add(
+                                VectorDoubleExp.exp(
+                                        DoubleVector.fromArray(SPECIES, x, xo + i).sub(shift)));
             }
             sum.intoArray(running, k);
         }

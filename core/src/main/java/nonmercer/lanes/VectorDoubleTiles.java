@@ -10,14 +10,17 @@ import jdk.incubator.vector.DoubleVector;
 final class VectorDoubleTiles implements DoubleTiles {
     /// Rows of the tallest tile: see [DoubleWideTiles] for the register budget.
     private static final int TALLEST =
-            SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64") ? 8 : 6;
+            SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64")
+                    ? 8
+                    : 6;
 
     @Override
     public int lanes() {
         return LANES;
     }
 
-    /// Tiles have 8, 6 or 4 rows, or one row four times over; two or three rows are left only where there are no more.
+    /// Tiles have 8, 6 or 4 rows, or one row four times over; two or three rows are left only where
+    /// there are no more.
     @Override
     public int rows(int left) {
         if (left < 4) {
@@ -66,7 +69,8 @@ final class VectorDoubleTiles implements DoubleTiles {
             int co,
             int cs) {
         if (rows == 1) {
-            // Four times the same row of a, to the same row of c: as fast as one, whose chains are too few.
+            // Four times the same row of a, to the same row of c: as fast as one, whose chains are
+            // too few.
             within(4, columns, k, a, ao, 0, ak, b, bo, bs, c, co, 0);
         } else if (columns == 2 * LANES) {
             DoubleWideTiles.tile(rows, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
@@ -109,7 +113,17 @@ final class VectorDoubleTiles implements DoubleTiles {
 
     /// Eight rows of b at a time, so that c is read and written once for eight products.
     @Override
-    public void row(int n, int k, double[] a, int ao, int ak, double[] b, int bo, int bs, double[] c, int co) {
+    public void row(
+            int n,
+            int k,
+            double[] a,
+            int ao,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co) {
         int p = 0;
         for (; p <= k - 8; p += 8) {
             eightRows(n, a, ao + p * ak, ak, b, bo + p * bs, bs, c, co);
@@ -119,7 +133,8 @@ final class VectorDoubleTiles implements DoubleTiles {
         }
     }
 
-    private static void eightRows(int n, double[] a, int ao, int ak, double[] b, int bo, int bs, double[] c, int co) {
+    private static void eightRows(
+            int n, double[] a, int ao, int ak, double[] b, int bo, int bs, double[] c, int co) {
         double a0 = a[ao];
         double a1 = a[ao + ak];
         double a2 = a[ao + 2 * ak];
@@ -138,14 +153,30 @@ final class VectorDoubleTiles implements DoubleTiles {
         int j = 0;
         for (; j <= n - LANES; j += LANES) {
             DoubleVector x = DoubleVector.fromArray(SPECIES, c, co + j);
-            x = DoubleVector.broadcast(SPECIES, a0).fma(DoubleVector.fromArray(SPECIES, b, bo + j), x);
-            x = DoubleVector.broadcast(SPECIES, a1).fma(DoubleVector.fromArray(SPECIES, b, b1 + j), x);
-            x = DoubleVector.broadcast(SPECIES, a2).fma(DoubleVector.fromArray(SPECIES, b, b2 + j), x);
-            x = DoubleVector.broadcast(SPECIES, a3).fma(DoubleVector.fromArray(SPECIES, b, b3 + j), x);
-            x = DoubleVector.broadcast(SPECIES, a4).fma(DoubleVector.fromArray(SPECIES, b, b4 + j), x);
-            x = DoubleVector.broadcast(SPECIES, a5).fma(DoubleVector.fromArray(SPECIES, b, b5 + j), x);
-            x = DoubleVector.broadcast(SPECIES, a6).fma(DoubleVector.fromArray(SPECIES, b, b6 + j), x);
-            x = DoubleVector.broadcast(SPECIES, a7).fma(DoubleVector.fromArray(SPECIES, b, b7 + j), x);
+            x =
+                    DoubleVector.broadcast(SPECIES, a0)
+                            .fma(DoubleVector.fromArray(SPECIES, b, bo + j), x);
+            x =
+                    DoubleVector.broadcast(SPECIES, a1)
+                            .fma(DoubleVector.fromArray(SPECIES, b, b1 + j), x);
+            x =
+                    DoubleVector.broadcast(SPECIES, a2)
+                            .fma(DoubleVector.fromArray(SPECIES, b, b2 + j), x);
+            x =
+                    DoubleVector.broadcast(SPECIES, a3)
+                            .fma(DoubleVector.fromArray(SPECIES, b, b3 + j), x);
+            x =
+                    DoubleVector.broadcast(SPECIES, a4)
+                            .fma(DoubleVector.fromArray(SPECIES, b, b4 + j), x);
+            x =
+                    DoubleVector.broadcast(SPECIES, a5)
+                            .fma(DoubleVector.fromArray(SPECIES, b, b5 + j), x);
+            x =
+                    DoubleVector.broadcast(SPECIES, a6)
+                            .fma(DoubleVector.fromArray(SPECIES, b, b6 + j), x);
+            x =
+                    DoubleVector.broadcast(SPECIES, a7)
+                            .fma(DoubleVector.fromArray(SPECIES, b, b7 + j), x);
             x.intoArray(c, co + j);
         }
         for (; j < n; j++) {
@@ -165,7 +196,9 @@ final class VectorDoubleTiles implements DoubleTiles {
         int j = 0;
         for (; j <= n - LANES; j += LANES) {
             DoubleVector x = DoubleVector.fromArray(SPECIES, c, co + j);
-            DoubleVector.broadcast(SPECIES, a).fma(DoubleVector.fromArray(SPECIES, b, bo + j), x).intoArray(c, co + j);
+            DoubleVector.broadcast(SPECIES, a)
+                    .fma(DoubleVector.fromArray(SPECIES, b, bo + j), x)
+                    .intoArray(c, co + j);
         }
         for (; j < n; j++) {
             c[co + j] = Math.fma(a, b[bo + j], c[co + j]);
@@ -175,7 +208,8 @@ final class VectorDoubleTiles implements DoubleTiles {
     /// Whole vectors, also where the last one reads beyond the row, as long as that is inside b.
     @Override
     public void pack(int k, int n, double[] b, int bo, int bs, double[] panel, int to, int width) {
-        int inside = Math.clamp(Math.floorDiv(b.length - bo - (long) width, Math.max(1, bs)) + 1, 0, k);
+        int inside =
+                Math.clamp(Math.floorDiv(b.length - bo - (long) width, Math.max(1, bs)) + 1, 0, k);
         if (width == 2 * LANES) {
             for (int p = 0, from = bo, at = to; p < inside; p++, from += bs, at += 2 * LANES) {
                 DoubleVector left = DoubleVector.fromArray(SPECIES, b, from);
@@ -197,7 +231,8 @@ final class VectorDoubleTiles implements DoubleTiles {
 
     /// Eight columns at a time; the last eight may overlap those before.
     @Override
-    public void packTransposed(int k, int n, double[] b, int bo, int bs, double[] panel, int to, int width) {
+    public void packTransposed(
+            int k, int n, double[] b, int bo, int bs, double[] panel, int to, int width) {
         if (n < 8) {
             for (int p = 0; p < k; p++) {
                 for (int j = 0; j < n; j++) {

@@ -9,7 +9,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
-/// sin x and cos x, lane by lane, for |x| up to the limit: the operations of [ScalarDoubleTrig], in its order.
+/// sin x and cos x, lane by lane, for |x| up to the limit: the operations of [ScalarDoubleTrig], in
+/// its order.
 final class VectorDoubleTrig {
     private VectorDoubleTrig() {}
 

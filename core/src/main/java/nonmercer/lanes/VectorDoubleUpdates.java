@@ -11,7 +11,8 @@ import jdk.incubator.vector.DoubleVector;
 final class VectorDoubleUpdates {
     private VectorDoubleUpdates() {}
 
-    static void affine(double[] x, int xo, double scale, double shift, double[] out, int oo, int n) {
+    static void affine(
+            double[] x, int xo, double scale, double shift, double[] out, int oo, int n) {
         DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
         DoubleVector t = DoubleVector.broadcast(SPECIES, shift);
         for (int i = 0; i < n; i += LANES) {
@@ -19,7 +20,8 @@ final class VectorDoubleUpdates {
         }
     }
 
-    static void centre(double[] x, int xo, double centre, double scale, double[] out, int oo, int n) {
+    static void centre(
+            double[] x, int xo, double centre, double scale, double[] out, int oo, int n) {
         DoubleVector c = DoubleVector.broadcast(SPECIES, centre);
         DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
         for (int i = 0; i < n; i += LANES) {
@@ -30,7 +32,8 @@ final class VectorDoubleUpdates {
     static void expShifted(double[] x, int xo, double shift, double[] out, int oo, int n) {
         DoubleVector c = DoubleVector.broadcast(SPECIES, shift);
         for (int i = 0; i < n; i += LANES) {
-            VectorDoubleExp.exp(DoubleVector.fromArray(SPECIES, x, xo + i).sub(c)).intoArray(out, oo + i);
+            VectorDoubleExp.exp(DoubleVector.fromArray(SPECIES, x, xo + i).sub(c))
+                    .intoArray(out, oo + i);
         }
     }
 
@@ -50,15 +53,26 @@ final class VectorDoubleUpdates {
         }
     }
 
-    static void select(double[] mask, int mo, double[] a, int ao, double[] b, int bo, double[] out, int oo, int n) {
+    static void select(
+            double[] mask,
+            int mo,
+            double[] a,
+            int ao,
+            double[] b,
+            int bo,
+            double[] out,
+            int oo,
+            int n) {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector u = DoubleVector.fromArray(SPECIES, a, ao + i);
             DoubleVector v = DoubleVector.fromArray(SPECIES, b, bo + i);
-            v.blend(u, DoubleVector.fromArray(SPECIES, mask, mo + i).compare(NE, 0.0)).intoArray(out, oo + i);
+            v.blend(u, DoubleVector.fromArray(SPECIES, mask, mo + i).compare(NE, 0.0))
+                    .intoArray(out, oo + i);
         }
     }
 
-    static void centredProduct(double[] y, int yo, double[] g, int go, double c, double[] out, int oo, int n) {
+    static void centredProduct(
+            double[] y, int yo, double[] g, int go, double c, double[] out, int oo, int n) {
         DoubleVector centre = DoubleVector.broadcast(SPECIES, c);
         for (int i = 0; i < n; i += LANES) {
             DoubleVector slope = DoubleVector.fromArray(SPECIES, g, go + i).sub(centre);
@@ -66,18 +80,38 @@ final class VectorDoubleUpdates {
         }
     }
 
-    static void residual(double[] y, int yo, double[] g, int go, double constant, double slope, double scale,
-            double[] out, int oo, int n) {
+    static void residual(
+            double[] y,
+            int yo,
+            double[] g,
+            int go,
+            double constant,
+            double slope,
+            double scale,
+            double[] out,
+            int oo,
+            int n) {
         DoubleVector c = DoubleVector.broadcast(SPECIES, constant);
         DoubleVector b = DoubleVector.broadcast(SPECIES, slope);
         DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
         for (int i = 0; i < n; i += LANES) {
             DoubleVector centred = DoubleVector.fromArray(SPECIES, g, go + i).sub(c);
-            b.fma(DoubleVector.fromArray(SPECIES, y, yo + i), centred).mul(s).intoArray(out, oo + i);
+            b.fma(DoubleVector.fromArray(SPECIES, y, yo + i), centred)
+                    .mul(s)
+                    .intoArray(out, oo + i);
         }
     }
 
-    static void adam(AdamStep step, double[] p, int po, double[] g, int go, double[] m, int mo, double[] v, int vo,
+    static void adam(
+            AdamStep step,
+            double[] p,
+            int po,
+            double[] g,
+            int go,
+            double[] m,
+            int mo,
+            double[] v,
+            int vo,
             int n) {
         DoubleVector b1 = DoubleVector.broadcast(SPECIES, F64.of(step.beta1()));
         DoubleVector c1 = DoubleVector.broadcast(SPECIES, F64.of(1 - step.beta1()));
@@ -90,7 +124,8 @@ final class VectorDoubleUpdates {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector slope = DoubleVector.fromArray(SPECIES, g, go + i);
             DoubleVector first = b1.fma(DoubleVector.fromArray(SPECIES, m, mo + i), c1.mul(slope));
-            DoubleVector second = b2.fma(DoubleVector.fromArray(SPECIES, v, vo + i), c2.mul(slope).mul(slope));
+            DoubleVector second =
+                    b2.fma(DoubleVector.fromArray(SPECIES, v, vo + i), c2.mul(slope).mul(slope));
             first.intoArray(m, mo + i);
             second.intoArray(v, vo + i);
             DoubleVector old = DoubleVector.fromArray(SPECIES, p, po + i);
@@ -99,8 +134,17 @@ final class VectorDoubleUpdates {
         }
     }
 
-    static void momentum(double rate, double momentum, double decay, double[] p, int po, double[] g, int go,
-            double[] v, int vo, int n) {
+    static void momentum(
+            double rate,
+            double momentum,
+            double decay,
+            double[] p,
+            int po,
+            double[] g,
+            int go,
+            double[] v,
+            int vo,
+            int n) {
         DoubleVector keep = DoubleVector.broadcast(SPECIES, momentum);
         DoubleVector shrink = DoubleVector.broadcast(SPECIES, decay);
         DoubleVector step = DoubleVector.broadcast(SPECIES, rate);

@@ -1,6 +1,7 @@
 package nonmercer.lanes;
 
-/// The one door to the vector classes: what is behind it is linked only when the Vector API is there.
+/// The one door to the vector classes: what is behind it is linked only when the Vector API is
+/// there.
 final class VectorLanes {
     private VectorLanes() {}
 

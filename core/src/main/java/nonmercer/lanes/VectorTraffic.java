@@ -5,7 +5,8 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// Passes over memory by the Vector API, four vectors at a time; what remains of fewer than four vectors is left out.
+/// Passes over memory by the Vector API, four vectors at a time; what remains of fewer than four
+/// vectors is left out.
 record VectorTraffic() implements Traffic {
     private static final int STEP = 4 * LANES;
 
@@ -93,8 +94,12 @@ record VectorTraffic() implements Traffic {
         for (int i = from; i <= to - STEP; i += STEP) {
             at(a, i).fma(at(b, i), at(d, i)).intoArray(c, i);
             at(a, i + LANES).fma(at(b, i + LANES), at(d, i + LANES)).intoArray(c, i + LANES);
-            at(a, i + 2 * LANES).fma(at(b, i + 2 * LANES), at(d, i + 2 * LANES)).intoArray(c, i + 2 * LANES);
-            at(a, i + 3 * LANES).fma(at(b, i + 3 * LANES), at(d, i + 3 * LANES)).intoArray(c, i + 3 * LANES);
+            at(a, i + 2 * LANES)
+                    .fma(at(b, i + 2 * LANES), at(d, i + 2 * LANES))
+                    .intoArray(c, i + 2 * LANES);
+            at(a, i + 3 * LANES)
+                    .fma(at(b, i + 3 * LANES), at(d, i + 3 * LANES))
+                    .intoArray(c, i + 3 * LANES);
         }
     }
 }

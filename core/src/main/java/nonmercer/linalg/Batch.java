@@ -9,7 +9,8 @@ import nonmercer.array.Shape;
 /// @param extents of each product
 /// @param count how many there are
 /// @param shape the leading axes of the result
-/// @param aSteps what one step along a leading axis of the result is in a, in matrices; 0 where a is stretched
+/// @param aSteps what one step along a leading axis of the result is in a, in matrices; 0 where a
+///   is stretched
 /// @param bSteps the same for b
 record Batch(Extents extents, int count, Shape shape, int[] aSteps, int[] bSteps) {
     static Batch of(Shape a, Transpose ta, Shape b, Transpose tb, Shape out) {
@@ -23,7 +24,12 @@ record Batch(Extents extents, int count, Shape shape, int[] aSteps, int[] bSteps
             Extents whole = Extents.of(m * lead.size(), n, k, ta, tb);
             return new Batch(whole, 1, Shape.SCALAR, new int[0], new int[0]);
         }
-        return new Batch(Extents.of(m, n, k, ta, tb), lead.size(), lead, steps(aLead, lead), steps(bLead, lead));
+        return new Batch(
+                Extents.of(m, n, k, ta, tb),
+                lead.size(),
+                lead,
+                steps(aLead, lead),
+                steps(bLead, lead));
     }
 
     private static int[] steps(Shape lead, Shape out) {

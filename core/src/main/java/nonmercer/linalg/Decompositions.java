@@ -16,10 +16,11 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
-/// Decompositions of one matrix, by EJML in float64. What goes in as float32 comes out as float32, rounded once at the
-/// end.
+/// Decompositions of one matrix, by EJML in float64. What goes in as float32 comes out as float32,
+/// rounded once at the end.
 ///
-/// Inputs are copied and must be finite. What cannot be decomposed is an [ArithmeticException] in a sentence.
+/// Inputs are copied and must be finite. What cannot be decomposed is an [ArithmeticException] in a
+/// sentence.
 public final class Decompositions {
     private Decompositions() {}
 
@@ -41,7 +42,8 @@ public final class Decompositions {
                 vectors[i * n + j] = v[i];
             }
         }
-        return new SymmetricEigen(array(values, a.dtype()), Array.of(a.shape(), vectors).cast(a.dtype()));
+        return new SymmetricEigen(
+                array(values, a.dtype()), Array.of(a.shape(), vectors).cast(a.dtype()));
     }
 
     /// The eigenvalues of a symmetric matrix, ascending, `[n]`.
@@ -52,7 +54,12 @@ public final class Decompositions {
         int n = m.numRows;
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, false, true);
         converged("symmetricEigenvalues", n == 0 || eigen.decompose(m), a);
-        return array(IntStream.range(0, n).mapToDouble(i -> eigen.getEigenvalue(i).real).sorted().toArray(), a.dtype());
+        return array(
+                IntStream.range(0, n)
+                        .mapToDouble(i -> eigen.getEigenvalue(i).real)
+                        .sorted()
+                        .toArray(),
+                a.dtype());
     }
 
     /// The eigenvalues of a square matrix, by Hessenberg QR.
@@ -61,7 +68,8 @@ public final class Decompositions {
         int n = m.numRows;
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, false, false);
         converged("eigenvalues", n == 0 || eigen.decompose(m), a);
-        Complex_F64[] values = IntStream.range(0, n).mapToObj(eigen::getEigenvalue).toArray(Complex_F64[]::new);
+        Complex_F64[] values =
+                IntStream.range(0, n).mapToObj(eigen::getEigenvalue).toArray(Complex_F64[]::new);
         Comparator<Complex_F64> byReal = Comparator.comparingDouble(z -> z.real);
         Arrays.sort(values, byReal.thenComparingDouble(z -> z.imaginary));
         return new Eigenvalues(
@@ -87,7 +95,9 @@ public final class Decompositions {
         double[] s = svd.getSingularValues();
         SingularOps_DDRM.descendingOrder(u, false, s, r, v, false);
         return new SingularValues(
-                Dense.array(u, a.dtype()), array(Arrays.copyOf(s, r), a.dtype()), Dense.array(v, a.dtype()));
+                Dense.array(u, a.dtype()),
+                array(Arrays.copyOf(s, r), a.dtype()),
+                Dense.array(v, a.dtype()));
     }
 
     /// The singular values of a matrix, descending, `[min(m, n)]`.
@@ -95,8 +105,8 @@ public final class Decompositions {
         return array(singular("singularValues", a), a.dtype());
     }
 
-    /// How many singular values exceed `max(m, n)·2u·s₁`, u the roundoff of the matrix's type: rounding of its elements
-    /// alone could make smaller ones.
+    /// How many singular values exceed `max(m, n)·2u·s₁`, u the roundoff of the matrix's type:
+    /// rounding of its elements alone could make smaller ones.
     public static int rank(Array a) {
         return rank(a, Math.max(a.dim(0), a.dim(-1)) * 2 * a.dtype().unitRoundoff());
     }
@@ -117,30 +127,42 @@ public final class Decompositions {
     /// @throws ArithmeticException if it is not positive definite
     public static Cholesky cholesky(Array a) {
         DMatrixRMaj m = Dense.symmetric("cholesky", a);
-        CholeskyDecomposition_F64<DMatrixRMaj> cholesky = DecompositionFactory_DDRM.chol(m.numRows, true);
+        CholeskyDecomposition_F64<DMatrixRMaj> cholesky =
+                DecompositionFactory_DDRM.chol(m.numRows, true);
         if (m.numRows > 0 && !cholesky.decompose(m)) {
-            throw new ArithmeticException("cholesky: the matrix " + a.shape()
-                    + " is not positive definite in float64; its smallest eigenvalue is about "
-                    + symmetricEigenvalues(a).at(0) + ": add more than that to its diagonal");
+            throw new ArithmeticException(
+                    "cholesky: the matrix "
+                            + a.shape()
+                            + " is not positive definite in float64; its smallest eigenvalue is about "
+                            + symmetricEigenvalues(a).at(0)
+                            + ": add more than that to its diagonal");
         }
-        return new Cholesky(m.numRows == 0 ? a.copy() : Dense.array(cholesky.getT(null), a.dtype()));
+        return new Cholesky(
+                m.numRows == 0 ? a.copy() : Dense.array(cholesky.getT(null), a.dtype()));
     }
 
-    /// x with `a·x = b` for a square matrix, by LU with row exchanges; b is `[n]` or `[n, columns]`.
+    /// x with `a·x = b` for a square matrix, by LU with row exchanges; b is `[n]` or `[n,
+    /// columns]`.
     ///
     /// @throws ArithmeticException if the matrix is singular up to rounding
     public static Array solve(Array a, Array b) {
         DMatrixRMaj m = Dense.square("solve", a);
         int n = m.numRows;
         Dense.checkRight("solve", a.shape(), b);
-        DType type = a.dtype() == DType.FLOAT32 && b.dtype() == DType.FLOAT32 ? DType.FLOAT32 : DType.FLOAT64;
+        DType type =
+                a.dtype() == DType.FLOAT32 && b.dtype() == DType.FLOAT32
+                        ? DType.FLOAT32
+                        : DType.FLOAT64;
         if (b.size() == 0) {
             return Array.zeros(type, b.shape());
         }
         LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.lu(n);
         if (!solver.setA(m) || !(solver.quality() > n * DType.FLOAT64.unitRoundoff())) {
-            throw new ArithmeticException("solve: the matrix " + a.shape() + " is singular up to rounding; its rank is "
-                    + rank(a));
+            throw new ArithmeticException(
+                    "solve: the matrix "
+                            + a.shape()
+                            + " is singular up to rounding; its rank is "
+                            + rank(a));
         }
         DMatrixRMaj right = Dense.of("solve", b.reshape(Shape.of(n, b.size() / n)));
         DMatrixRMaj x = new DMatrixRMaj(n, right.numCols);
@@ -164,7 +186,8 @@ public final class Decompositions {
 
     private static void converged(String what, boolean done, Array a) {
         if (!done) {
-            throw new ArithmeticException(what + ": the iteration did not converge for a matrix " + a.shape());
+            throw new ArithmeticException(
+                    what + ": the iteration did not converge for a matrix " + a.shape());
         }
     }
 

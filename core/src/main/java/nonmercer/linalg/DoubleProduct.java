@@ -6,18 +6,20 @@ import nonmercer.array.DType;
 import nonmercer.lanes.DoubleTiles;
 import nonmercer.parallel.Parallel;
 
-/// One matrix product on raw storage, cut into blocks that fit the caches and tiles that fit the registers.
+/// One matrix product on raw storage, cut into blocks that fit the caches and tiles that fit the
+/// registers.
 ///
-/// Each element of C is one chain of fused multiply-adds over the summed index in ascending order, from 0 or, when
-/// accumulating, from what C held. Blocks, tiles, vector width and threads only choose which chains advance together:
-/// none splits or reorders one, so that none changes a bit.
+/// Each element of C is one chain of fused multiply-adds over the summed index in ascending order,
+/// from 0 or, when accumulating, from what C held. Blocks, tiles, vector width and threads only
+/// choose which chains advance together: none splits or reorders one, so that none changes a bit.
 ///
-/// The loops, outermost first: tasks (rows × columns of C, on the pool), columns of B, depth (a block of B is packed),
-/// strips of rows, panels two vectors wide, and in [DoubleTiles] the depth. A strip is finished, and still in the
-/// first-level cache, when its last depth block is done.
+/// The loops, outermost first: tasks (rows × columns of C, on the pool), columns of B, depth (a
+/// block of B is packed), strips of rows, panels two vectors wide, and in [DoubleTiles] the depth.
+/// A strip is finished, and still in the first-level cache, when its last depth block is done.
 final class DoubleProduct {
     private static final /*64*/ double TASK_FLOPS = 0x1p21; // about ten microseconds of one core
-    private static final int FEW_ROWS = 64; // up to here a plain B is read where it stands, beyond it is packed
+    private static final int FEW_ROWS =
+            64; // up to here a plain B is read where it stands, beyond it is packed
     private static final DoubleProduct INSTANCE =
             new DoubleProduct(DoubleTiles.chosen(), Blocks.of(DType.FLOAT64.bytes()));
 
@@ -38,7 +40,15 @@ final class DoubleProduct {
     }
 
     /// `C = A·B`, or `C += A·B`.
-    void multiply(Extents e, double[] a, int ao, double[] b, int bo, double[] c, int co, boolean accumulate) {
+    void multiply(
+            Extents e,
+            double[] a,
+            int ao,
+            double[] b,
+            int bo,
+            double[] c,
+            int co,
+            boolean accumulate) {
         if (e.m() == 0 || e.n() == 0) {
             return;
         }
@@ -50,7 +60,15 @@ final class DoubleProduct {
         }
     }
 
-    private void run(Extents e, double[] a, int ao, double[] b, int bo, double[] c, int co, boolean accumulate) {
+    private void run(
+            Extents e,
+            double[] a,
+            int ao,
+            double[] b,
+            int bo,
+            double[] c,
+            int co,
+            boolean accumulate) {
         int columnTasks = ceil(e.n(), blocks.columns());
         int rowTasks = 1;
         int wanted = (int) Math.min(4 * Parallel.threads(), e.flops() / TASK_FLOPS);
@@ -63,12 +81,14 @@ final class DoubleProduct {
         int rows = ceil(ceil(e.m(), rowTasks), 8) * 8;
         int columns = ceil(ceil(e.n(), columnTasks), panel) * panel;
         int across = ceil(e.n(), columns);
-        Parallel.forEach(across * ceil(e.m(), rows), task -> {
-            int i = task / across * rows;
-            int j = task % across * columns;
-            Task t = new Task(e, a, ao, b, bo, c, co, accumulate, workspaces.get());
-            t.run(i, Math.min(e.m(), i + rows), j, Math.min(e.n(), j + columns));
-        });
+        Parallel.forEach(
+                across * ceil(e.m(), rows),
+                task -> {
+                    int i = task / across * rows;
+                    int j = task % across * columns;
+                    Task t = new Task(e, a, ao, b, bo, c, co, accumulate, workspaces.get());
+                    t.run(i, Math.min(e.m(), i + rows), j, Math.min(e.n(), j + columns));
+                });
     }
 
     private static int ceil(int n, int d) {
@@ -155,7 +175,17 @@ final class DoubleProduct {
         private void fewRows(int rowFrom, int rowTo, int j, int n) {
             clear(rowFrom, rowTo - rowFrom, j, n);
             for (int i = rowFrom; i < rowTo; i++) {
-                tiles.row(n, e.k(), a, ao + i * e.aRow(), e.aColumn(), b, bo + j, e.bRow(), c, co + i * e.cRow() + j);
+                tiles.row(
+                        n,
+                        e.k(),
+                        a,
+                        ao + i * e.aRow(),
+                        e.aColumn(),
+                        b,
+                        bo + j,
+                        e.bRow(),
+                        c,
+                        co + i * e.cRow() + j);
             }
         }
 
@@ -177,7 +207,18 @@ final class DoubleProduct {
                     tiles.pack(k, rows, a, ao + p * e.aColumn() + i, e.aColumn(), work.a, 0, rows);
                     rows(work.a, 0, 1, rows, i, rows, j, n, p, k, whole);
                 } else {
-                    rows(a, ao + i * e.aRow() + p * e.aColumn(), e.aRow(), e.aColumn(), i, rows, j, n, p, k, whole);
+                    rows(
+                            a,
+                            ao + i * e.aRow() + p * e.aColumn(),
+                            e.aRow(),
+                            e.aColumn(),
+                            i,
+                            rows,
+                            j,
+                            n,
+                            p,
+                            k,
+                            whole);
                 }
             }
         }
@@ -205,7 +246,17 @@ final class DoubleProduct {
 
         /// A strip of rows of A, wherever it stands, times a block of B.
         private void rows(
-                double[] a, int ao, int ar, int ak, int i, int rows, int j, int n, int p, int k, int whole) {
+                double[] a,
+                int ao,
+                int ar,
+                int ak,
+                int i,
+                int rows,
+                int j,
+                int n,
+                int p,
+                int k,
+                int whole) {
             for (int r = 0; r < rows; ) {
                 int height = tiles.rows(rows - r);
                 int from = ao + r * ar;
@@ -213,11 +264,26 @@ final class DoubleProduct {
                 for (int q = 0; q < whole; q += panel) {
                     int columns = Math.min(panel, whole - q);
                     int row = bo + p * e.bRow() + j + q;
-                    tiles.tile(height, columns, k, a, from, ar, ak, b, row, e.bRow(), c, to + q, e.cRow());
+                    tiles.tile(
+                            height, columns, k, a, from, ar, ak, b, row, e.bRow(), c, to + q,
+                            e.cRow());
                 }
                 for (int q = whole, at = 0; q < n; q += panel, at += k * panel) {
                     int columns = Math.min(panel, n - q);
-                    tiles.tile(height, columns, k, a, from, ar, ak, work.b, at, width(columns), c, to + q, e.cRow());
+                    tiles.tile(
+                            height,
+                            columns,
+                            k,
+                            a,
+                            from,
+                            ar,
+                            ak,
+                            work.b,
+                            at,
+                            width(columns),
+                            c,
+                            to + q,
+                            e.cRow());
                 }
                 r += height;
             }

@@ -1,9 +1,10 @@
 package nonmercer.linalg;
 
-/// One matrix product `C[m, n] += A[m, k]·B[k, n]` on raw storage: how large, and where the elements stand.
+/// One matrix product `C[m, n] += A[m, k]·B[k, n]` on raw storage: how large, and where the
+/// elements stand.
 ///
-/// Element (i, p) of A stands at `i·aRow + p·aColumn`, (p, j) of B at `p·bRow + j·bColumn`, (i, j) of C at
-/// `i·cRow + j`, each from its own offset. One step of A is 1, and one of B.
+/// Element (i, p) of A stands at `i·aRow + p·aColumn`, (p, j) of B at `p·bRow + j·bColumn`, (i, j)
+/// of C at `i·cRow + j`, each from its own offset. One step of A is 1, and one of B.
 record Extents(int m, int n, int k, int aRow, int aColumn, int bRow, int bColumn, int cRow) {
     static Extents of(int m, int n, int k, Transpose ta, Transpose tb) {
         boolean a = ta == Transpose.PLAIN;

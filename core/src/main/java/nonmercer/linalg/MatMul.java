@@ -9,16 +9,19 @@ import nonmercer.parallel.Parallel;
 
 /// The matrix product, batched: `out[…, i, j] = Σₚ a[…, i, p]·b[…, p, j]`.
 ///
-/// Leading axes broadcast. Every element is one chain of fused multiply-adds over ascending p, rounded once each,
-/// started at 0: `|computed − exact| ≤ γₖ Σₚ |aₚ||bₚ|` with `γₖ = k·u/(1 − k·u)`. The bits are the same at any number
-/// of threads and any vector width, and those of the scalar loop. NaN and infinity go where that chain takes them.
+/// Leading axes broadcast. Every element is one chain of fused multiply-adds over ascending p,
+/// rounded once each, started at 0: `|computed − exact| ≤ γₖ Σₚ |aₚ||bₚ|` with `γₖ = k·u/(1 −
+/// k·u)`. The bits are the same at any number of threads and any vector width, and those of the
+/// scalar loop. NaN and infinity go where that chain takes them.
 ///
 /// ```java
 /// MatMul.multiply(q, PLAIN, k, TRANSPOSED, scores); // [b, h, n, d] x [b, h, m, d]ᵀ -> [b, h, n, m]
 /// ```
 public final class MatMul {
-    /// From here on (about half a millisecond of one core) one product of a batch is shared by all threads.
+    /// From here on (about half a millisecond of one core) one product of a batch is shared by all
+    /// threads.
     private static final double LARGE_FLOPS = 0x1p26;
+
     /// What a task of several small products should at least amount to.
     private static final double TASK_FLOPS = 0x1p20;
 
@@ -43,28 +46,47 @@ public final class MatMul {
                     "matmul: expected two matrices [..., rows, columns], got " + a + " and " + b);
         }
         if (columns(a, ta) != rows(b, tb)) {
-            throw new IllegalArgumentException("matmul: inner dimensions differ: " + show(a, ta) + " x " + show(b, tb)
-                    + advice(a, ta, b, tb));
+            throw new IllegalArgumentException(
+                    "matmul: inner dimensions differ: "
+                            + show(a, ta)
+                            + " x "
+                            + show(b, tb)
+                            + advice(a, ta, b, tb));
         }
         Shape batch;
         try {
             batch = Shape.broadcast(a.first(a.rank() - 2), b.first(b.rank() - 2));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "matmul: leading axes do not broadcast: " + show(a, ta) + " x " + show(b, tb), e);
+                    "matmul: leading axes do not broadcast: " + show(a, ta) + " x " + show(b, tb),
+                    e);
         }
         return batch.append(rows(a, ta), columns(b, tb));
     }
 
-    private static void run(Array a, Transpose ta, Array b, Transpose tb, Array out, boolean accumulate) {
+    private static void run(
+            Array a, Transpose ta, Array b, Transpose tb, Array out, boolean accumulate) {
         Shape shape = shape(a.shape(), ta, b.shape(), tb);
         if (a.dtype() != b.dtype() || out.dtype() != a.dtype()) {
-            throw new IllegalArgumentException("matmul: expected one type, got " + name(a.dtype()) + " x "
-                    + name(b.dtype()) + " -> " + name(out.dtype()) + "; use cast");
+            throw new IllegalArgumentException(
+                    "matmul: expected one type, got "
+                            + name(a.dtype())
+                            + " x "
+                            + name(b.dtype())
+                            + " -> "
+                            + name(out.dtype())
+                            + "; use cast");
         }
         if (!out.shape().equals(shape)) {
-            throw new IllegalArgumentException("matmul: " + show(a.shape(), ta) + " x " + show(b.shape(), tb)
-                    + " gives " + shape + ", out is " + out.shape());
+            throw new IllegalArgumentException(
+                    "matmul: "
+                            + show(a.shape(), ta)
+                            + " x "
+                            + show(b.shape(), tb)
+                            + " gives "
+                            + shape
+                            + ", out is "
+                            + out.shape());
         }
         Batch batch = Batch.of(a.shape(), ta, b.shape(), tb, shape);
         if (a.dtype() == DType.FLOAT64) {
@@ -72,19 +94,40 @@ public final class MatMul {
             double[] y = b.doubles();
             double[] z = out.doubles();
             DoubleProduct product = DoubleProduct.instance();
-            each(batch, i -> product.multiply(
-                    batch.extents(), x, batch.a(i), y, batch.b(i), z, batch.out(i), accumulate));
+            each(
+                    batch,
+                    i ->
+                            product.multiply(
+                                    batch.extents(),
+                                    x,
+                                    batch.a(i),
+                                    y,
+                                    batch.b(i),
+                                    z,
+                                    batch.out(i),
+                                    accumulate));
         } else {
             float[] x = a.floats();
             float[] y = b.floats();
             float[] z = out.floats();
             FloatProduct product = FloatProduct.instance();
-            each(batch, i -> product.multiply(
-                    batch.extents(), x, batch.a(i), y, batch.b(i), z, batch.out(i), accumulate));
+            each(
+                    batch,
+                    i ->
+                            product.multiply(
+                                    batch.extents(),
+                                    x,
+                                    batch.a(i),
+                                    y,
+                                    batch.b(i),
+                                    z,
+                                    batch.out(i),
+                                    accumulate));
         }
     }
 
-    /// Small products are shared out among the threads, several to a task; large ones are each cut up for all threads.
+    /// Small products are shared out among the threads, several to a task; large ones are each cut
+    /// up for all threads.
     private static void each(Batch batch, IntConsumer product) {
         double flops = batch.extents().flops();
         if (batch.count() == 1 || flops >= LARGE_FLOPS) {
@@ -92,12 +135,18 @@ public final class MatMul {
                 product.accept(i);
             }
         } else {
-            int grain = (int) Math.clamp(TASK_FLOPS / Math.max(1, flops), 1, Math.max(1, batch.count()));
-            Parallel.forRanges(batch.count(), grain, (from, to) -> {
-                for (int i = from; i < to; i++) {
-                    product.accept(i);
-                }
-            });
+            int grain =
+                    (int)
+                            Math.clamp(
+                                    TASK_FLOPS / Math.max(1, flops), 1, Math.max(1, batch.count()));
+            Parallel.forRanges(
+                    batch.count(),
+                    grain,
+                    (from, to) -> {
+                        for (int i = from; i < to; i++) {
+                            product.accept(i);
+                        }
+                    });
         }
     }
 

@@ -1,6 +1,7 @@
 package nonmercer.linalg;
 
-/// How a product reads a matrix: as it stands, or with its last two axes exchanged. Nothing is copied for it.
+/// How a product reads a matrix: as it stands, or with its last two axes exchanged. Nothing is
+/// copied for it.
 public enum Transpose {
     /// `[…, rows, columns]` as it stands.
     PLAIN,

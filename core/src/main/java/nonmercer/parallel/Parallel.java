@@ -8,19 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /// One pool of daemon threads for the whole process, and deterministic partitions over it.
 ///
-/// A caller names its tasks `0 … tasks-1`; each writes output of its own, so no result depends on the number of threads
-/// or on who ran what. The number of threads comes from `-Dnonmercer.threads=N`, else from the processors of the
-/// machine.
+/// A caller names its tasks `0 … tasks-1`; each writes output of its own, so no result depends on
+/// the number of threads or on who ran what. The number of threads comes from
+/// `-Dnonmercer.threads=N`, else from the processors of the machine.
 ///
 /// ```java
 /// Parallel.forRanges(rows, 64, (from, to) -> { for (int i = from; i < to; i++) … });
 /// ```
 ///
-/// Handing a job over costs about a microsecond while the workers are awake, some ten when they sleep; they
-/// spin for [#SPIN_NANOS] after their last task and then park. Calls from inside a task, and calls made while another
-/// thread holds the pool, run in the calling thread.
+/// Handing a job over costs about a microsecond while the workers are awake, some ten when they
+/// sleep; they spin for [#SPIN_NANOS] after their last task and then park. Calls from inside a
+/// task, and calls made while another thread holds the pool, run in the calling thread.
 public final class Parallel {
-    /// How long a worker without work, or a caller waiting for its last task, spins before it parks.
+    /// How long a worker without work, or a caller waiting for its last task, spins before it
+    /// parks.
     static final long SPIN_NANOS = 30_000;
 
     private static final ReentrantLock POOL = new ReentrantLock();
@@ -32,7 +33,8 @@ public final class Parallel {
 
     /// The number of threads a call may use, the caller's own included.
     ///
-    /// @throws IllegalArgumentException if `-Dnonmercer.threads` is not a whole number of at least 1
+    /// @throws IllegalArgumentException if `-Dnonmercer.threads` is not a whole number of at least
+    ///   1
     public static int threads() {
         int n = threads;
         if (n == 0) {
@@ -67,10 +69,11 @@ public final class Parallel {
                 "-Dnonmercer.threads: expected a whole number of at least 1, got '" + asked + "'");
     }
 
-    /// Runs `body` on `0 … tasks-1`, each once, on the caller and the pool, and returns when all are done.
+    /// Runs `body` on `0 … tasks-1`, each once, on the caller and the pool, and returns when all
+    /// are done.
     ///
-    /// If tasks throw, what the lowest-numbered of them threw is thrown here, at any number of threads; higher-numbered
-    /// tasks may then not have run.
+    /// If tasks throw, what the lowest-numbered of them threw is thrown here, at any number of
+    /// threads; higher-numbered tasks may then not have run.
     public static void forEach(int tasks, IntConsumer body) {
         if (tasks < 0) {
             throw new IllegalArgumentException("forEach: expected at least 0 tasks, got " + tasks);
@@ -95,12 +98,14 @@ public final class Parallel {
         mine.rethrow();
     }
 
-    /// Runs `body` on consecutive ranges of `0 … n-1`, each of `grain` indices (the last may be shorter).
+    /// Runs `body` on consecutive ranges of `0 … n-1`, each of `grain` indices (the last may be
+    /// shorter).
     ///
     /// The ranges depend on `n` and `grain` only, never on the number of threads.
     public static void forRanges(int n, int grain, Range body) {
         if (grain < 1) {
-            throw new IllegalArgumentException("forRanges: expected a grain of at least 1, got " + grain);
+            throw new IllegalArgumentException(
+                    "forRanges: expected a grain of at least 1, got " + grain);
         }
         int tasks = (int) (((long) n + grain - 1) / grain);
         if (tasks == 1) {
@@ -137,7 +142,8 @@ public final class Parallel {
         }
     }
 
-    /// One call of [#forEach]: tasks are claimed in order from a counter, and counted off when done.
+    /// One call of [#forEach]: tasks are claimed in order from a counter, and counted off when
+    /// done.
     private static final class Job {
         final int tasks;
         final int helpers;
@@ -160,8 +166,8 @@ public final class Parallel {
             return next.get() < tasks;
         }
 
-        /// Claims and runs tasks until none is left to claim. A task below a failed one still runs, so that the failure
-        /// reported is always the lowest.
+        /// Claims and runs tasks until none is left to claim. A task below a failed one still runs,
+        /// so that the failure reported is always the lowest.
         void work() {
             for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
                 try {
@@ -215,7 +221,8 @@ public final class Parallel {
                 case null -> {}
                 case RuntimeException e -> throw e;
                 case Error e -> throw e;
-                case Throwable t -> throw new IllegalStateException("a task threw a checked exception", t);
+                case Throwable t ->
+                        throw new IllegalStateException("a task threw a checked exception", t);
             }
         }
     }

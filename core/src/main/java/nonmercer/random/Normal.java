@@ -1,10 +1,12 @@
 package nonmercer.random;
 
-/// The quantile function of the standard normal distribution: `Φ⁻¹(p)` with a relative error of about 10⁻¹⁶.
+/// The quantile function of the standard normal distribution: `Φ⁻¹(p)` with a relative error of
+/// about 10⁻¹⁶.
 ///
-/// Three rational functions: one around the median, two in the tails. One uniform number makes one normal number,
-/// monotonically, so that antithetic and stratified uniforms stay what they are.
-/// Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37 (1988), PPND16.
+/// Three rational functions: one around the median, two in the tails. One uniform number makes one
+/// normal number, monotonically, so that antithetic and stratified uniforms stay what they are.
+/// Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied
+/// Statistics 37 (1988), PPND16.
 final class Normal {
     private Normal() {}
 

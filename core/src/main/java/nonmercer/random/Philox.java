@@ -2,8 +2,9 @@ package nonmercer.random;
 
 /// Philox4x32-10: a bijection of 128-bit counters under a 64-bit key whose outputs pass for random.
 ///
-/// Ten rounds of two 32×32-bit products; the words of a counter and of the result are two longs here, the low word of
-/// each first. Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, section 3.3.
+/// Ten rounds of two 32×32-bit products; the words of a counter and of the result are two longs
+/// here, the low word of each first. Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy
+/// as 1, 2, 3", SC 2011, section 3.3.
 final class Philox {
     static final int ROUNDS = 10;
     static final long M0 = 0xD2511F53L;

@@ -1,18 +1,19 @@
 package nonmercer.random;
 
-/// [Philox] blocks of consecutive counters, many at a time: the same bits, word by word over arrays, in loops that the
-/// compiler turns into vector code. Belongs to one thread.
+/// [Philox] blocks of consecutive counters, many at a time: the same bits, word by word over
+/// arrays, in loops that the compiler turns into vector code. Belongs to one thread.
 final class PhiloxBatch {
     /// The most blocks made at a time.
     static final int BLOCKS = 256;
 
     private static final long LOW = 0xFFFFFFFFL;
 
-    /// The four 32-bit words of each counter, in the low halves: word `j` of counter `i` at `j·BLOCKS + i`. One array,
-    /// so that the compiler sees that its parts do not overlap.
+    /// The four 32-bit words of each counter, in the low halves: word `j` of counter `i` at
+    /// `j·BLOCKS + i`. One array, so that the compiler sees that its parts do not overlap.
     private final long[] words = new long[4 * BLOCKS];
 
-    /// Writes the blocks of the counters `(from, high), (from + 1, high), …` to `out`, two longs each.
+    /// Writes the blocks of the counters `(from, high), (from + 1, high), …` to `out`, two longs
+    /// each.
     void blocks(long key, long from, long high, int count, long[] out) {
         long[] w = words;
         for (int i = 0; i < count; i++) {

@@ -6,21 +6,24 @@ import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.parallel.Parallel;
 
-/// A stream of random numbers with a name: number `i` is a function of (seed, path, i) and of nothing else.
+/// A stream of random numbers with a name: number `i` is a function of (seed, path, i) and of
+/// nothing else.
 ///
-/// `RandomStream.of(7).at("encoder/0/dropout")` is the same stream wherever and whenever it is made, whatever else was
-/// drawn before; so a model's weights do not change because another layer was added. Paths compose: `at("a/b")` is
-/// `at("a").at("b")`, and `at(3)` is `at("3")`.
+/// `RandomStream.of(7).at("encoder/0/dropout")` is the same stream wherever and whenever it is
+/// made, whatever else was drawn before; so a model's weights do not change because another layer
+/// was added. Paths compose: `at("a/b")` is `at("a").at("b")`, and `at(3)` is `at("3")`.
 ///
-/// The numbers are Philox4x32-10 blocks ([Philox]) of a counter, under a 128-bit identity derived from seed and path.
-/// Every draw takes the next 64-bit numbers of the stream: a fill of `n` elements takes `n`, in order, so that
-/// `fillUniform(out, 0, 1)` on a new stream equals `n` calls of `nextDouble()`, and is computed on all threads.
-/// The normal numbers are quantiles of uniform ones, `Φ⁻¹((k + ½)·2⁻⁵²)` ([Normal]). The bits are the same on every
-/// machine.
+/// The numbers are Philox4x32-10 blocks ([Philox]) of a counter, under a 128-bit identity derived
+/// from seed and path. Every draw takes the next 64-bit numbers of the stream: a fill of `n`
+/// elements takes `n`, in order, so that `fillUniform(out, 0, 1)` on a new stream equals `n` calls
+/// of `nextDouble()`, and is computed on all threads. The normal numbers are quantiles of uniform
+/// ones, `Φ⁻¹((k + ½)·2⁻⁵²)` ([Normal]). The bits are the same on every machine.
 ///
-/// Drawing moves the position, so one stream belongs to one thread; `at` only reads and may be called from any.
+/// Drawing moves the position, so one stream belongs to one thread; `at` only reads and may be
+/// called from any.
 public final class RandomStream implements RandomGenerator {
-    private static final long DERIVATION = 0x9E3779B97F4A7C15L; // keeps derived identities apart from drawn numbers
+    private static final long DERIVATION =
+            0x9E3779B97F4A7C15L; // keeps derived identities apart from drawn numbers
     private static final long LOW = 0xFFFFFFFFL;
     private static final int GRAIN = 1 << 13;
 
@@ -39,7 +42,8 @@ public final class RandomStream implements RandomGenerator {
         return new RandomStream(seed, 0);
     }
 
-    /// The stream of this name below this one: segments separated by `/`. Independent of what was drawn.
+    /// The stream of this name below this one: segments separated by `/`. Independent of what was
+    /// drawn.
     public RandomStream at(String path) {
         RandomStream s = this;
         for (String segment : path.split("/", -1)) {
@@ -91,70 +95,100 @@ public final class RandomStream implements RandomGenerator {
     /// A float32 fill is the float64 fill, rounded, and kept below `high`.
     public void fillUniform(Array out, double low, double high) {
         if (!(low <= high) || Double.isInfinite(high - low)) {
-            throw new IllegalArgumentException("fillUniform: expected low <= high, both finite, got " + low + " and "
-                    + high);
+            throw new IllegalArgumentException(
+                    "fillUniform: expected low <= high, both finite, got " + low + " and " + high);
         }
         double width = high - low;
         if (out.dtype() == DType.FLOAT64) {
             double[] to = out.doubles();
             double last = Math.max(low, Math.nextDown(high));
-            fill(out.size(), (from, count, bits) -> {
-                for (int i = 0; i < count; i++) {
-                    to[from + i] = Math.min(low + width * uniform(bits[i]), last);
-                }
-            });
+            fill(
+                    out.size(),
+                    (from, count, bits) -> {
+                        for (int i = 0; i < count; i++) {
+                            to[from + i] = Math.min(low + width * uniform(bits[i]), last);
+                        }
+                    });
         } else {
             float[] to = out.floats();
             float last = Math.max((float) low, Math.nextDown((float) high));
-            fill(out.size(), (from, count, bits) -> {
-                for (int i = 0; i < count; i++) {
-                    to[from + i] = Math.min((float) (low + width * uniform(bits[i])), last);
-                }
-            });
+            fill(
+                    out.size(),
+                    (from, count, bits) -> {
+                        for (int i = 0; i < count; i++) {
+                            to[from + i] = Math.min((float) (low + width * uniform(bits[i])), last);
+                        }
+                    });
         }
     }
 
-    /// Fills with normal numbers, one 64-bit number an element. A float32 fill is the float64 fill, rounded.
+    /// Fills with normal numbers, one 64-bit number an element. A float32 fill is the float64 fill,
+    /// rounded.
     public void fillNormal(Array out, double mean, double sd) {
         if (!(sd >= 0) || Double.isInfinite(sd) || !Double.isFinite(mean)) {
             throw new IllegalArgumentException(
-                    "fillNormal: expected a finite mean and a finite sd of at least 0, got " + mean + " and " + sd);
+                    "fillNormal: expected a finite mean and a finite sd of at least 0, got "
+                            + mean
+                            + " and "
+                            + sd);
         }
         if (out.dtype() == DType.FLOAT64) {
             double[] to = out.doubles();
-            fill(out.size(), (from, count, bits) -> {
-                for (int i = 0; i < count; i++) {
-                    to[from + i] = mean + sd * normal(bits[i]);
-                }
-            });
+            fill(
+                    out.size(),
+                    (from, count, bits) -> {
+                        for (int i = 0; i < count; i++) {
+                            to[from + i] = mean + sd * normal(bits[i]);
+                        }
+                    });
         } else {
             float[] to = out.floats();
-            fill(out.size(), (from, count, bits) -> {
-                for (int i = 0; i < count; i++) {
-                    to[from + i] = (float) (mean + sd * normal(bits[i]));
-                }
-            });
+            fill(
+                    out.size(),
+                    (from, count, bits) -> {
+                        for (int i = 0; i < count; i++) {
+                            to[from + i] = (float) (mean + sd * normal(bits[i]));
+                        }
+                    });
         }
     }
 
-    /// Fills with `value` where a coin of this probability falls heads, with 0 elsewhere: the mask of dropout.
+    /// Fills with `value` where a coin of this probability falls heads, with 0 elsewhere: the mask
+    /// of dropout.
     ///
     /// Takes one 64-bit number for two elements; the probability is rounded to a multiple of 2⁻³².
     public void fillMask(Array out, double probability, double value) {
         if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("fillMask: expected a probability, got " + probability);
+            throw new IllegalArgumentException(
+                    "fillMask: expected a probability, got " + probability);
         }
         int n = out.size();
         long bound = Math.round(probability * 0x1p32);
         if (out.dtype() == DType.FLOAT64) {
             double[] to = out.doubles();
-            fill((n + 1) / 2, (from, count, bits) -> mask(
-                    bits, bound, value, to, 2 * from, Math.min(2 * count, n - 2 * from)));
+            fill(
+                    (n + 1) / 2,
+                    (from, count, bits) ->
+                            mask(
+                                    bits,
+                                    bound,
+                                    value,
+                                    to,
+                                    2 * from,
+                                    Math.min(2 * count, n - 2 * from)));
         } else {
             float[] to = out.floats();
             float heads = (float) value;
-            fill((n + 1) / 2, (from, count, bits) -> mask(
-                    bits, bound, heads, to, 2 * from, Math.min(2 * count, n - 2 * from)));
+            fill(
+                    (n + 1) / 2,
+                    (from, count, bits) ->
+                            mask(
+                                    bits,
+                                    bound,
+                                    heads,
+                                    to,
+                                    2 * from,
+                                    Math.min(2 * count, n - 2 * from)));
         }
     }
 
@@ -209,21 +243,28 @@ public final class RandomStream implements RandomGenerator {
         if ((position & 1) == 1) {
             Philox.block(key, position >>> 1, high, block);
         }
-        Parallel.forRanges(n, GRAIN, (from, to) -> {
-            PhiloxBatch batch = new PhiloxBatch();
-            long[] bits = new long[2 * PhiloxBatch.BLOCKS];
-            int skip = (int) (start + from & 1); // the first number may be the second half of a block
-            for (int i = from; i < to; ) {
-                int count = Math.min(2 * PhiloxBatch.BLOCKS - skip, to - i);
-                batch.blocks(key, start + i >>> 1, high, (skip + count + 1) / 2, bits);
-                if (skip == 1) {
-                    System.arraycopy(bits, 1, bits, 0, count);
-                }
-                sink.accept(i, count, bits);
-                i += count;
-                skip = (int) (start + i & 1);
-            }
-        });
+        Parallel.forRanges(
+                n,
+                GRAIN,
+                (from, to) -> {
+                    PhiloxBatch batch = new PhiloxBatch();
+                    long[] bits = new long[2 * PhiloxBatch.BLOCKS];
+                    int skip =
+                            (int)
+                                    (start + from
+                                            & 1); // the first number may be the second half of a
+                    // block
+                    for (int i = from; i < to; ) {
+                        int count = Math.min(2 * PhiloxBatch.BLOCKS - skip, to - i);
+                        batch.blocks(key, start + i >>> 1, high, (skip + count + 1) / 2, bits);
+                        if (skip == 1) {
+                            System.arraycopy(bits, 1, bits, 0, count);
+                        }
+                        sink.accept(i, count, bits);
+                        i += count;
+                        skip = (int) (start + i & 1);
+                    }
+                });
     }
 
     private static double uniform(long bits) {

@@ -15,17 +15,26 @@ import org.junit.jupiter.api.Test;
 final class ElementwiseTest {
     @Property(tries = 400)
     void binaryBroadcastsAsDefined(
-            @ForAll long seed, @ForAll @IntRange(max = 4) int rank, @ForAll DType type, @ForAll Binary f) {
+            @ForAll long seed,
+            @ForAll @IntRange(max = 4) int rank,
+            @ForAll DType type,
+            @ForAll Binary f) {
         Random random = new Random(seed);
         Shape wide = Numbers.shape(random, rank, 20);
         Array a = Numbers.gaussian(type, Numbers.narrowed(wide, random), seed + 1);
-        Array b = Numbers.gaussian(type, random.nextBoolean() ? wide : Numbers.narrowed(wide, random), seed + 2);
+        Array b =
+                Numbers.gaussian(
+                        type,
+                        random.nextBoolean() ? wide : Numbers.narrowed(wide, random),
+                        seed + 2);
         Shape shape = Shape.broadcast(a.shape(), b.shape());
         Array out = Array.full(type, shape, Double.NaN);
         Elementwise.binary(f, a, b, out);
         for (int i = 0; i < out.size(); i++) {
             int[] index = Numbers.index(shape, i);
-            assertEquals(one(f, Numbers.broadcast(a, index), Numbers.broadcast(b, index), type), out.at(i));
+            assertEquals(
+                    one(f, Numbers.broadcast(a, index), Numbers.broadcast(b, index), type),
+                    out.at(i));
         }
     }
 
@@ -37,7 +46,8 @@ final class ElementwiseTest {
     }
 
     @Property(tries = 200)
-    void selectAndCopyBroadcastAsDefined(@ForAll long seed, @ForAll @IntRange(max = 4) int rank, @ForAll DType type) {
+    void selectAndCopyBroadcastAsDefined(
+            @ForAll long seed, @ForAll @IntRange(max = 4) int rank, @ForAll DType type) {
         Random random = new Random(seed);
         Shape shape = Numbers.shape(random, rank, 12);
         Array mask = Numbers.whole(type, Numbers.narrowed(shape, random), seed);
@@ -50,14 +60,16 @@ final class ElementwiseTest {
         Elementwise.copy(a, copy);
         for (int i = 0; i < shape.size(); i++) {
             int[] index = Numbers.index(shape, i);
-            double expected = Numbers.broadcast(mask, index) != 0 ? Numbers.broadcast(a, index) : b.at(i);
+            double expected =
+                    Numbers.broadcast(mask, index) != 0 ? Numbers.broadcast(a, index) : b.at(i);
             assertEquals(expected, chosen.at(i));
             assertEquals(Numbers.broadcast(a, index), copy.at(i));
         }
     }
 
     @Property(tries = 50)
-    void affineAddScaledAndFillAreTheirFormulas(@ForAll long seed, @ForAll @IntRange(max = 40_000) int n) {
+    void affineAddScaledAndFillAreTheirFormulas(
+            @ForAll long seed, @ForAll @IntRange(max = 40_000) int n) {
         Array x = Numbers.gaussian(DType.FLOAT64, Shape.of(n), seed);
         Array out = Array.zeros(DType.FLOAT64, x.shape());
         Elementwise.affine(x, 3, -0.5, out);
@@ -98,16 +110,29 @@ final class ElementwiseTest {
     void misfitsAreRefusedInASentence() {
         Array a = Array.matrix(new double[] {1, 2}, new double[] {3, 4});
         Array b = Array.vector(1, 2, 3);
-        assertEquals("add: shapes [2, 2] and [3] do not broadcast: axis -1 is 2 in one and 3 in the other",
-                assertThrows(IllegalArgumentException.class, () -> Elementwise.binary(Binary.ADD, a, b, a))
+        assertEquals(
+                "add: shapes [2, 2] and [3] do not broadcast: axis -1 is 2 in one and 3 in the other",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Elementwise.binary(Binary.ADD, a, b, a))
                         .getMessage());
-        assertEquals("add: expected arrays of one type, got float64[2, 2] and float32[2, 2]; use cast",
-                assertThrows(IllegalArgumentException.class,
-                        () -> Elementwise.binary(Binary.ADD, a, a.cast(DType.FLOAT32), a)).getMessage());
-        assertEquals("exp: expected an output of shape [2, 2], got [3]",
-                assertThrows(IllegalArgumentException.class, () -> Elementwise.unary(Unary.EXP, a, b)).getMessage());
-        assertEquals("add: the operands [[2, 2], [2, 2]] do not give the output's shape [3]",
-                assertThrows(IllegalArgumentException.class, () -> Elementwise.binary(Binary.ADD, a, a, b))
+        assertEquals(
+                "add: expected arrays of one type, got float64[2, 2] and float32[2, 2]; use cast",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Elementwise.binary(Binary.ADD, a, a.cast(DType.FLOAT32), a))
+                        .getMessage());
+        assertEquals(
+                "exp: expected an output of shape [2, 2], got [3]",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Elementwise.unary(Unary.EXP, a, b))
+                        .getMessage());
+        assertEquals(
+                "add: the operands [[2, 2], [2, 2]] do not give the output's shape [3]",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Elementwise.binary(Binary.ADD, a, a, b))
                         .getMessage());
     }
 }

@@ -14,9 +14,11 @@ import nonmercer.parallel.Parallel;
 import org.junit.jupiter.api.Test;
 
 final class LayoutTest {
-    /// Every element is where the definition says, for shapes with extents 0, 1 and more, at one and several threads.
+    /// Every element is where the definition says, for shapes with extents 0, 1 and more, at one
+    /// and several threads.
     @Property(tries = 500)
-    void permuteIsItsDefinition(@ForAll long seed, @ForAll @IntRange(max = 5) int rank, @ForAll DType type) {
+    void permuteIsItsDefinition(
+            @ForAll long seed, @ForAll @IntRange(max = 5) int rank, @ForAll DType type) {
         Random random = new Random(seed);
         Shape shape = shape(random, rank, rank < 3 ? 70 : 7);
         List<Integer> axes = new ArrayList<>();
@@ -52,7 +54,8 @@ final class LayoutTest {
     void largePermutationsAreTheSameAtAnyNumberOfThreads() {
         int threads = Parallel.threads();
         try {
-            for (int[] order : new int[][] {{0, 2, 1, 3}, {0, 2, 3, 1}, {3, 2, 1, 0}, {2, 3, 0, 1}}) {
+            for (int[] order :
+                    new int[][] {{0, 2, 1, 3}, {0, 2, 3, 1}, {3, 2, 1, 0}, {2, 3, 0, 1}}) {
                 Array x = numbered(Shape.of(3, 65, 17, 40), DType.FLOAT32);
                 Array[] got = new Array[3];
                 for (int t = 1; t <= 3; t++) {
@@ -130,10 +133,12 @@ final class LayoutTest {
     @Test
     void scatterAddsInTheOrderOfTheIndex() {
         Array into = Array.zeros(DType.FLOAT64, Shape.of(2, 1));
-        Layout.scatterAddRows(Array.matrix(new double[][] {{0x1p53}, {1}, {1}}), new int[] {1, 1, 1}, into);
+        Layout.scatterAddRows(
+                Array.matrix(new double[][] {{0x1p53}, {1}, {1}}), new int[] {1, 1, 1}, into);
         assertEquals(0x1p53, into.get(1, 0));
         Array other = Array.zeros(DType.FLOAT64, Shape.of(2, 1));
-        Layout.scatterAddRows(Array.matrix(new double[][] {{1}, {1}, {0x1p53}}), new int[] {1, 1, 1}, other);
+        Layout.scatterAddRows(
+                Array.matrix(new double[][] {{1}, {1}, {0x1p53}}), new int[] {1, 1, 1}, other);
         assertEquals(0x1p53 + 2, other.get(1, 0));
     }
 
@@ -149,26 +154,39 @@ final class LayoutTest {
     void whatDoesNotFitIsRefusedInASentence() {
         Array x = numbered(Shape.of(2, 3), DType.FLOAT64);
         Array wrong = Array.zeros(DType.FLOAT64, Shape.of(2, 3));
-        refused("permute: the result is float64[3, 2], out is float64[2, 3]",
+        refused(
+                "permute: the result is float64[3, 2], out is float64[2, 3]",
                 () -> Layout.permute(x, new int[] {1, 0}, wrong));
-        refused("permute: [0, 0] is not an order of the 2 axes of [2, 3]",
+        refused(
+                "permute: [0, 0] is not an order of the 2 axes of [2, 3]",
                 () -> Layout.permute(x, new int[] {0, 0}, wrong));
-        refused("slice: entries 2 to 4 of axis 1 are outside shape [2, 3]",
+        refused(
+                "slice: entries 2 to 4 of axis 1 are outside shape [2, 3]",
                 () -> Layout.slice(x, 1, 2, Array.zeros(DType.FLOAT64, Shape.of(2, 2))));
-        refused("slice: entries -1 to 1 of axis 1 are outside shape [2, 3]",
+        refused(
+                "slice: entries -1 to 1 of axis 1 are outside shape [2, 3]",
                 () -> Layout.slice(x, 1, -1, Array.zeros(DType.FLOAT64, Shape.of(2, 2))));
-        refused("concat: parts may differ along axis 0 only, got [float64[2, 3], float64[2, 2]]",
-                () -> Layout.concat(0, new Array[] {x, Array.zeros(DType.FLOAT64, Shape.of(2, 2))}, wrong));
-        refused("gatherRows: index 2 is outside a table of 2 rows, shape [2, 3]",
+        refused(
+                "concat: parts may differ along axis 0 only, got [float64[2, 3], float64[2, 2]]",
+                () ->
+                        Layout.concat(
+                                0,
+                                new Array[] {x, Array.zeros(DType.FLOAT64, Shape.of(2, 2))},
+                                wrong));
+        refused(
+                "gatherRows: index 2 is outside a table of 2 rows, shape [2, 3]",
                 () -> Layout.gatherRows(x, new int[] {0, 2}, wrong));
-        refused("scatterAddRows: index -1 is outside a table of 2 rows, shape [2, 3]",
+        refused(
+                "scatterAddRows: index -1 is outside a table of 2 rows, shape [2, 3]",
                 () -> Layout.scatterAddRows(wrong, new int[] {0, -1}, x));
-        refused("gatherRows: 3 rows of a table float64[2, 3] do not fit float64[2, 3]",
+        refused(
+                "gatherRows: 3 rows of a table float64[2, 3] do not fit float64[2, 3]",
                 () -> Layout.gatherRows(x, new int[] {0, 1, 0}, wrong));
     }
 
     private static void refused(String sentence, Runnable call) {
-        assertEquals(sentence, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(
+                sentence, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 
     private static int[] pick(int[] order, int... index) {

@@ -14,8 +14,12 @@ final class PairsTest {
     /// Of whole numbers every sum is exact, in both types; ties are frequent.
     @Property(tries = 200)
     void pairAndItsGradientAreTheirDefinitions(
-            @ForAll long seed, @ForAll @IntRange(max = 2) int batch, @ForAll @IntRange(max = 7) int m,
-            @ForAll @IntRange(max = 75) int n, @ForAll @IntRange(max = 9) int d, @ForAll Pairing f,
+            @ForAll long seed,
+            @ForAll @IntRange(max = 2) int batch,
+            @ForAll @IntRange(max = 7) int m,
+            @ForAll @IntRange(max = 75) int n,
+            @ForAll @IntRange(max = 9) int d,
+            @ForAll Pairing f,
             @ForAll DType type) {
         Array q = Numbers.whole(type, Shape.of(batch, m, d), seed);
         Array k = Numbers.whole(type, Shape.of(batch, n, d), seed + 1);
@@ -33,18 +37,21 @@ final class PairsTest {
             for (int l = 0; l < d; l++) {
                 double a = q.get(at[0], at[1], l);
                 double b = k.get(at[0], at[2], l);
-                double slopeQ = switch (f) {
-                    case SUM_OF_MINIMA -> a < b ? 1 : a > b ? 0 : 0.5;
-                    case L1_DISTANCE -> Math.signum(a - b);
-                    case SQUARED_DISTANCE -> 2 * (a - b);
-                };
-                sum += switch (f) {
-                    case SUM_OF_MINIMA -> Math.min(a, b);
-                    case L1_DISTANCE -> Math.abs(a - b);
-                    case SQUARED_DISTANCE -> (a - b) * (a - b);
-                };
+                double slopeQ =
+                        switch (f) {
+                            case SUM_OF_MINIMA -> a < b ? 1 : a > b ? 0 : 0.5;
+                            case L1_DISTANCE -> Math.signum(a - b);
+                            case SQUARED_DISTANCE -> 2 * (a - b);
+                        };
+                sum +=
+                        switch (f) {
+                            case SUM_OF_MINIMA -> Math.min(a, b);
+                            case L1_DISTANCE -> Math.abs(a - b);
+                            case SQUARED_DISTANCE -> (a - b) * (a - b);
+                        };
                 expectedQ[(at[0] * m + at[1]) * d + l] += g.at(i) * slopeQ;
-                expectedK[(at[0] * n + at[2]) * d + l] += g.at(i) * (f == Pairing.SUM_OF_MINIMA ? 1 - slopeQ : -slopeQ);
+                expectedK[(at[0] * n + at[2]) * d + l] +=
+                        g.at(i) * (f == Pairing.SUM_OF_MINIMA ? 1 - slopeQ : -slopeQ);
             }
             assertEquals(sum, out.at(i));
         }
@@ -56,9 +63,12 @@ final class PairsTest {
     void misfitsAreRefusedInASentence() {
         Array q = Array.zeros(DType.FLOAT64, Shape.of(2, 3));
         Array k = Array.zeros(DType.FLOAT64, Shape.of(4, 5));
-        assertEquals("pair: expected queries [.., m, d] and keys [.., n, d] of equal leading axes, got [2, 3] and"
+        assertEquals(
+                "pair: expected queries [.., m, d] and keys [.., n, d] of equal leading axes, got [2, 3] and"
                         + " [4, 5]",
-                assertThrows(IllegalArgumentException.class, () -> Pairs.pair(Pairing.L1_DISTANCE, q, k, q))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Pairs.pair(Pairing.L1_DISTANCE, q, k, q))
                         .getMessage());
     }
 }

@@ -46,7 +46,8 @@ final class ReduceTest {
     }
 
     @Property(tries = 400)
-    void sumToIsTheAdjointOfBroadcasting(@ForAll long seed, @ForAll @IntRange(max = 5) int rank, @ForAll DType type) {
+    void sumToIsTheAdjointOfBroadcasting(
+            @ForAll long seed, @ForAll @IntRange(max = 5) int rank, @ForAll DType type) {
         Random random = new Random(seed);
         Shape shape = Numbers.shape(random, rank, 6);
         Array x = Numbers.whole(type, shape, seed);
@@ -67,7 +68,8 @@ final class ReduceTest {
 
     /// |error| ≤ n·u·Σ|x| for any order of a sum of n numbers.
     @Property(tries = 50)
-    void sumsErrAsLittleAsAnyOrderMay(@ForAll long seed, @ForAll @IntRange(min = 1, max = 70_000) int n) {
+    void sumsErrAsLittleAsAnyOrderMay(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 70_000) int n) {
         Array x = Numbers.gaussian(DType.FLOAT32, Shape.of(n), seed);
         double exact = 0;
         double size = 0;
@@ -106,15 +108,22 @@ final class ReduceTest {
 
     @Test
     void argMaxTakesTheFirst() {
-        Array x = Array.matrix(new double[] {1, 5, 5}, new double[] {2, Double.NaN, 9}, new double[] {-0.0, 0.0, -1});
+        Array x =
+                Array.matrix(
+                        new double[] {1, 5, 5},
+                        new double[] {2, Double.NaN, 9},
+                        new double[] {-0.0, 0.0, -1});
         assertArrayEquals(new int[] {1, 1, 0}, Reduce.argMax(x));
-        assertThrows(IllegalArgumentException.class, () -> Reduce.argMax(Array.zeros(DType.FLOAT32, Shape.of(3, 0))));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Reduce.argMax(Array.zeros(DType.FLOAT32, Shape.of(3, 0))));
     }
 
     @Test
     void firstNonFiniteFindsInfinityAndNaN() {
         assertEquals(-1, Reduce.firstNonFinite(Array.vector(1, 2, Double.MAX_VALUE)));
-        assertEquals(2, Reduce.firstNonFinite(Array.vector(1, 2, Double.NEGATIVE_INFINITY, Double.NaN)));
+        assertEquals(
+                2, Reduce.firstNonFinite(Array.vector(1, 2, Double.NEGATIVE_INFINITY, Double.NaN)));
         assertEquals(0, Reduce.firstNonFinite(Array.of(Shape.of(2), Float.NaN, 1f)));
     }
 
@@ -131,11 +140,17 @@ final class ReduceTest {
     @Test
     void misfitsAreRefusedInASentence() {
         Array x = Array.zeros(DType.FLOAT64, Shape.of(2, 3));
-        assertEquals("sum: expected an output of shape [2], got [3]",
-                assertThrows(IllegalArgumentException.class,
-                        () -> Reduce.sum(x, 1, Array.zeros(DType.FLOAT64, Shape.of(3)))).getMessage());
-        assertEquals("sumTo: an output of shape [3, 1] does not broadcast to [2, 3]",
-                assertThrows(IllegalArgumentException.class,
-                        () -> Reduce.sumTo(x, Array.zeros(DType.FLOAT64, Shape.of(3, 1)))).getMessage());
+        assertEquals(
+                "sum: expected an output of shape [2], got [3]",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Reduce.sum(x, 1, Array.zeros(DType.FLOAT64, Shape.of(3))))
+                        .getMessage());
+        assertEquals(
+                "sumTo: an output of shape [3, 1] does not broadcast to [2, 3]",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Reduce.sumTo(x, Array.zeros(DType.FLOAT64, Shape.of(3, 1))))
+                        .getMessage());
     }
 }

@@ -11,8 +11,8 @@ import nonmercer.lanes.Unary;
 import nonmercer.parallel.Parallel;
 import org.junit.jupiter.api.Test;
 
-/// Rows against formulas written out, in float64, with tolerances of 50·n·u: every formula is a handful of sums of n
-/// terms of order one.
+/// Rows against formulas written out, in float64, with tolerances of 50·n·u: every formula is a
+/// handful of sums of n terms of order one.
 final class RowsTest {
     private static final double INFINITY = Double.POSITIVE_INFINITY;
 
@@ -22,7 +22,9 @@ final class RowsTest {
 
     @Property(tries = 100)
     void softmaxAndLogSumExpAreTheirFormulas(
-            @ForAll long seed, @ForAll @IntRange(max = 9) int rows, @ForAll @IntRange(min = 1, max = 150) int n) {
+            @ForAll long seed,
+            @ForAll @IntRange(max = 9) int rows,
+            @ForAll @IntRange(min = 1, max = 150) int n) {
         Array x = Numbers.gaussian(DType.FLOAT64, Shape.of(rows, n), seed);
         Array y = Array.full(DType.FLOAT64, x.shape(), Double.NaN);
         Array lse = Array.full(DType.FLOAT64, Shape.of(rows), Double.NaN);
@@ -42,7 +44,8 @@ final class RowsTest {
 
     /// The pullback against the Jacobian diag(y) − y yᵀ.
     @Property(tries = 100)
-    void softmaxGradientIsTheTransposedJacobian(@ForAll long seed, @ForAll @IntRange(min = 1, max = 80) int n) {
+    void softmaxGradientIsTheTransposedJacobian(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 80) int n) {
         Array x = Numbers.gaussian(DType.FLOAT64, Shape.of(2, n), seed);
         Array g = Numbers.gaussian(DType.FLOAT64, Shape.of(2, n), seed + 1);
         Array y = x.copy();
@@ -53,7 +56,8 @@ final class RowsTest {
             for (int i = 0; i < n; i++) {
                 double expected = 0;
                 for (int j = 0; j < n; j++) {
-                    expected += g.get(r, j) * ((i == j ? y.get(r, i) : 0) - y.get(r, i) * y.get(r, j));
+                    expected +=
+                            g.get(r, j) * ((i == j ? y.get(r, i) : 0) - y.get(r, i) * y.get(r, j));
                 }
                 assertEquals(expected, out.get(r, i), tolerance(n));
             }
@@ -103,7 +107,8 @@ final class RowsTest {
     }
 
     @Property(tries = 60)
-    void layerNormAndRmsNormAreTheirFormulas(@ForAll long seed, @ForAll @IntRange(min = 2, max = 130) int n) {
+    void layerNormAndRmsNormAreTheirFormulas(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 130) int n) {
         double epsilon = 1e-5;
         Array x = Numbers.gaussian(DType.FLOAT64, Shape.of(3, n), seed);
         Array y = x.copy();
@@ -126,16 +131,21 @@ final class RowsTest {
             double scale = 1 / Math.sqrt(variance + epsilon);
             assertEquals(scale, inverse.at(r), scale * scale * scale * tolerance(n));
             for (int i = 0; i < n; i++) {
-                assertEquals((x.get(r, i) - mean) * scale, y.get(r, i), scale * scale * scale * tolerance(n));
-                assertEquals(x.get(r, i) / Math.sqrt(square + epsilon), z.get(r, i), 10 * tolerance(n));
+                assertEquals(
+                        (x.get(r, i) - mean) * scale,
+                        y.get(r, i),
+                        scale * scale * scale * tolerance(n));
+                assertEquals(
+                        x.get(r, i) / Math.sqrt(square + epsilon), z.get(r, i), 10 * tolerance(n));
             }
         }
     }
 
-    /// Along a random direction: central difference of ⟨g, f(x)⟩ against the pullback. With h = 1e-5 the difference errs
-    /// by h²·f‴/6 + n·u/h, some 1e-7 for rows of deviation at least 0.3.
+    /// Along a random direction: central difference of ⟨g, f(x)⟩ against the pullback. With h =
+    /// 1e-5 the difference errs by h²·f‴/6 + n·u/h, some 1e-7 for rows of deviation at least 0.3.
     @Property(tries = 60)
-    void normGradientsAreDirectionalDerivatives(@ForAll long seed, @ForAll @IntRange(min = 4, max = 60) int n) {
+    void normGradientsAreDirectionalDerivatives(
+            @ForAll long seed, @ForAll @IntRange(min = 4, max = 60) int n) {
         Array x = Numbers.gaussian(DType.FLOAT64, Shape.of(1, n), seed);
         x.doubles()[0] = 2;
         x.doubles()[1] = -2;
@@ -172,7 +182,9 @@ final class RowsTest {
 
     @Property(tries = 100)
     void crossEntropyIsItsFormulaAndItsGradient(
-            @ForAll long seed, @ForAll @IntRange(min = 2, max = 90) int n, @ForAll boolean smoothed) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 2, max = 90) int n,
+            @ForAll boolean smoothed) {
         double s = smoothed ? 0.1 : 0;
         Array x = Numbers.gaussian(DType.FLOAT64, Shape.of(3, n), seed);
         int[] target = {0, n - 1, -1};
@@ -228,20 +240,31 @@ final class RowsTest {
     void misfitsAreRefusedInASentence() {
         Array x = Array.zeros(DType.FLOAT32, Shape.of(2, 3));
         Array loss = Array.zeros(DType.FLOAT32, Shape.of(2));
-        assertEquals("crossEntropy: target 3 of row 1 is outside the 3 classes of [2, 3]",
-                assertThrows(IllegalArgumentException.class,
-                        () -> Rows.crossEntropy(x, new int[] {0, 3}, 0, loss)).getMessage());
-        assertEquals("crossEntropy: expected one target for each row of [2, 3], got 1",
-                assertThrows(IllegalArgumentException.class,
-                        () -> Rows.crossEntropy(x, new int[] {0}, 0, loss)).getMessage());
-        assertEquals("softmax: expected an output of shape [2, 3], got [2]",
-                assertThrows(IllegalArgumentException.class, () -> Rows.softmax(x, loss)).getMessage());
+        assertEquals(
+                "crossEntropy: target 3 of row 1 is outside the 3 classes of [2, 3]",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Rows.crossEntropy(x, new int[] {0, 3}, 0, loss))
+                        .getMessage());
+        assertEquals(
+                "crossEntropy: expected one target for each row of [2, 3], got 1",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Rows.crossEntropy(x, new int[] {0}, 0, loss))
+                        .getMessage());
+        assertEquals(
+                "softmax: expected an output of shape [2, 3], got [2]",
+                assertThrows(IllegalArgumentException.class, () -> Rows.softmax(x, loss))
+                        .getMessage());
     }
 
     /// A pass through GELU, whose loops allocate scratch, keeps the bits of one element at a time.
     @Test
     void compositeFunctionsCrossTheirBlocks() {
-        for (Unary f : new Unary[] {Unary.ERF, Unary.GELU, Unary.GELU_SLOPE, Unary.GELU_TANH_SLOPE, Unary.SOFTPLUS}) {
+        for (Unary f :
+                new Unary[] {
+                    Unary.ERF, Unary.GELU, Unary.GELU_SLOPE, Unary.GELU_TANH_SLOPE, Unary.SOFTPLUS
+                }) {
             Array x = Numbers.gaussian(DType.FLOAT32, Shape.of(1301), 3);
             Array y = x.copy();
             Elementwise.unary(f, x, y);

@@ -9,7 +9,8 @@ import nonmercer.lanes.AdamStep;
 import org.junit.jupiter.api.Test;
 
 final class UpdatesTest {
-    /// Three steps against Algorithm 2 of Loshchilov & Hutter 2019 written out; some 20 roundings of numbers near one.
+    /// Three steps against Algorithm 2 of Loshchilov & Hutter 2019 written out; some 20 roundings
+    /// of numbers near one.
     @Property(tries = 50)
     void adamIsItsAlgorithm(@ForAll long seed, @ForAll @IntRange(max = 100) int n) {
         double eta = 0.01;

@@ -13,11 +13,20 @@ import org.junit.jupiter.api.Test;
 /// The errors that [Unary] states, in units in the last place of the result.
 final class AccuracyTest {
     /// The bound of each function, for both types.
-    private static final Map<Unary, Double> BOUNDS = new EnumMap<>(Map.ofEntries(
-            Map.entry(Unary.EXP, 1.05), Map.entry(Unary.EXPM1, 2.0), Map.entry(Unary.LOG, 1.0),
-            Map.entry(Unary.LOG1P, 2.0), Map.entry(Unary.TANH, 3.0), Map.entry(Unary.ERF, 2.0),
-            Map.entry(Unary.SIGMOID, 3.0), Map.entry(Unary.SIN, 2.0), Map.entry(Unary.COS, 2.0),
-            Map.entry(Unary.SOFTPLUS, 3.0), Map.entry(Unary.ELU, 2.0)));
+    private static final Map<Unary, Double> BOUNDS =
+            new EnumMap<>(
+                    Map.ofEntries(
+                            Map.entry(Unary.EXP, 1.05),
+                            Map.entry(Unary.EXPM1, 2.0),
+                            Map.entry(Unary.LOG, 1.0),
+                            Map.entry(Unary.LOG1P, 2.0),
+                            Map.entry(Unary.TANH, 3.0),
+                            Map.entry(Unary.ERF, 2.0),
+                            Map.entry(Unary.SIGMOID, 3.0),
+                            Map.entry(Unary.SIN, 2.0),
+                            Map.entry(Unary.COS, 2.0),
+                            Map.entry(Unary.SOFTPLUS, 3.0),
+                            Map.entry(Unary.ELU, 2.0)));
 
     /// float64 against 60-digit series, at arguments of every magnitude that does not overflow.
     @Test
@@ -42,7 +51,9 @@ final class AccuracyTest {
     }
 
     private static double argument(Unary f, Random random) {
-        double x = Math.scalb(1 + random.nextDouble(), random.nextInt(-30, 7)) * (random.nextBoolean() ? 1 : -1);
+        double x =
+                Math.scalb(1 + random.nextDouble(), random.nextInt(-30, 7))
+                        * (random.nextBoolean() ? 1 : -1);
         return switch (f) {
             case LOG -> random.nextBoolean() ? 0.5 + 1.5 * random.nextDouble() : Math.abs(x);
             case LOG1P -> x <= -1 ? -x : x;
@@ -51,7 +62,8 @@ final class AccuracyTest {
         };
     }
 
-    /// Every 4099th float of all, against double arithmetic, whose own error is 2⁻²⁹ of a float's ulp.
+    /// Every 4099th float of all, against double arithmetic, whose own error is 2⁻²⁹ of a float's
+    /// ulp.
     @Test
     void float32StaysWithinItsBoundsOverTheWholeLine() {
         BOUNDS.forEach((f, bound) -> {
@@ -61,7 +73,9 @@ final class AccuracyTest {
             int count = 0;
             for (long bits = Integer.MIN_VALUE; bits <= Integer.MAX_VALUE; bits += 4099) {
                 float v = Float.intBitsToFloat((int) bits);
-                if (!Float.isNaN(v) && !(f == Unary.LOG && v <= 0) && !(f == Unary.LOG1P && v <= -1)
+                if (!Float.isNaN(v)
+                        && !(f == Unary.LOG && v <= 0)
+                        && !(f == Unary.LOG1P && v <= -1)
                         && !((f == Unary.SIN || f == Unary.COS) && Float.isInfinite(v))) {
                     x[count++] = v;
                 }
@@ -75,8 +89,8 @@ final class AccuracyTest {
         });
     }
 
-    /// Every float of the binades where the polynomials work hardest: exp in ±[½, 2), log in [½, 2), tanh and erf in
-    /// [¼, 2).
+    /// Every float of the binades where the polynomials work hardest: exp in ±[½, 2), log in [½,
+    /// 2), tanh and erf in [¼, 2).
     @Test
     void float32StaysWithinItsBoundsAtEveryFloatOfTheHardRanges() {
         everyFloat(Unary.EXP, 0.5f, 2);
@@ -124,7 +138,8 @@ final class AccuracyTest {
         }
     }
 
-    /// The function in double arithmetic: the platform's where it has one, else the float64 loop, measured above.
+    /// The function in double arithmetic: the platform's where it has one, else the float64 loop,
+    /// measured above.
     private static DoubleUnaryOperator exact(Unary f) {
         return switch (f) {
             case EXP -> Math::exp;
@@ -138,8 +153,9 @@ final class AccuracyTest {
         };
     }
 
-    /// Beside the multiples of a quarter turn the reduced argument is small, and what the reduction loses is large. In
-    /// float32 all multiples up to the limit; in float64 those of a million that come closest.
+    /// Beside the multiples of a quarter turn the reduced argument is small, and what the reduction
+    /// loses is large. In float32 all multiples up to the limit; in float64 those of a million that
+    /// come closest.
     @Test
     void sineAndCosineHoldBesideTheMultiplesOfAQuarterTurn() {
         for (int k = 1; k < 20_000; k++) {
@@ -180,7 +196,8 @@ final class AccuracyTest {
         }
     }
 
-    /// The slopes against central differences of the float64 functions: error h²/6·|f‴| + 3u|f|/h < 1e-9 at h = 1e-5.
+    /// The slopes against central differences of the float64 functions: error h²/6·|f‴| + 3u|f|/h <
+    /// 1e-9 at h = 1e-5.
     @Test
     void slopesAreDerivatives() {
         double h = 1e-5;
@@ -188,7 +205,9 @@ final class AccuracyTest {
             DoubleLanes lanes = Lanes.doubles();
             double gelu = (lanes.one(Unary.GELU, x + h) - lanes.one(Unary.GELU, x - h)) / (2 * h);
             assertEquals(gelu, lanes.one(Unary.GELU_SLOPE, x), 1e-9);
-            double tanh = (lanes.one(Unary.GELU_TANH, x + h) - lanes.one(Unary.GELU_TANH, x - h)) / (2 * h);
+            double tanh =
+                    (lanes.one(Unary.GELU_TANH, x + h) - lanes.one(Unary.GELU_TANH, x - h))
+                            / (2 * h);
             assertEquals(tanh, lanes.one(Unary.GELU_TANH_SLOPE, x), 1e-9);
         }
     }

@@ -1,6 +1,7 @@
 package nonmercer.lanes;
 
-/// Runs in a JVM of its own ([GateTest]): uses both types' loops and says which were chosen and why.
+/// Runs in a JVM of its own ([GateTest]): uses both types' loops and says which were chosen and
+/// why.
 final class Describe {
     private Describe() {}
 
@@ -14,6 +15,7 @@ final class Describe {
         float[] y = {1, 2, 3};
         Lanes.doubles().unary(Unary.EXP, x, 0, x, 0, 3);
         Lanes.floats().unary(Unary.EXP, y, 0, y, 0, 3);
-        System.out.println("sums " + Lanes.doubles().sum(x, 0, 3) + " " + Lanes.floats().sum(y, 0, 3));
+        System.out.println(
+                "sums " + Lanes.doubles().sum(x, 0, 3) + " " + Lanes.floats().sum(y, 0, 3));
     }
 }

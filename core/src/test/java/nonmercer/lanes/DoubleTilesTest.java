@@ -9,13 +9,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/// The tiles in use against those that define them, to the bit: what they write, and all they must leave alone.
-/// Runs at every vector width (see core/pom.xml).
+/// The tiles in use against those that define them, to the bit: what they write, and all they must
+/// leave alone. Runs at every vector width (see core/pom.xml).
 final class DoubleTilesTest {
     private static final DoubleTiles DEFINITION = DoubleTiles.definition();
     private static final DoubleTiles IN_USE = DoubleTiles.chosen();
 
-    /// Tiles at the end of an array (`tight`) and inside one, of a packed and of a plain a, wide and narrow.
+    /// Tiles at the end of an array (`tight`) and inside one, of a packed and of a plain a, wide
+    /// and narrow.
     @Property(tries = 500)
     void aTileWritesItsElementsAndNoOther(
             @ForAll @IntRange(min = 1, max = 16) int left,
@@ -35,7 +36,8 @@ final class DoubleTilesTest {
         int cs = columns + gap - 1;
         double[] a = Samples.doubles(seed, offset + (rows + k) * (k + rows + gap));
         double[] b = Samples.doubles(seed + 1, offset + k * bs + 2 * IN_USE.lanes());
-        double[] c = Samples.doubles(seed + 2, offset + (rows - 1) * cs + columns + (tight ? 0 : 40));
+        double[] c =
+                Samples.doubles(seed + 2, offset + (rows - 1) * cs + columns + (tight ? 0 : 40));
         double[] expected = c.clone();
         DEFINITION.tile(rows, columns, k, a, offset, ar, ak, b, offset, bs, expected, offset, cs);
         IN_USE.tile(rows, columns, k, a, offset, ar, ak, b, offset, bs, c, offset, cs);
@@ -81,7 +83,9 @@ final class DoubleTilesTest {
         }
         for (int p = 0; p < k; p++) {
             for (int j = 0; j < n; j++) {
-                assertEquals(b[offset + (transposed ? j * bs + p : p * bs + j)], panel[offset + p * width + j]);
+                assertEquals(
+                        b[offset + (transposed ? j * bs + p : p * bs + j)],
+                        panel[offset + p * width + j]);
             }
         }
         for (int i = 0; i < panel.length; i++) {

@@ -5,7 +5,8 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/// The elementary functions of one number to about 40 digits, by series: what the polynomials are measured against.
+/// The elementary functions of one number to about 40 digits, by series: what the polynomials are
+/// measured against.
 final class Exact {
     static final MathContext DIGITS = new MathContext(60, RoundingMode.HALF_EVEN);
 
@@ -31,16 +32,23 @@ final class Exact {
             case SIGMOID -> BigDecimal.ONE.divide(BigDecimal.ONE.add(exp(v.negate())), DIGITS);
             case SIN -> sin(v);
             case COS -> sin(v.add(PI.divide(TWO, DIGITS)));
-            case GELU -> v.multiply(BigDecimal.ONE.add(erf(v.divide(TWO.sqrt(DIGITS), DIGITS)))).divide(TWO, DIGITS);
+            case GELU ->
+                    v.multiply(BigDecimal.ONE.add(erf(v.divide(TWO.sqrt(DIGITS), DIGITS))))
+                            .divide(TWO, DIGITS);
             case SOFTPLUS -> ln(BigDecimal.ONE.add(exp(v)));
             case ELU -> v.signum() > 0 ? v : expm1(v);
             default -> throw new IllegalArgumentException(f + " has no exact twin");
         };
     }
 
-    /// The distance of a computed value from the exact one in units in the last place, which are `ulp` wide.
+    /// The distance of a computed value from the exact one in units in the last place, which are
+    /// `ulp` wide.
     static double error(double computed, BigDecimal exact, double ulp) {
-        return new BigDecimal(computed).subtract(exact).abs().divide(new BigDecimal(ulp), DIGITS).doubleValue();
+        return new BigDecimal(computed)
+                .subtract(exact)
+                .abs()
+                .divide(new BigDecimal(ulp), DIGITS)
+                .doubleValue();
     }
 
     private static BigDecimal exp(BigDecimal x) {
@@ -49,7 +57,8 @@ final class Exact {
                 : BigDecimal.ONE.add(expm1(x));
     }
 
-    /// Taylor's series at x/2ᵏ, then k times e²ʸ − 1 = m(m + 2) with m = eʸ − 1: no digit is lost near 0.
+    /// Taylor's series at x/2ᵏ, then k times e²ʸ − 1 = m(m + 2) with m = eʸ − 1: no digit is lost
+    /// near 0.
     private static BigDecimal expm1(BigDecimal x) {
         int halvings = x.signum() == 0 ? 0 : Math.max(0, x.precision() - x.scale() + 2) * 4;
         BigDecimal y = x.divide(TWO.pow(halvings), DIGITS);
@@ -109,7 +118,8 @@ final class Exact {
     }
 
     private static BigDecimal sin(BigDecimal x) {
-        BigDecimal turns = x.divide(PI.multiply(TWO), new MathContext(90)).setScale(0, RoundingMode.HALF_EVEN);
+        BigDecimal turns =
+                x.divide(PI.multiply(TWO), new MathContext(90)).setScale(0, RoundingMode.HALF_EVEN);
         BigDecimal y = x.subtract(turns.multiply(TWO).multiply(PI));
         BigDecimal z = y.multiply(y, DIGITS).negate();
         BigDecimal sum = BigDecimal.ZERO;
@@ -123,7 +133,8 @@ final class Exact {
 
     /// π = 16·arctan(1/5) − 4·arctan(1/239), to 100 digits.
     private static BigDecimal machin() {
-        return arctanOfInverse(5).multiply(BigDecimal.valueOf(16))
+        return arctanOfInverse(5)
+                .multiply(BigDecimal.valueOf(16))
                 .subtract(arctanOfInverse(239).multiply(BigDecimal.valueOf(4)));
     }
 

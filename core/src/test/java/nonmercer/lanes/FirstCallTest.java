@@ -11,14 +11,15 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/// The first call of a loop, in a fresh JVM and interpreted, gives the bits of a call after 20,000 others, compiled;
-/// and these are the bits of the scalar loops at every width.
+/// The first call of a loop, in a fresh JVM and interpreted, gives the bits of a call after 20,000
+/// others, compiled; and these are the bits of the scalar loops at every width.
 final class FirstCallTest {
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
 
     @Test
     void coldAndHotAndEveryWidthGiveTheSameBits() throws Exception {
-        Child definition = Child.run(MODULE, "-Dnonmercer.lanes=scalar", "nonmercer.lanes.FirstCalls", "1");
+        Child definition =
+                Child.run(MODULE, "-Dnonmercer.lanes=scalar", "nonmercer.lanes.FirstCalls", "1");
         Map<String, String> expected = bits(definition, "scalar");
         assertTrue(expected.size() > 2 * 100, "loops listed: " + expected.size());
         Map<String, CompletableFuture<Child>> children = new TreeMap<>();
@@ -26,12 +27,16 @@ final class FirstCallTest {
             children.put(width, CompletableFuture.supplyAsync(() -> hot(width)));
         }
         children.forEach((width, child) ->
-                assertEquals(expected, bits(child.join(), width), "bits at " + width + " against scalar"));
+                assertEquals(
+                        expected,
+                        bits(child.join(), width),
+                        "bits at " + width + " against scalar"));
     }
 
     private static Child hot(String width) {
         try {
-            return Child.run(MODULE, "-Dnonmercer.lanes=" + width, "nonmercer.lanes.FirstCalls", "20000");
+            return Child.run(
+                    MODULE, "-Dnonmercer.lanes=" + width, "nonmercer.lanes.FirstCalls", "20000");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -46,7 +51,10 @@ final class FirstCallTest {
         for (String line : child.lines()) {
             String[] parts = line.split("\t", -1);
             if (parts.length == 3 && !parts[0].equals("lanes")) {
-                assertEquals(parts[1], parts[2], () -> width + ": first and later bits of " + parts[0] + " differ");
+                assertEquals(
+                        parts[1],
+                        parts[2],
+                        () -> width + ": first and later bits of " + parts[0] + " differ");
                 bits.put(parts[0], parts[1]);
             }
         }

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Runs in a JVM of its own ([FirstCallTest]): prints, for each loop, a hash of the bits of its first call and of a
-/// call after as many as the argument says (after two where the same loop runs in place).
+/// Runs in a JVM of its own ([FirstCallTest]): prints, for each loop, a hash of the bits of its
+/// first call and of a call after as many as the argument says (after two where the same loop runs
+/// in place).
 final class FirstCalls {
     private static final int N = 21;
 
@@ -18,14 +19,28 @@ final class FirstCalls {
         Map<String, Integer> first = new HashMap<>();
         DoubleCatalogue.loops().forEach((name, loop) -> first.put("f64 " + name, hashDouble(loop)));
         FloatCatalogue.loops().forEach((name, loop) -> first.put("f32 " + name, hashFloat(loop)));
-        DoubleCatalogue.loops().forEach((name, loop) -> {
-            warmDouble(loop, name.endsWith("in place") ? 1 : calls);
-            System.out.println("f64 " + name + "\t" + first.get("f64 " + name) + "\t" + hashDouble(loop));
-        });
-        FloatCatalogue.loops().forEach((name, loop) -> {
-            warmFloat(loop, name.endsWith("in place") ? 1 : calls);
-            System.out.println("f32 " + name + "\t" + first.get("f32 " + name) + "\t" + hashFloat(loop));
-        });
+        DoubleCatalogue.loops()
+                .forEach((name, loop) -> {
+                    warmDouble(loop, name.endsWith("in place") ? 1 : calls);
+                    System.out.println(
+                            "f64 "
+                                    + name
+                                    + "\t"
+                                    + first.get("f64 " + name)
+                                    + "\t"
+                                    + hashDouble(loop));
+                });
+        FloatCatalogue.loops()
+                .forEach((name, loop) -> {
+                    warmFloat(loop, name.endsWith("in place") ? 1 : calls);
+                    System.out.println(
+                            "f32 "
+                                    + name
+                                    + "\t"
+                                    + first.get("f32 " + name)
+                                    + "\t"
+                                    + hashFloat(loop));
+                });
     }
 
     private static void warmDouble(DoubleCatalogue.Loop loop, int calls) {
@@ -56,13 +71,19 @@ final class FirstCalls {
 
     private static double[][] doubles() {
         return new double[][] {
-            Samples.doubles(1, N + 8), Samples.doubles(2, N + 8), Samples.doubles(3, N + 8), Samples.doubles(4, N + 8)
+            Samples.doubles(1, N + 8),
+            Samples.doubles(2, N + 8),
+            Samples.doubles(3, N + 8),
+            Samples.doubles(4, N + 8)
         };
     }
 
     private static float[][] floats() {
         return new float[][] {
-            Samples.floats(1, N + 8), Samples.floats(2, N + 8), Samples.floats(3, N + 8), Samples.floats(4, N + 8)
+            Samples.floats(1, N + 8),
+            Samples.floats(2, N + 8),
+            Samples.floats(3, N + 8),
+            Samples.floats(4, N + 8)
         };
     }
 }

@@ -19,8 +19,12 @@ final class GateTest {
     void withoutTheModuleScalarLoopsRunAndTheRemedyIsTheFlag() throws Exception {
         Child child = Child.run("-Xlog:class+load", MAIN);
         assertRuns(child, 0);
-        assertTrue(child.says("start java with --add-modules jdk.incubator.vector"), child.lines()::toString);
-        assertTrue(child.lines().stream().filter(line -> line.contains(WARNING)).count() == 1, "one warning");
+        assertTrue(
+                child.says("start java with --add-modules jdk.incubator.vector"),
+                child.lines()::toString);
+        assertTrue(
+                child.lines().stream().filter(line -> line.contains(WARNING)).count() == 1,
+                "one warning");
         assertFalse(child.says(" nonmercer.lanes.Vector"), "a vector class was loaded");
         assertFalse(child.says(" nonmercer.lanes.DoubleSpecies"), "the species were loaded");
     }
@@ -50,10 +54,13 @@ final class GateTest {
         assertFalse(scalar.says(WARNING), "a wish is no reason to warn");
         assertTrue(scalar.says("remedy none"));
         assertRuns(Child.run(MODULE, "-Dnonmercer.lanes=128", MAIN), 128);
-        assertRuns(Child.run(MODULE, "-XX:TieredStopAtLevel=1", "-Dnonmercer.lanes=128", MAIN), 128);
+        assertRuns(
+                Child.run(MODULE, "-XX:TieredStopAtLevel=1", "-Dnonmercer.lanes=128", MAIN), 128);
         Child bogus = Child.run(MODULE, "-Dnonmercer.lanes=avx", MAIN);
         assertEquals(1, bogus.exit());
-        assertTrue(bogus.says("-Dnonmercer.lanes=avx is not known; expected auto, scalar, 128, 256 or 512"));
+        assertTrue(
+                bogus.says(
+                        "-Dnonmercer.lanes=avx is not known; expected auto, scalar, 128, 256 or 512"));
     }
 
     private static void assertRuns(Child child, int bits) {

@@ -8,7 +8,8 @@ import nonmercer.parallel.Parallel;
 import org.junit.jupiter.api.Test;
 
 final class PeakTest {
-    /// `c ← c/2 + 1/2` from 0 … 15 is exactly 1 after as many steps as the type has bits, in every chain.
+    /// `c ← c/2 + 1/2` from 0 … 15 is exactly 1 after as many steps as the type has bits, in every
+    /// chain.
     @Test
     void theChainsAreComputed() {
         assertEquals(8, ScalarDoublePeak.chains(60, 0.5));
@@ -30,9 +31,10 @@ final class PeakTest {
             b[i] = 3 * i + 1;
             d[i] = 7 - i;
         }
-        Traffic[] kinds = Lanes.vector()
-                ? new Traffic[] {new Traffic.Plain(), new VectorTraffic()}
-                : new Traffic[] {new Traffic.Plain()};
+        Traffic[] kinds =
+                Lanes.vector()
+                        ? new Traffic[] {new Traffic.Plain(), new VectorTraffic()}
+                        : new Traffic[] {new Traffic.Plain()};
         for (Traffic traffic : kinds) {
             double[] c = new double[n];
             traffic.copy(a, c, 64, n);
@@ -59,7 +61,8 @@ final class PeakTest {
         assertEquals(threads, Parallel.threads());
     }
 
-    /// A step is a multiplication and an addition in each lane of each chain, a pass moves each array once.
+    /// A step is a multiplication and an addition in each lane of each chain, a pass moves each
+    /// array once.
     @Test
     void aLoadSaysHowMuchItDid() {
         int floats = Lanes.vector() ? 16 * Lanes.bits() / Float.SIZE : 8;

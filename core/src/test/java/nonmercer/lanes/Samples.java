@@ -5,9 +5,34 @@ import java.util.Random;
 /// Numbers to test loops with.
 final class Samples {
     private static final double[] SPECIAL = {
-        0.0, -0.0, 1.0, -1.0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, Double.MIN_VALUE,
-        -Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, -Double.MAX_VALUE, 0.5, 2.0, 709.78, 709.79, -745.13,
-        -745.14, 88.72, 88.73, -103.97, -103.98, 1e-310, 1e-40, -1e-40, 1e10, 1e300, -87.4
+        0.0,
+        -0.0,
+        1.0,
+        -1.0,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.NaN,
+        Double.MIN_VALUE,
+        -Double.MIN_VALUE,
+        Double.MIN_NORMAL,
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        0.5,
+        2.0,
+        709.78,
+        709.79,
+        -745.13,
+        -745.14,
+        88.72,
+        88.73,
+        -103.97,
+        -103.98,
+        1e-310,
+        1e-40,
+        -1e-40,
+        1e10,
+        1e300,
+        -87.4
     };
 
     private Samples() {}
@@ -30,7 +55,7 @@ final class Samples {
             switch (random.nextInt(6)) {
                 case 0 -> x[i] = SPECIAL[random.nextInt(SPECIAL.length)];
                 case 1 -> x[i] = Double.longBitsToDouble(random.nextLong());
-                default -> { }
+                default -> {}
             }
         }
         return x;

@@ -13,8 +13,8 @@ import nonmercer.lanes.DoubleTiles;
 import nonmercer.lanes.FloatTiles;
 import org.junit.jupiter.api.Test;
 
-/// Blocks as small as the product's code allows, so that small matrices cross many of their edges, with the tiles of
-/// the machine and with those of the definition.
+/// Blocks as small as the product's code allows, so that small matrices cross many of their edges,
+/// with the tiles of the machine and with those of the definition.
 final class BlocksTest {
     @Property(tries = 400)
     void noBlockChangesABit(
@@ -31,8 +31,14 @@ final class BlocksTest {
         DoubleTiles doubles = definition ? DoubleTiles.definition() : DoubleTiles.chosen();
         FloatTiles floats = definition ? FloatTiles.definition() : FloatTiles.chosen();
         for (DType type : DType.values()) {
-            Array a = MatMulTest.random(ta == Transpose.PLAIN ? Shape.of(m, k) : Shape.of(k, m), type, seed);
-            Array b = MatMulTest.random(tb == Transpose.PLAIN ? Shape.of(k, n) : Shape.of(n, k), type, seed + 1);
+            Array a =
+                    MatMulTest.random(
+                            ta == Transpose.PLAIN ? Shape.of(m, k) : Shape.of(k, m), type, seed);
+            Array b =
+                    MatMulTest.random(
+                            tb == Transpose.PLAIN ? Shape.of(k, n) : Shape.of(n, k),
+                            type,
+                            seed + 1);
             Array c = MatMulTest.random(Shape.of(m, n), type, seed + 2);
             Array start = accumulate ? c : Array.zeros(type, c.shape());
             Array expected = MatMulTest.chains(a, ta, b, tb, start);

@@ -15,22 +15,25 @@ import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import org.junit.jupiter.api.Test;
 
-/// A residual passes when it is at most `30·n·u·‖A‖_F`: backward stable algorithms have a modest polynomial of n in
-/// place of 30·n, and 30 is the threshold of LAPACK's own test suite. Results of float32 are float64 results rounded
-/// once, which costs at most u₃₂ an element: `3·n·u₃₂·‖A‖_F` for the products of three of them.
+/// A residual passes when it is at most `30·n·u·‖A‖_F`: backward stable algorithms have a modest
+/// polynomial of n in place of 30·n, and 30 is the threshold of LAPACK's own test suite. Results of
+/// float32 are float64 results rounded once, which costs at most u₃₂ an element: `3·n·u₃₂·‖A‖_F`
+/// for the products of three of them.
 final class DecompositionsTest {
     private static double tolerance(int n, DType type, double norm) {
         return (30 * n * 0x1p-53 + (type == DType.FLOAT32 ? 3 * n * 0x1p-24 : 0)) * norm;
     }
 
     @Property(tries = 150)
-    void symmetricEigenRebuildsItsMatrix(@ForAll @IntRange(max = 30) int n, @ForAll DType type, @ForAll long seed) {
+    void symmetricEigenRebuildsItsMatrix(
+            @ForAll @IntRange(max = 30) int n, @ForAll DType type, @ForAll long seed) {
         Array a = symmetric(n, type, seed);
         SymmetricEigen e = Decompositions.symmetricEigen(a);
         assertEquals(type, e.values().dtype());
         Array v = e.vectors().cast(DType.FLOAT64);
         double norm = norm(a);
-        assertClose(identity(n), product(v, TRANSPOSED, v, PLAIN), tolerance(n, type, Math.sqrt(n)));
+        assertClose(
+                identity(n), product(v, TRANSPOSED, v, PLAIN), tolerance(n, type, Math.sqrt(n)));
         Array rebuilt = product(scaledColumns(v, e.values()), PLAIN, v, TRANSPOSED);
         assertClose(a, rebuilt, tolerance(n, type, norm));
         ascending(e.values());
@@ -51,25 +54,35 @@ final class DecompositionsTest {
         assertClose(Array.vector(known), found, tolerance(3 * n, DType.FLOAT64, norm(a)));
     }
 
-    /// A rotation by φ has e^{±iφ}; a triangular matrix has its diagonal; nearly symmetric is not symmetric.
+    /// A rotation by φ has e^{±iφ}; a triangular matrix has its diagonal; nearly symmetric is not
+    /// symmetric.
     @Test
     void generalEigenvaluesOfKnownMatrices() {
         double c = Math.cos(0.7);
         double s = Math.sin(0.7);
-        Eigenvalues rotation = Decompositions.eigenvalues(Array.matrix(new double[] {c, -s}, new double[] {s, c}));
+        Eigenvalues rotation =
+                Decompositions.eigenvalues(Array.matrix(new double[] {c, -s}, new double[] {s, c}));
         assertClose(Array.vector(c, c), rotation.real(), 1e-14);
         assertClose(Array.vector(-s, s), rotation.imaginary(), 1e-14);
-        Eigenvalues tiny = Decompositions.eigenvalues(Array.matrix(new double[] {1, -1e-9}, new double[] {1e-9, 1}));
+        Eigenvalues tiny =
+                Decompositions.eigenvalues(
+                        Array.matrix(new double[] {1, -1e-9}, new double[] {1e-9, 1}));
         assertClose(Array.vector(-1e-9, 1e-9), tiny.imaginary(), 1e-14);
-        Eigenvalues triangular = Decompositions.eigenvalues(
-                Array.matrix(new double[] {3, 5, 7}, new double[] {0, -1, 2}, new double[] {0, 0, 2}));
+        Eigenvalues triangular =
+                Decompositions.eigenvalues(
+                        Array.matrix(
+                                new double[] {3, 5, 7},
+                                new double[] {0, -1, 2},
+                                new double[] {0, 0, 2}));
         assertClose(Array.vector(-1, 2, 3), triangular.real(), 1e-13);
         assertClose(Array.vector(0, 0, 0), triangular.imaginary(), 0);
     }
 
-    /// Σλ = trace, Σλ² = trace A²: both well conditioned, with residuals of order n·u·‖A‖_F and n·u·‖A‖²_F.
+    /// Σλ = trace, Σλ² = trace A²: both well conditioned, with residuals of order n·u·‖A‖_F and
+    /// n·u·‖A‖²_F.
     @Property(tries = 100)
-    void generalEigenvaluesSumToTheTrace(@ForAll @IntRange(min = 1, max = 20) int n, @ForAll long seed) {
+    void generalEigenvaluesSumToTheTrace(
+            @ForAll @IntRange(min = 1, max = 20) int n, @ForAll long seed) {
         Array a = MatMulTest.random(Shape.of(n, n), DType.FLOAT64, seed);
         Eigenvalues e = Decompositions.eigenvalues(a);
         Array square = product(a, PLAIN, a, PLAIN);
@@ -107,9 +120,14 @@ final class DecompositionsTest {
         assertEquals(Shape.of(m, r), u.shape());
         assertEquals(Shape.of(n, r), v.shape());
         int size = Math.max(m, n);
-        assertClose(identity(r), product(u, TRANSPOSED, u, PLAIN), tolerance(size, type, Math.sqrt(r)));
-        assertClose(identity(r), product(v, TRANSPOSED, v, PLAIN), tolerance(size, type, Math.sqrt(r)));
-        assertClose(a, product(scaledColumns(u, d.s()), PLAIN, v, TRANSPOSED), tolerance(size, type, norm(a)));
+        assertClose(
+                identity(r), product(u, TRANSPOSED, u, PLAIN), tolerance(size, type, Math.sqrt(r)));
+        assertClose(
+                identity(r), product(v, TRANSPOSED, v, PLAIN), tolerance(size, type, Math.sqrt(r)));
+        assertClose(
+                a,
+                product(scaledColumns(u, d.s()), PLAIN, v, TRANSPOSED),
+                tolerance(size, type, norm(a)));
         for (int i = 0; i < r; i++) {
             assertTrue(d.s().at(i) >= 0);
             assertTrue(i == 0 || d.s().at(i) <= d.s().at(i - 1));
@@ -117,7 +135,8 @@ final class DecompositionsTest {
         assertClose(d.s(), Decompositions.singularValues(a), tolerance(size, type, norm(a)));
     }
 
-    /// A product of Gaussian factors of inner size r has rank r (almost surely, and far from the threshold).
+    /// A product of Gaussian factors of inner size r has rank r (almost surely, and far from the
+    /// threshold).
     @Property(tries = 100)
     void theRankOfAProductIsItsInnerSize(
             @ForAll @IntRange(min = 1, max = 20) int m,
@@ -127,35 +146,44 @@ final class DecompositionsTest {
             @ForAll long seed) {
         Array a = MatMulTest.random(Shape.of(m, r), DType.FLOAT64, seed);
         Array b = MatMulTest.random(Shape.of(r, n), DType.FLOAT64, seed + 1);
-        assertEquals(Math.min(r, Math.min(m, n)), Decompositions.rank(product(a, PLAIN, b, PLAIN).cast(type)));
+        assertEquals(
+                Math.min(r, Math.min(m, n)),
+                Decompositions.rank(product(a, PLAIN, b, PLAIN).cast(type)));
     }
 
     @Property(tries = 150)
-    void choleskyRebuildsAndSolves(@ForAll @IntRange(max = 25) int n, @ForAll DType type, @ForAll long seed) {
+    void choleskyRebuildsAndSolves(
+            @ForAll @IntRange(max = 25) int n, @ForAll DType type, @ForAll long seed) {
         Array a = definite(n, type, seed);
         Cholesky c = Decompositions.cholesky(a);
         Array l = c.lower().cast(DType.FLOAT64);
         assertClose(a, product(l, PLAIN, l, TRANSPOSED), tolerance(n, type, norm(a)));
         double logDeterminant = 0;
-        for (double value : Decompositions.symmetricEigenvalues(a.cast(DType.FLOAT64)).toDoubles()) {
+        for (double value :
+                Decompositions.symmetricEigenvalues(a.cast(DType.FLOAT64)).toDoubles()) {
             logDeterminant += Math.log(value);
         }
-        // The eigenvalues are at least 1 and within tolerance, so their logarithms are within it, summed over n.
+        // The eigenvalues are at least 1 and within tolerance, so their logarithms are within it,
+        // summed over n.
         assertEquals(logDeterminant, c.logDeterminant(), n * tolerance(n, type, 1 + norm(a)));
         Array b = MatMulTest.random(Shape.of(n, 3), type, seed + 1);
-        assertClose(b, product(a, PLAIN, c.solve(b), PLAIN), tolerance(n, type, norm(a) * (1 + norm(c.solve(b)))));
+        assertClose(
+                b,
+                product(a, PLAIN, c.solve(b), PLAIN),
+                tolerance(n, type, norm(a) * (1 + norm(c.solve(b)))));
         assertClose(column(c.solve(b), 1), c.solve(column(b, 1)), 0);
     }
 
-    /// `‖A·x − b‖ ≤ 30·n·u·‖A‖·‖x‖`: LU with row exchanges is backward stable but for its growth factor, which random
-    /// matrices of these sizes keep below 10.
+    /// `‖A·x − b‖ ≤ 30·n·u·‖A‖·‖x‖`: LU with row exchanges is backward stable but for its growth
+    /// factor, which random matrices of these sizes keep below 10.
     @Property(tries = 150)
     void solveSolves(@ForAll @IntRange(max = 25) int n, @ForAll DType type, @ForAll long seed) {
         Array a = MatMulTest.random(Shape.of(n, n), type, seed);
         Array b = MatMulTest.random(Shape.of(n, 2), type, seed + 1);
         Array x = Decompositions.solve(a, b);
         assertEquals(type, x.dtype());
-        assertClose(b, product(a, PLAIN, x, PLAIN), 10 * tolerance(n, type, norm(a) * (1 + norm(x))));
+        assertClose(
+                b, product(a, PLAIN, x, PLAIN), 10 * tolerance(n, type, norm(a) * (1 + norm(x))));
         assertClose(column(x, 1), Decompositions.solve(a, column(b, 1)), 0);
     }
 
@@ -169,23 +197,34 @@ final class DecompositionsTest {
                 "cholesky: the matrix [2, 2] is not positive definite in float64; its smallest eigenvalue is about "
                         + Decompositions.symmetricEigenvalues(indefinite).at(0)
                         + ": add more than that to its diagonal",
-                assertThrows(ArithmeticException.class, () -> Decompositions.cholesky(indefinite)).getMessage());
-        assertEquals("solve: the matrix [2, 2] is singular up to rounding; its rank is 1",
-                assertThrows(ArithmeticException.class, () -> Decompositions.solve(singular, Array.vector(1, 2)))
+                assertThrows(ArithmeticException.class, () -> Decompositions.cholesky(indefinite))
                         .getMessage());
-        refused("symmetricEigen: expected a symmetric matrix, got -2.0 at [1, 0] and 2.0 at [0, 1]",
+        assertEquals(
+                "solve: the matrix [2, 2] is singular up to rounding; its rank is 1",
+                assertThrows(
+                                ArithmeticException.class,
+                                () -> Decompositions.solve(singular, Array.vector(1, 2)))
+                        .getMessage());
+        refused(
+                "symmetricEigen: expected a symmetric matrix, got -2.0 at [1, 0] and 2.0 at [0, 1]",
                 () -> Decompositions.symmetricEigen(skew));
-        refused("svd: expected finite numbers, element [1, 0] of [2, 2] is NaN", () -> Decompositions.svd(broken));
-        refused("eigenvalues: expected a square matrix, got shape [1, 2]",
+        refused(
+                "svd: expected finite numbers, element [1, 0] of [2, 2] is NaN",
+                () -> Decompositions.svd(broken));
+        refused(
+                "eigenvalues: expected a square matrix, got shape [1, 2]",
                 () -> Decompositions.eigenvalues(Array.matrix(new double[] {1, 2})));
-        refused("rank: expected a matrix [rows, columns], got shape [2]",
+        refused(
+                "rank: expected a matrix [rows, columns], got shape [2]",
                 () -> Decompositions.rank(Array.vector(1, 2)));
-        refused("solve: the right side of a system [2, 2] must be [2] or [2, columns], got [3]",
+        refused(
+                "solve: the right side of a system [2, 2] must be [2] or [2, columns], got [3]",
                 () -> Decompositions.solve(indefinite, Array.vector(1, 2, 3)));
     }
 
     private static void refused(String sentence, Runnable call) {
-        assertEquals(sentence, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(
+                sentence, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 
     private static void ascending(Array values) {

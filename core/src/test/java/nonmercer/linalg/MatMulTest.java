@@ -24,11 +24,15 @@ final class MatMulTest {
     /// A product of random matrices, drawn from a seed.
     record Case(int m, int n, int k, Transpose ta, Transpose tb, DType type, long seed) {
         Array a(int... lead) {
-            return random(Shape.of(lead).append(ta == PLAIN ? m : k, ta == PLAIN ? k : m), type, seed);
+            return random(
+                    Shape.of(lead).append(ta == PLAIN ? m : k, ta == PLAIN ? k : m), type, seed);
         }
 
         Array b(int... lead) {
-            return random(Shape.of(lead).append(tb == PLAIN ? k : n, tb == PLAIN ? n : k), type, seed + 1);
+            return random(
+                    Shape.of(lead).append(tb == PLAIN ? k : n, tb == PLAIN ? n : k),
+                    type,
+                    seed + 1);
         }
 
         Array out(int... lead) {
@@ -38,9 +42,10 @@ final class MatMulTest {
 
     @Provide
     Arbitrary<Case> cases() {
-        Arbitrary<Integer> extent = Arbitraries.frequencyOf(
-                Tuple.of(6, Arbitraries.integers().between(0, 70)),
-                Tuple.of(1, Arbitraries.of(127, 128, 129)));
+        Arbitrary<Integer> extent =
+                Arbitraries.frequencyOf(
+                        Tuple.of(6, Arbitraries.integers().between(0, 70)),
+                        Tuple.of(1, Arbitraries.of(127, 128, 129)));
         return Combinators.combine(
                         extent,
                         extent,
@@ -67,9 +72,10 @@ final class MatMulTest {
         assertEquals(expected, into);
     }
 
-    /// `|computed − exact| ≤ γₖ Σ|aₚ||bₚ|`, γₖ = k·u/(1 − k·u) (Higham, Accuracy and Stability, §3.1). The exact value
-    /// is a compensated dot product in float64 (Ogita, Rump & Oishi 2005, Dot2), itself within `u₆₄|exact| +
-    /// γₖ²Σ|aₚ||bₚ|`; the last line of the bound pays for that and for rounding Σ|aₚ||bₚ|.
+    /// `|computed − exact| ≤ γₖ Σ|aₚ||bₚ|`, γₖ = k·u/(1 − k·u) (Higham, Accuracy and Stability,
+    /// §3.1). The exact value is a compensated dot product in float64 (Ogita, Rump & Oishi 2005,
+    /// Dot2), itself within `u₆₄|exact| + γₖ²Σ|aₚ||bₚ|`; the last line of the bound pays for that
+    /// and for rounding Σ|aₚ||bₚ|.
     @Property(tries = 300)
     void everyElementIsWithinItsBound(@ForAll("cases") Case c) {
         Array a = c.a();
@@ -93,29 +99,49 @@ final class MatMulTest {
                     sum = next;
                     size += Math.abs(product);
                 }
-                assertEquals(sum + error, out.get(i, j), gamma * size + 4 * 0x1p-53 * size + Double.MIN_NORMAL);
+                assertEquals(
+                        sum + error,
+                        out.get(i, j),
+                        gamma * size + 4 * 0x1p-53 * size + Double.MIN_NORMAL);
             }
         }
     }
 
     /// Leading axes broadcast: each product is the product of its own two matrices.
     @Property(tries = 200)
-    void batchesBroadcast(@ForAll long seed, @ForAll Transpose ta, @ForAll Transpose tb, @ForAll DType type) {
+    void batchesBroadcast(
+            @ForAll long seed, @ForAll Transpose ta, @ForAll Transpose tb, @ForAll DType type) {
         Random random = new Random(seed);
-        Case c = new Case(random.nextInt(9), random.nextInt(40), random.nextInt(9), ta, tb, type, seed);
+        Case c =
+                new Case(
+                        random.nextInt(9),
+                        random.nextInt(40),
+                        random.nextInt(9),
+                        ta,
+                        tb,
+                        type,
+                        seed);
         int[] lead = new int[random.nextInt(4)];
         for (int i = 0; i < lead.length; i++) {
             lead[i] = random.nextInt(4);
         }
         Array a = c.a(stretched(random, lead));
         Array b = c.b(stretched(random, lead));
-        Shape batch = Shape.broadcast(a.shape().first(a.shape().rank() - 2), b.shape().first(b.shape().rank() - 2));
+        Shape batch =
+                Shape.broadcast(
+                        a.shape().first(a.shape().rank() - 2),
+                        b.shape().first(b.shape().rank() - 2));
         Array out = c.out(batch.extents());
         MatMul.multiply(a, ta, b, tb, out);
         assertEquals(out.shape(), MatMul.shape(a.shape(), ta, b.shape(), tb));
         for (int i = 0; i < batch.size(); i++) {
-            Array expected = chains(
-                    matrix(a, batch, i), ta, matrix(b, batch, i), tb, Array.zeros(type, Shape.of(c.m, c.n)));
+            Array expected =
+                    chains(
+                            matrix(a, batch, i),
+                            ta,
+                            matrix(b, batch, i),
+                            tb,
+                            Array.zeros(type, Shape.of(c.m, c.n)));
             assertEquals(expected, matrix(out, batch, i));
         }
     }
@@ -127,7 +153,12 @@ final class MatMulTest {
         try {
             for (DType type : DType.values()) {
                 for (int[] s :
-                        new int[][] {{1, 700, 90, 200}, {1, 40, 900, 300}, {1, 300, 600, 70}, {13, 60, 65, 33}}) {
+                        new int[][] {
+                            {1, 700, 90, 200},
+                            {1, 40, 900, 300},
+                            {1, 300, 600, 70},
+                            {13, 60, 65, 33}
+                        }) {
                     for (Transpose tb : Transpose.values()) {
                         for (Transpose ta : Transpose.values()) {
                             Case c = new Case(s[1], s[2], s[3], ta, tb, type, 5);
@@ -179,7 +210,8 @@ final class MatMulTest {
         int i = random.nextInt(c.m);
         int p = random.nextInt(c.k);
         double[] values = c.a().toDoubles();
-        values[c.ta == PLAIN ? i * c.k + p : p * c.m + i] = infinite ? Double.POSITIVE_INFINITY : Double.NaN;
+        values[c.ta == PLAIN ? i * c.k + p : p * c.m + i] =
+                infinite ? Double.POSITIVE_INFINITY : Double.NaN;
         Array a = Array.of(c.a().shape(), values).cast(c.type);
         Array b = c.b();
         Array out = c.out();
@@ -196,7 +228,12 @@ final class MatMulTest {
     void nothingSummedIsZero() {
         for (DType type : DType.values()) {
             Array out = Array.full(type, Shape.of(3, 5), Double.NaN);
-            MatMul.multiply(Array.zeros(type, Shape.of(3, 0)), PLAIN, Array.zeros(type, Shape.of(0, 5)), PLAIN, out);
+            MatMul.multiply(
+                    Array.zeros(type, Shape.of(3, 0)),
+                    PLAIN,
+                    Array.zeros(type, Shape.of(0, 5)),
+                    PLAIN,
+                    out);
             assertEquals(Array.zeros(type, Shape.of(3, 5)), out);
         }
     }
@@ -214,26 +251,35 @@ final class MatMulTest {
         Array a = Array.zeros(DType.FLOAT32, Shape.of(8, 64));
         Array b = Array.zeros(DType.FLOAT32, Shape.of(32, 64));
         Array out = Array.zeros(DType.FLOAT32, Shape.of(8, 32));
-        refused("matmul: inner dimensions differ: [8, 64] x [32, 64]; did you mean TRANSPOSED?",
+        refused(
+                "matmul: inner dimensions differ: [8, 64] x [32, 64]; did you mean TRANSPOSED?",
                 () -> MatMul.multiply(a, PLAIN, b, PLAIN, out));
-        refused("matmul: inner dimensions differ: [64, 8] x [64, 32]; did you mean TRANSPOSED for the first?",
+        refused(
+                "matmul: inner dimensions differ: [64, 8] x [64, 32]; did you mean TRANSPOSED for the first?",
                 () -> MatMul.shape(Shape.of(64, 8), PLAIN, Shape.of(64, 32), PLAIN));
-        refused("matmul: inner dimensions differ: [8, 64] x [64, 32] TRANSPOSED; did you mean PLAIN?",
+        refused(
+                "matmul: inner dimensions differ: [8, 64] x [64, 32] TRANSPOSED; did you mean PLAIN?",
                 () -> MatMul.shape(Shape.of(8, 64), PLAIN, Shape.of(64, 32), TRANSPOSED));
-        refused("matmul: inner dimensions differ: [8, 64] x [3, 5]",
+        refused(
+                "matmul: inner dimensions differ: [8, 64] x [3, 5]",
                 () -> MatMul.shape(Shape.of(8, 64), PLAIN, Shape.of(3, 5), PLAIN));
-        refused("matmul: expected two matrices [..., rows, columns], got [64] and [64, 2]",
+        refused(
+                "matmul: expected two matrices [..., rows, columns], got [64] and [64, 2]",
                 () -> MatMul.shape(Shape.of(64), PLAIN, Shape.of(64, 2), PLAIN));
-        refused("matmul: leading axes do not broadcast: [2, 8, 64] x [3, 64, 1]",
+        refused(
+                "matmul: leading axes do not broadcast: [2, 8, 64] x [3, 64, 1]",
                 () -> MatMul.shape(Shape.of(2, 8, 64), PLAIN, Shape.of(3, 64, 1), PLAIN));
-        refused("matmul: [8, 64] x [32, 64] TRANSPOSED gives [8, 32], out is [8, 64]",
+        refused(
+                "matmul: [8, 64] x [32, 64] TRANSPOSED gives [8, 32], out is [8, 64]",
                 () -> MatMul.multiply(a, PLAIN, b, TRANSPOSED, a));
-        refused("matmul: expected one type, got float32 x float64 -> float32; use cast",
+        refused(
+                "matmul: expected one type, got float32 x float64 -> float32; use cast",
                 () -> MatMul.multiply(a, PLAIN, b.cast(DType.FLOAT64), TRANSPOSED, out));
     }
 
     private static void refused(String sentence, Runnable call) {
-        assertEquals(sentence, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(
+                sentence, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 
     /// A trailing part of the axes, some of them 1.
@@ -278,7 +324,10 @@ final class MatMulTest {
                 for (int p = 0; p < k; p++) {
                     double x = element(a, ta, i, p);
                     double y = element(b, tb, p, j);
-                    c = a.dtype() == DType.FLOAT64 ? Math.fma(x, y, c) : Math.fma((float) x, (float) y, (float) c);
+                    c =
+                            a.dtype() == DType.FLOAT64
+                                    ? Math.fma(x, y, c)
+                                    : Math.fma((float) x, (float) y, (float) c);
                 }
                 out[i * n + j] = c;
             }

@@ -24,7 +24,9 @@ final class ParallelTest {
     }
 
     @Property(tries = 200)
-    void everyTaskRunsOnce(@ForAll @IntRange(max = 300) int tasks, @ForAll @IntRange(min = 1, max = 5) int threads) {
+    void everyTaskRunsOnce(
+            @ForAll @IntRange(max = 300) int tasks,
+            @ForAll @IntRange(min = 1, max = 5) int threads) {
         Parallel.threads(threads);
         AtomicIntegerArray ran = new AtomicIntegerArray(tasks);
         Parallel.forEach(tasks, ran::incrementAndGet);
@@ -40,13 +42,16 @@ final class ParallelTest {
             @ForAll @IntRange(min = 1, max = 3) int threads) {
         Parallel.threads(threads);
         AtomicIntegerArray ran = new AtomicIntegerArray(n);
-        Parallel.forRanges(n, grain, (from, to) -> {
-            assertEquals(0, from % grain);
-            assertEquals(Math.min(n, from + grain), to);
-            for (int i = from; i < to; i++) {
-                ran.incrementAndGet(i);
-            }
-        });
+        Parallel.forRanges(
+                n,
+                grain,
+                (from, to) -> {
+                    assertEquals(0, from % grain);
+                    assertEquals(Math.min(n, from + grain), to);
+                    for (int i = from; i < to; i++) {
+                        ran.incrementAndGet(i);
+                    }
+                });
         for (int i = 0; i < n; i++) {
             assertEquals(1, ran.get(i), "index " + i);
         }
@@ -58,12 +63,14 @@ final class ParallelTest {
         Parallel.threads(2);
         for (int round = 0; round < 200; round++) {
             AtomicInteger arrived = new AtomicInteger();
-            Parallel.forEach(2, i -> {
-                arrived.incrementAndGet();
-                while (arrived.get() < 2) {
-                    Thread.onSpinWait();
-                }
-            });
+            Parallel.forEach(
+                    2,
+                    i -> {
+                        arrived.incrementAndGet();
+                        while (arrived.get() < 2) {
+                            Thread.onSpinWait();
+                        }
+                    });
         }
     }
 
@@ -75,45 +82,55 @@ final class ParallelTest {
             Thread.sleep(5);
             AtomicInteger arrived = new AtomicInteger();
             Thread caller = Thread.currentThread();
-            Parallel.forEach(2, i -> {
-                arrived.incrementAndGet();
-                while (arrived.get() < 2) {
-                    Thread.onSpinWait();
-                }
-                if (!Thread.currentThread().equals(caller)) {
-                    sleep(5);
-                }
-            });
+            Parallel.forEach(
+                    2,
+                    i -> {
+                        arrived.incrementAndGet();
+                        while (arrived.get() < 2) {
+                            Thread.onSpinWait();
+                        }
+                        if (!Thread.currentThread().equals(caller)) {
+                            sleep(5);
+                        }
+                    });
             assertEquals(2, arrived.get());
         }
     }
 
-    /// Four threads, two tasks: two workers have nothing to do, and must not help with the calls inside.
+    /// Four threads, two tasks: two workers have nothing to do, and must not help with the calls
+    /// inside.
     @Test
     void callsInsideATaskRunInOrderInItsThread() {
         Parallel.threads(4);
-        Parallel.forEach(2, i -> {
-            Thread outer = Thread.currentThread();
-            int[] expected = {0};
-            Parallel.forEach(20, j -> {
-                sleep(1);
-                assertSame(outer, Thread.currentThread());
-                assertEquals(expected[0]++, j);
-            });
-        });
+        Parallel.forEach(
+                2,
+                i -> {
+                    Thread outer = Thread.currentThread();
+                    int[] expected = {0};
+                    Parallel.forEach(
+                            20,
+                            j -> {
+                                sleep(1);
+                                assertSame(outer, Thread.currentThread());
+                                assertEquals(expected[0]++, j);
+                            });
+                });
     }
 
     @Test
     void aSecondCallerRunsItsTasksItself() throws InterruptedException {
         Parallel.threads(2);
         AtomicInteger ran = new AtomicInteger();
-        Parallel.forEach(2, i -> {
-            if (i == 0) {
-                Thread other = new Thread(() -> Parallel.forEach(100, j -> ran.incrementAndGet()));
-                other.start();
-                join(other);
-            }
-        });
+        Parallel.forEach(
+                2,
+                i -> {
+                    if (i == 0) {
+                        Thread other =
+                                new Thread(() -> Parallel.forEach(100, j -> ran.incrementAndGet()));
+                        other.start();
+                        join(other);
+                    }
+                });
         assertEquals(100, ran.get());
     }
 
@@ -124,13 +141,19 @@ final class ParallelTest {
             @ForAll @IntRange(min = 1, max = 4) int threads) {
         Parallel.threads(threads);
         AtomicInteger below = new AtomicInteger();
-        var e = assertThrows(IllegalStateException.class, () -> Parallel.forEach(50, i -> {
-            if (i < first) {
-                below.incrementAndGet();
-            } else if ((i - first) % step == 0) {
-                throw new IllegalStateException("task " + i);
-            }
-        }));
+        var e =
+                assertThrows(
+                        IllegalStateException.class,
+                        () ->
+                                Parallel.forEach(
+                                        50,
+                                        i -> {
+                                            if (i < first) {
+                                                below.incrementAndGet();
+                                            } else if ((i - first) % step == 0) {
+                                                throw new IllegalStateException("task " + i);
+                                            }
+                                        }));
         assertEquals("task " + first, e.getMessage());
         assertEquals(first, below.get());
         Parallel.forEach(4, i -> {});
@@ -140,23 +163,34 @@ final class ParallelTest {
     void aLowerFailureThatComesLaterIsTheOneThrown() {
         Parallel.threads(2);
         AtomicInteger failed = new AtomicInteger();
-        var e = assertThrows(IllegalStateException.class, () -> Parallel.forEach(2, i -> {
-            while (i == 0 && failed.get() == 0) {
-                Thread.onSpinWait();
-            }
-            sleep(20 - 20 * i);
-            failed.incrementAndGet();
-            throw new IllegalStateException("task " + i);
-        }));
+        var e =
+                assertThrows(
+                        IllegalStateException.class,
+                        () ->
+                                Parallel.forEach(
+                                        2,
+                                        i -> {
+                                            while (i == 0 && failed.get() == 0) {
+                                                Thread.onSpinWait();
+                                            }
+                                            sleep(20 - 20 * i);
+                                            failed.incrementAndGet();
+                                            throw new IllegalStateException("task " + i);
+                                        }));
         assertEquals("task 0", e.getMessage());
     }
 
     @Test
     void errorsKeepTheirType() {
         Parallel.threads(2);
-        assertThrows(StackOverflowError.class, () -> Parallel.forEach(3, i -> {
-            throw new StackOverflowError();
-        }));
+        assertThrows(
+                StackOverflowError.class,
+                () ->
+                        Parallel.forEach(
+                                3,
+                                i -> {
+                                    throw new StackOverflowError();
+                                }));
     }
 
     @Test
@@ -164,13 +198,17 @@ final class ParallelTest {
         Parallel.threads(2);
         Thread caller = Thread.currentThread();
         AtomicInteger arrived = new AtomicInteger();
-        Parallel.forEach(2, i -> {
-            arrived.incrementAndGet();
-            while (arrived.get() < 2) {
-                Thread.onSpinWait();
-            }
-            assertTrue(Thread.currentThread().equals(caller) || Thread.currentThread().isDaemon());
-        });
+        Parallel.forEach(
+                2,
+                i -> {
+                    arrived.incrementAndGet();
+                    while (arrived.get() < 2) {
+                        Thread.onSpinWait();
+                    }
+                    assertTrue(
+                            Thread.currentThread().equals(caller)
+                                    || Thread.currentThread().isDaemon());
+                });
     }
 
     @Test

@@ -17,8 +17,8 @@ import nonmercer.array.Shape;
 import nonmercer.parallel.Parallel;
 import org.junit.jupiter.api.Test;
 
-/// Each statistical test would fail a perfect generator with probability 10⁻⁹ over the choice of its seed; the seeds
-/// are fixed, so a test that passed passes for ever.
+/// Each statistical test would fail a perfect generator with probability 10⁻⁹ over the choice of
+/// its seed; the seeds are fixed, so a test that passed passes for ever.
 final class RandomStreamTest {
     private static final double Z = 6.11; // P(|normal| > 6.11) = 10⁻⁹
     private static final double CHI2_255 = 414.6; // P(chi² with 255 degrees > 414.6) = 10⁻⁹
@@ -36,8 +36,8 @@ final class RandomStreamTest {
         assertArrayEquals(new long[] {0x94fdccebd16cfe09L, 0x24126ea15001e420L}, out);
     }
 
-    /// Exact values to 16 digits; the algorithm promises about 10⁻¹⁶, evaluation adds a few roundings of the ~20 it
-    /// makes.
+    /// Exact values to 16 digits; the algorithm promises about 10⁻¹⁶, evaluation adds a few
+    /// roundings of the ~20 it makes.
     @Test
     void normalQuantilesAreExact() {
         double[][] known = {
@@ -53,16 +53,22 @@ final class RandomStreamTest {
             {0.999, 3.090232306167813},
         };
         for (double[] k : known) {
-            assertEquals(k[1], Normal.quantile(k[0]), 20 * 0x1p-53 * Math.abs(k[1]), "quantile of " + k[0]);
+            assertEquals(
+                    k[1],
+                    Normal.quantile(k[0]),
+                    20 * 0x1p-53 * Math.abs(k[1]),
+                    "quantile of " + k[0]);
         }
     }
 
-    /// Pins the derivation of names and the order of the words: a change here changes every model's initial weights.
+    /// Pins the derivation of names and the order of the words: a change here changes every model's
+    /// initial weights.
     @Test
     void theStreamsOfASeedStayWhatTheyAre() {
         RandomStream s = RandomStream.of(42).at("encoder/0");
         long[] first = {s.nextLong(), s.nextLong(), s.nextLong()};
-        assertArrayEquals(new long[] {0x88a19e2e00de3e04L, 0xfc4466b2231a98b9L, 0xaa692779cd7a5bb2L}, first);
+        assertArrayEquals(
+                new long[] {0x88a19e2e00de3e04L, 0xfc4466b2231a98b9L, 0xaa692779cd7a5bb2L}, first);
     }
 
     @Property(tries = 100)
@@ -80,7 +86,8 @@ final class RandomStreamTest {
         assertNotEquals(expected, RandomStream.of(seed + 1).at("a/b/3").nextLong());
     }
 
-    /// Names that differ in their tail of zero bytes only, or in one character, are different streams.
+    /// Names that differ in their tail of zero bytes only, or in one character, are different
+    /// streams.
     @Property(tries = 200)
     void differentNamesAreDifferentStreams(@ForAll @StringLength(min = 1, max = 20) String name) {
         String plain = name.replace('/', '_');
@@ -98,10 +105,13 @@ final class RandomStreamTest {
         assertThrows(IllegalArgumentException.class, () -> RandomStream.of(1).at(""));
     }
 
-    /// A fill is the stream's next numbers in order, from any position, at any number of threads, and moves past them.
+    /// A fill is the stream's next numbers in order, from any position, at any number of threads,
+    /// and moves past them.
     @Property(tries = 60)
     void aFillIsTheNextNumbers(
-            @ForAll long seed, @ForAll @IntRange(max = 3) int before, @ForAll @IntRange(max = 20_000) int n) {
+            @ForAll long seed,
+            @ForAll @IntRange(max = 3) int before,
+            @ForAll @IntRange(max = 20_000) int n) {
         RandomStream one = RandomStream.of(seed);
         RandomStream two = RandomStream.of(seed);
         for (int i = 0; i < before; i++) {
@@ -129,7 +139,8 @@ final class RandomStreamTest {
             Array[] got = new Array[3];
             for (int t = 1; t <= 3; t++) {
                 Parallel.threads(t);
-                got[t - 1] = filled(DType.FLOAT32, 50_001, a -> RandomStream.of(3).fillNormal(a, 1, 2));
+                got[t - 1] =
+                        filled(DType.FLOAT32, 50_001, a -> RandomStream.of(3).fillNormal(a, 1, 2));
             }
             assertEquals(got[0], got[1]);
             assertEquals(got[0], got[2]);
@@ -148,11 +159,14 @@ final class RandomStreamTest {
         assertEquals(du.cast(DType.FLOAT32), fu);
     }
 
-    /// Between 1 and its successor nearly every float32 rounding lands on an end; the upper one must never appear.
+    /// Between 1 and its successor nearly every float32 rounding lands on an end; the upper one
+    /// must never appear.
     @Test
     void uniformStaysBelowItsUpperEnd() {
         float high = Math.nextUp(1f);
-        for (float x : filled(DType.FLOAT32, 1000, a -> RandomStream.of(5).fillUniform(a, 1, high)).toFloats()) {
+        for (float x :
+                filled(DType.FLOAT32, 1000, a -> RandomStream.of(5).fillUniform(a, 1, high))
+                        .toFloats()) {
             assertEquals(1f, x);
         }
     }
@@ -160,7 +174,9 @@ final class RandomStreamTest {
     @Test
     void uniformNumbersFillTheirBinsEvenly() {
         int n = 1 << 18;
-        double[] x = filled(DType.FLOAT64, n, a -> RandomStream.of(11).at("bins").fillUniform(a, -2, 2)).toDoubles();
+        double[] x =
+                filled(DType.FLOAT64, n, a -> RandomStream.of(11).at("bins").fillUniform(a, -2, 2))
+                        .toDoubles();
         double[] bins = new double[256];
         for (double v : x) {
             bins[(int) ((v + 2) * 64)]++;
@@ -168,11 +184,14 @@ final class RandomStreamTest {
         assertTrue(chiSquare(bins, n / 256.0) < CHI2_255);
     }
 
-    /// The probability integral transform of the normal numbers is uniform: 256 bins between exact quantiles.
+    /// The probability integral transform of the normal numbers is uniform: 256 bins between exact
+    /// quantiles.
     @Test
     void normalNumbersFillTheirBinsEvenly() {
         int n = 1 << 18;
-        double[] x = filled(DType.FLOAT64, n, a -> RandomStream.of(12).at("bins").fillNormal(a, 3, 0.5)).toDoubles();
+        double[] x =
+                filled(DType.FLOAT64, n, a -> RandomStream.of(12).at("bins").fillNormal(a, 3, 0.5))
+                        .toDoubles();
         double[] bins = new double[256];
         for (double v : x) {
             int bin = 0;
@@ -184,11 +203,13 @@ final class RandomStreamTest {
         assertTrue(chiSquare(bins, n / 256.0) < CHI2_255);
     }
 
-    /// Mean, variance and lag-1 product of n independent standard normals have standard errors 1/√n, √(2/n), 1/√n.
+    /// Mean, variance and lag-1 product of n independent standard normals have standard errors
+    /// 1/√n, √(2/n), 1/√n.
     @Test
     void normalMomentsAndNeighbours() {
         int n = 1 << 18;
-        double[] x = filled(DType.FLOAT64, n, a -> RandomStream.of(13).fillNormal(a, 0, 1)).toDoubles();
+        double[] x =
+                filled(DType.FLOAT64, n, a -> RandomStream.of(13).fillNormal(a, 0, 1)).toDoubles();
         double mean = 0;
         double square = 0;
         double lag = 0;
@@ -224,7 +245,8 @@ final class RandomStreamTest {
     void masksKeepTheirShare() {
         int n = 100_001;
         for (DType type : DType.values()) {
-            double[] x = filled(type, n, a -> RandomStream.of(21).fillMask(a, 0.9, 0.125)).toDoubles();
+            double[] x =
+                    filled(type, n, a -> RandomStream.of(21).fillMask(a, 0.9, 0.125)).toDoubles();
             int kept = 0;
             for (double v : x) {
                 assertTrue(v == 0 || v == 0.125);
@@ -234,7 +256,8 @@ final class RandomStreamTest {
         }
         assertEquals(
                 filled(DType.FLOAT32, n, a -> RandomStream.of(4).fillMask(a, 0.5, 1)),
-                filled(DType.FLOAT64, n, a -> RandomStream.of(4).fillMask(a, 0.5, 1)).cast(DType.FLOAT32));
+                filled(DType.FLOAT64, n, a -> RandomStream.of(4).fillMask(a, 0.5, 1))
+                        .cast(DType.FLOAT32));
         assertEquals(
                 Array.full(DType.FLOAT64, Shape.of(999), 2),
                 filled(DType.FLOAT64, 999, a -> RandomStream.of(4).fillMask(a, 1, 2)));

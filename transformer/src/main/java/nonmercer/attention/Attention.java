@@ -9,19 +9,24 @@ import nonmercer.kernel.Gram;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Trait;
 
-/// `outᵢ = Σⱼ k(qᵢ, kⱼ) vⱼ / Σⱼ k(qᵢ, kⱼ)`: attention with any kernel (Wright & Gonzalez 2021, section 5).
+/// `outᵢ = Σⱼ k(qᵢ, kⱼ) vⱼ / Σⱼ k(qᵢ, kⱼ)`: attention with any kernel (Wright & Gonzalez 2021,
+/// section 5).
 ///
-/// `kernel` says what is computed. How: exactly, through the matrix of all pairs; in log form, `softmax(ln k)`, where
-/// the kernel has one (nothing overflows), else by the quotient of the sums. A row whose weights sum to zero, because
-/// the query sees no key or every seen weight is zero, gives zeros.
+/// `kernel` says what is computed. How: exactly, through the matrix of all pairs; in log form,
+/// `softmax(ln k)`, where the kernel has one (nothing overflows), else by the quotient of the sums.
+/// A row whose weights sum to zero, because the query sees no key or every seen weight is zero,
+/// gives zeros.
 public record Attention(Kernel kernel) {
-    /// Refuses a kernel that is known to take negative values: the row sum it is divided by could then be zero or
-    /// change sign.
+    /// Refuses a kernel that is known to take negative values: the row sum it is divided by could
+    /// then be zero or change sign.
     public Attention {
         if (kernel.traits().of(Trait.NON_NEGATIVE) instanceof Evidence.Refuted r) {
-            throw new IllegalArgumentException("attention divides by the sum of the weights, which must not vanish; "
-                    + kernel.name() + " takes negative values (" + r.reason()
-                    + "). Use a non-negative kernel, such as its square");
+            throw new IllegalArgumentException(
+                    "attention divides by the sum of the weights, which must not vanish; "
+                            + kernel.name()
+                            + " takes negative values ("
+                            + r.reason()
+                            + "). Use a non-negative kernel, such as its square");
         }
     }
 
@@ -30,11 +35,16 @@ public record Attention(Kernel kernel) {
         return new Attention(kernel);
     }
 
-    /// The weighted means of the values: `q [b, h, n, d]`, `k [b, h, m, d]`, `v [b, h, m, e]` → `[b, h, n, e]`.
+    /// The weighted means of the values: `q [b, h, n, d]`, `k [b, h, m, d]`, `v [b, h, m, e]` →
+    /// `[b, h, n, e]`.
     public Tensor apply(Tensor q, Tensor k, Tensor v, Mask mask, Pass pass) {
         if (v.rank() != 4 || v.dim(0) != k.dim(0) || v.dim(1) != k.dim(1) || v.dim(2) != k.dim(2)) {
-            throw new IllegalArgumentException("attention takes a value [batch, heads, m, e] for each key"
-                    + " [batch, heads, m, d], got values " + v.shape() + " for keys " + k.shape());
+            throw new IllegalArgumentException(
+                    "attention takes a value [batch, heads, m, e] for each key"
+                            + " [batch, heads, m, d], got values "
+                            + v.shape()
+                            + " for keys "
+                            + k.shape());
         }
         return weights(q, k, mask, pass).matmul(v);
     }
@@ -48,19 +58,28 @@ public record Attention(Kernel kernel) {
                 : hide(Gram.of(kernel, q, k, pass), mask, 0).normalizeRows();
     }
 
-    /// What is hidden is replaced, not added to: no number in the padding, be it infinite, leaves a trace.
+    /// What is hidden is replaced, not added to: no number in the padding, be it infinite, leaves a
+    /// trace.
     private static Tensor hide(Tensor scores, Mask mask, double hidden) {
         return mask instanceof Mask.None ? scores : scores.where(mask.table(scores), hidden);
     }
 
     private static void check(Tensor q, Tensor k) {
         if (q.rank() != 4 || k.rank() != 4) {
-            throw new IllegalArgumentException("attention takes queries [batch, heads, n, d] and keys"
-                    + " [batch, heads, m, d], got " + q.shape() + " and " + k.shape());
+            throw new IllegalArgumentException(
+                    "attention takes queries [batch, heads, n, d] and keys"
+                            + " [batch, heads, m, d], got "
+                            + q.shape()
+                            + " and "
+                            + k.shape());
         }
         if (q.dim(0) != k.dim(0) || q.dim(1) != k.dim(1)) {
             throw new IllegalArgumentException(
-                    "attention: the batch or the heads of queries " + q.shape() + " and keys " + k.shape() + " differ");
+                    "attention: the batch or the heads of queries "
+                            + q.shape()
+                            + " and keys "
+                            + k.shape()
+                            + " differ");
         }
     }
 

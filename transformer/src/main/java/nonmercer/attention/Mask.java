@@ -68,7 +68,8 @@ public sealed interface Mask {
             lengths = lengths.clone();
             for (int length : lengths) {
                 if (length < 0) {
-                    throw new IllegalArgumentException("a sequence cannot have the length " + length);
+                    throw new IllegalArgumentException(
+                            "a sequence cannot have the length " + length);
                 }
             }
         }
@@ -117,11 +118,11 @@ public sealed interface Mask {
         }
     }
 
-    /// 1 where a query sees a key and 0 where not, for scores `[batch, heads, n, m]`: shape `[n, m]`, or
-    /// `[batch, 1, n, m]` where sequences differ; of the scores' element type and memory.
+    /// 1 where a query sees a key and 0 where not, for scores `[batch, heads, n, m]`: shape `[n,
+    /// m]`, or `[batch, 1, n, m]` where sequences differ; of the scores' element type and memory.
     ///
-    /// @throws IllegalArgumentException if the mask speaks of another number of sequences or of more keys than
-    ///     there are
+    /// @throws IllegalArgumentException if the mask speaks of another number of sequences or of
+    ///   more keys than there are
     default Array table(Tensor scores) {
         int n = scores.dim(-2);
         int m = scores.dim(-1);
@@ -153,12 +154,19 @@ public sealed interface Mask {
             case Lengths(int[] lengths) -> {
                 if (lengths.length != batch) {
                     throw new IllegalArgumentException(
-                            "the mask gives the lengths of " + lengths.length + " sequences, the batch has " + batch);
+                            "the mask gives the lengths of "
+                                    + lengths.length
+                                    + " sequences, the batch has "
+                                    + batch);
                 }
                 for (int length : lengths) {
                     if (length > m) {
                         throw new IllegalArgumentException(
-                                "the mask gives a sequence the length " + length + ", there are " + m + " keys");
+                                "the mask gives a sequence the length "
+                                        + length
+                                        + ", there are "
+                                        + m
+                                        + " keys");
                     }
                 }
             }

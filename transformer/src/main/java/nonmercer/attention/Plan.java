@@ -15,9 +15,10 @@ import nonmercer.kernel.Warped;
 ///
 /// @param evaluation the way chosen
 /// @param reason why it was chosen
-/// @param flops arithmetic of the pairings and of the weighted means, forward: 2 a coordinate and pair for a
-///     dot product or a mean, 3 for a distance or a sum of minima
-/// @param bytes of float32 in the matrices of all pairs that a gradient needs: one a pairing, and the weights
+/// @param flops arithmetic of the pairings and of the weighted means, forward: 2 a coordinate and
+///   pair for a dot product or a mean, 3 for a distance or a sum of minima
+/// @param bytes of float32 in the matrices of all pairs that a gradient needs: one a pairing, and
+///   the weights
 /// @param exact whether the result is the kernel's, up to rounding
 public record Plan(String evaluation, String reason, long flops, long bytes, boolean exact) {
     static Plan exact(Kernel kernel, Shape q, Shape k, Shape v) {

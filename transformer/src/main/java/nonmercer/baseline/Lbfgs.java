@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/// Limited-memory BFGS for a smooth convex function (Nocedal 1980; Liu and Nocedal 1989), with backtracking to Armijo's
-/// condition. Sequential and deterministic.
+/// Limited-memory BFGS for a smooth convex function (Nocedal 1980; Liu and Nocedal 1989), with
+/// backtracking to Armijo's condition. Sequential and deterministic.
 final class Lbfgs {
     private static final int MEMORY = 10;
     private static final double SUFFICIENT = 1e-4; // Armijo's constant
@@ -21,7 +21,8 @@ final class Lbfgs {
 
     private Lbfgs() {}
 
-    /// Walks from `x`, which is overwritten, until a step lowers the value by less than `tolerance` of it.
+    /// Walks from `x`, which is overwritten, until a step lowers the value by less than `tolerance`
+    /// of it.
     static void minimise(Objective f, double[] x, double tolerance, int mostSteps) {
         int n = x.length;
         double[] gradient = new double[n];
@@ -61,7 +62,11 @@ final class Lbfgs {
     }
 
     private static void remember(
-            double[] x, double[] next, double[] gradient, double[] nextGradient, Deque<Update> updates) {
+            double[] x,
+            double[] next,
+            double[] gradient,
+            double[] nextGradient,
+            Deque<Update> updates) {
         double[] s = new double[x.length];
         double[] y = new double[x.length];
         for (int i = 0; i < x.length; i++) {

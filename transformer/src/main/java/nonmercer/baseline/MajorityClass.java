@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import nonmercer.data.Labelled;
 
-/// Always the most frequent label of the training part; of equally frequent ones the first in the alphabet.
+/// Always the most frequent label of the training part; of equally frequent ones the first in the
+/// alphabet.
 ///
 /// @param label that label
 public record MajorityClass(String label) {
@@ -22,7 +23,8 @@ public record MajorityClass(String label) {
             }
         }
         if (best == null) {
-            throw new IllegalArgumentException("the majority class needs texts to train on, got none");
+            throw new IllegalArgumentException(
+                    "the majority class needs texts to train on, got none");
         }
         return new MajorityClass(best);
     }

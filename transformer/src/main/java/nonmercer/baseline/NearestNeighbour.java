@@ -10,13 +10,15 @@ import nonmercer.data.Pair;
 
 /// Translation by retrieval: the target of the training pair whose source is most similar.
 ///
-/// Similarity is `|A ∩ B| / |A ∪ B|` of the sets of words and signs in lower case ([Terms#FOLDED]); of equally similar
-/// sources the first counts. A text that shares nothing with any of them is given back as it is. On the messages of the
-/// JDK this retrieves better than the cosine of tf-idf vectors, or than words without signs.
+/// Similarity is `|A ∩ B| / |A ∪ B|` of the sets of words and signs in lower case ([Terms#FOLDED]);
+/// of equally similar sources the first counts. A text that shares nothing with any of them is
+/// given back as it is. On the messages of the JDK this retrieves better than the cosine of tf-idf
+/// vectors, or than words without signs.
 public final class NearestNeighbour {
     private final List<Pair> pairs;
     private final int[] sizes; // of each source's set
-    private final Map<String, List<Integer>> index = new HashMap<>(); // term -> the pairs whose sources have it
+    private final Map<String, List<Integer>> index =
+            new HashMap<>(); // term -> the pairs whose sources have it
 
     private NearestNeighbour(List<Pair> pairs) {
         this.pairs = pairs;
@@ -47,7 +49,8 @@ public final class NearestNeighbour {
         int best = -1;
         double most = 0;
         for (int i = 0; i < common.length; i++) {
-            double similarity = common[i] == 0 ? 0 : (double) common[i] / (sizes[i] + terms.size() - common[i]);
+            double similarity =
+                    common[i] == 0 ? 0 : (double) common[i] / (sizes[i] + terms.size() - common[i]);
             if (similarity > most) {
                 most = similarity;
                 best = i;

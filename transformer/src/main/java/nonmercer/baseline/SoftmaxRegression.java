@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import nonmercer.baseline.WordVectors.Sparse;
 
-/// The loss of multinomial logistic regression, `Σ -log softmax(W·x + b)[y] + λ/2 · ‖W‖²`, as a function of its
-/// weights.
+/// The loss of multinomial logistic regression, `Σ -log softmax(W·x + b)[y] + λ/2 · ‖W‖²`, as a
+/// function of its weights.
 ///
-/// The weights are a matrix `[features + 1, classes]`, row by row; the last row is `b`, which is not penalised.
+/// The weights are a matrix `[features + 1, classes]`, row by row; the last row is `b`, which is
+/// not penalised.
 ///
 /// @param rows the texts
 /// @param classes the class of each

@@ -4,6 +4,7 @@ package nonmercer.baseline;
 public enum Weighting {
     /// How often it occurs.
     COUNTS,
-    /// `count · (ln((1 + n)/(1 + df)) + 1)`, the row scaled to length 1: `df` of the `n` training texts have the word.
+    /// `count · (ln((1 + n)/(1 + df)) + 1)`, the row scaled to length 1: `df` of the `n` training
+    /// texts have the word.
     TF_IDF
 }

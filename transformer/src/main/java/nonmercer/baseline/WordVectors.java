@@ -20,7 +20,9 @@ final class WordVectors {
         this.weighting = weighting;
         Map<String, Integer> frequency = new TreeMap<>();
         for (String text : corpus) {
-            terms.of(text).stream().distinct().forEach(word -> frequency.merge(word, 1, Integer::sum));
+            terms.of(text).stream()
+                    .distinct()
+                    .forEach(word -> frequency.merge(word, 1, Integer::sum));
         }
         idf = new double[frequency.size()];
         frequency.forEach((word, df) -> {
@@ -47,10 +49,11 @@ final class WordVectors {
         double squares = 0;
         for (var entry : counts.entrySet()) {
             row.places[n] = entry.getKey();
-            row.values[n] = switch (weighting) {
-                case COUNTS -> entry.getValue();
-                case TF_IDF -> entry.getValue() * idf[entry.getKey()];
-            };
+            row.values[n] =
+                    switch (weighting) {
+                        case COUNTS -> entry.getValue();
+                        case TF_IDF -> entry.getValue() * idf[entry.getKey()];
+                    };
             squares += row.values[n] * row.values[n];
             n++;
         }

@@ -1,3 +1,4 @@
-/// What a model must beat to have learned anything: the majority, the bag of words, copying, the nearest neighbour.
+/// What a model must beat to have learned anything: the majority, the bag of words, copying, the
+/// nearest neighbour.
 @org.jspecify.annotations.NullMarked
 package nonmercer.baseline;

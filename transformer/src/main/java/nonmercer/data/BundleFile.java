@@ -15,16 +15,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.NavigableMap;
+import java.util.Properties;
 import java.util.TreeMap;
 
 /// The entries of one resource bundle's file, read without loading a class.
 final class BundleFile {
     private BundleFile() {}
 
-    /// Keys and texts of a `.properties` file, or of a class that directly extends `ListResourceBundle`; empty for any
-    /// other class.
+    /// Keys and texts of a `.properties` file, or of a class that directly extends
+    /// `ListResourceBundle`; empty for any other class.
     static NavigableMap<String, String> entries(Path file) throws IOException {
         return file.toString().endsWith(".class")
                 ? ofClass(ClassFile.of().parse(Files.readAllBytes(file)))
@@ -35,15 +35,18 @@ final class BundleFile {
         Properties properties = new Properties();
         properties.load(new StringReader(text));
         NavigableMap<String, String> entries = new TreeMap<>();
-        properties.stringPropertyNames().forEach(key -> entries.put(key, properties.getProperty(key)));
+        properties
+                .stringPropertyNames()
+                .forEach(key -> entries.put(key, properties.getProperty(key)));
         return entries;
     }
 
     private static NavigableMap<String, String> ofClass(ClassModel type) {
         NavigableMap<String, String> entries = new TreeMap<>();
-        boolean isBundle = type.superclass()
-                .map(s -> s.asInternalName().equals("java/util/ListResourceBundle"))
-                .orElse(false);
+        boolean isBundle =
+                type.superclass()
+                        .map(s -> s.asInternalName().equals("java/util/ListResourceBundle"))
+                        .orElse(false);
         if (isBundle) {
             collect(type, "getContents", entries);
             if (entries.isEmpty()) { // getContents() returns a constant table
@@ -53,8 +56,8 @@ final class BundleFile {
         return entries;
     }
 
-    /// `{key, value}` compiles to: index 0, key, `aastore`; index 1, value, `aastore`. Values that are not string
-    /// constants do not match and are left out.
+    /// `{key, value}` compiles to: index 0, key, `aastore`; index 1, value, `aastore`. Values that
+    /// are not string constants do not match and are left out.
     private static void collect(ClassModel type, String method, Map<String, String> entries) {
         for (MethodModel m : type.methods()) {
             if (!m.methodName().equalsString(method) || m.code().isEmpty()) {

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import nonmercer.io.BadInputException;
 
-/// A user's file of two columns, `first<TAB>second`, UTF-8, one record a line; blank lines are skipped.
+/// A user's file of two columns, `first<TAB>second`, UTF-8, one record a line; blank lines are
+/// skipped.
 final class DataFile {
     /// One line of the file.
     record Row(String first, String second) {}
@@ -50,7 +51,8 @@ final class DataFile {
             start = end + 1;
         }
         if (rows.isEmpty()) {
-            throw new BadInputException(file + ": the file holds no data; each line should be " + form);
+            throw new BadInputException(
+                    file + ": the file holds no data; each line should be " + form);
         }
         return rows;
     }
@@ -58,14 +60,23 @@ final class DataFile {
     private static Row row(String line, String place, String form) {
         String[] columns = line.split("\t", -1);
         if (columns.length != 2) {
-            throw new BadInputException(place + ": expected " + form + ", found "
-                    + (columns.length == 1 ? "no tab" : columns.length - 1 + " tabs"));
+            throw new BadInputException(
+                    place
+                            + ": expected "
+                            + form
+                            + ", found "
+                            + (columns.length == 1 ? "no tab" : columns.length - 1 + " tabs"));
         }
         String first = JdkMessages.normalise(columns[0]);
         String second = JdkMessages.normalise(columns[1]);
         if (first.isEmpty() || second.isEmpty()) {
-            throw new BadInputException(place + ": expected " + form + ", found nothing "
-                    + (first.isEmpty() ? "before" : "after") + " the tab");
+            throw new BadInputException(
+                    place
+                            + ": expected "
+                            + form
+                            + ", found nothing "
+                            + (first.isEmpty() ? "before" : "after")
+                            + " the tab");
         }
         return new Row(first, second);
     }

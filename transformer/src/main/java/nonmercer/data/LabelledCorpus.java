@@ -32,8 +32,8 @@ public record LabelledCorpus(String name, List<Labelled> items, List<String> lab
 
     /// The English messages of the running JDK, labelled with the module they come from.
     ///
-    /// A text occurs once, with the first module (in alphabetical order) that has it. Modules with fewer than
-    /// [#SMALLEST_MODULE] texts form the class [#OTHER].
+    /// A text occurs once, with the first module (in alphabetical order) that has it. Modules with
+    /// fewer than [#SMALLEST_MODULE] texts form the class [#OTHER].
     ///
     /// @throws BadInputException if the runtime lacks a module of the corpus
     public static LabelledCorpus ofJdk() {
@@ -50,7 +50,8 @@ public record LabelledCorpus(String name, List<Labelled> items, List<String> lab
         return of("English messages of JDK " + Runtime.version(), texts, labels);
     }
 
-    /// A user's file: `label<TAB>text`, UTF-8, one a line; blank lines are skipped, repeated lines count once.
+    /// A user's file: `label<TAB>text`, UTF-8, one a line; blank lines are skipped, repeated lines
+    /// count once.
     ///
     /// @throws BadInputException naming the file and, where there is one, the line
     public static LabelledCorpus read(Path file) {
@@ -65,8 +66,11 @@ public record LabelledCorpus(String name, List<Labelled> items, List<String> lab
         }
         LabelledCorpus corpus = of(file.toString(), texts, labels);
         if (corpus.labels.size() < 2) {
-            throw new BadInputException(file + ": every line has the label \"" + corpus.labels.getFirst()
-                    + "\"; a classifier needs at least two labels");
+            throw new BadInputException(
+                    file
+                            + ": every line has the label \""
+                            + corpus.labels.getFirst()
+                            + "\"; a classifier needs at least two labels");
         }
         return corpus;
     }
@@ -75,7 +79,11 @@ public record LabelledCorpus(String name, List<Labelled> items, List<String> lab
     public static LabelledCorpus of(String name, List<String> texts, List<String> labels) {
         if (texts.size() != labels.size()) {
             throw new IllegalArgumentException(
-                    "a corpus needs one label a text: " + texts.size() + " texts, " + labels.size() + " labels");
+                    "a corpus needs one label a text: "
+                            + texts.size()
+                            + " texts, "
+                            + labels.size()
+                            + " labels");
         }
         int[] groups = NearDuplicates.groups(texts);
         List<Labelled> items = new ArrayList<>();
@@ -97,7 +105,8 @@ public record LabelledCorpus(String name, List<Labelled> items, List<String> lab
         return sizes;
     }
 
-    /// Training, validation and test with near-duplicates on one side and every label at about its share.
+    /// Training, validation and test with near-duplicates on one side and every label at about its
+    /// share.
     public Split<Labelled> split(Shares shares, RandomGenerator random) {
         return Split.byGroup(items, Labelled::group, Labelled::label, shares, random);
     }

@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Map;
 import nonmercer.text.Words;
 
-/// Groups texts that say nearly the same: `J(A, B) = |A ∩ B| / |A ∪ B|` over the sets of words of two texts.
+/// Groups texts that say nearly the same: `J(A, B) = |A ∩ B| / |A ∪ B|` over the sets of words of
+/// two texts.
 ///
-/// Two texts with `J >= threshold` are in one group, and groups are closed transitively: they are the connected
-/// components of that relation. A text without words is alone in its group.
+/// Two texts with `J >= threshold` are in one group, and groups are closed transitively: they are
+/// the connected components of that relation. A text without words is alone in its group.
 ///
-/// The join is exact and reads only candidates that can qualify (prefix filtering: Chaudhuri, Ganti and Kaushik 2006;
-/// Bayardo, Ma and Srikant 2007). With the words of every set in one fixed order, rarest first, two sets of sizes
-/// `n >= m` with `J >= t` have `m >= t·n` and share a word among the first `n - ⌈t·n⌉ + 1` of the one and the first
-/// `m - ⌈t·m⌉ + 1` of the other.
+/// The join is exact and reads only candidates that can qualify (prefix filtering: Chaudhuri, Ganti
+/// and Kaushik 2006; Bayardo, Ma and Srikant 2007). With the words of every set in one fixed order,
+/// rarest first, two sets of sizes `n >= m` with `J >= t` have `m >= t·n` and share a word among
+/// the first `n - ⌈t·n⌉ + 1` of the one and the first `m - ⌈t·m⌉ + 1` of the other.
 public final class NearDuplicates {
     /// The threshold of this library's splits.
     public static final double THRESHOLD = 0.7;
@@ -33,7 +34,8 @@ public final class NearDuplicates {
     /// @param threshold in `(0, 1]`
     public static int[] groups(List<String> texts, double threshold) {
         if (!(threshold > 0 && threshold <= 1)) {
-            throw new IllegalArgumentException("near-duplicates: the threshold must lie in (0, 1], got " + threshold);
+            throw new IllegalArgumentException(
+                    "near-duplicates: the threshold must lie in (0, 1], got " + threshold);
         }
         int[][] sets = wordSets(texts);
         int[] parent = new int[texts.size()];
@@ -57,19 +59,24 @@ public final class NearDuplicates {
         List<int[]> counts = new ArrayList<>(); // word id -> {texts that contain it, id}
         int[][] sets = new int[texts.size()][];
         for (int i = 0; i < sets.length; i++) {
-            sets[i] = Words.of(texts.get(i)).stream()
-                    .distinct()
-                    .mapToInt(w -> ids.computeIfAbsent(w, k -> {
-                        counts.add(new int[] {0, counts.size()});
-                        return counts.size() - 1;
-                    }))
-                    .toArray();
+            sets[i] =
+                    Words.of(texts.get(i)).stream()
+                            .distinct()
+                            .mapToInt(w ->
+                                    ids.computeIfAbsent(
+                                            w,
+                                            k -> {
+                                                counts.add(new int[] {0, counts.size()});
+                                                return counts.size() - 1;
+                                            }))
+                            .toArray();
             for (int id : sets[i]) {
                 counts.get(id)[0]++;
             }
         }
         int[] rank = new int[counts.size()];
-        counts.sort((a, b) -> a[0] != b[0] ? Integer.compare(a[0], b[0]) : Integer.compare(a[1], b[1]));
+        counts.sort(
+                (a, b) -> a[0] != b[0] ? Integer.compare(a[0], b[0]) : Integer.compare(a[1], b[1]));
         for (int r = 0; r < rank.length; r++) {
             rank[counts.get(r)[1]] = r;
         }
@@ -92,8 +99,12 @@ public final class NearDuplicates {
         Arrays.fill(seenBy, -1);
         for (int i : bySize) {
             int[] set = sets[i];
-            // The slack guards against the rounding of t·n; a longer prefix costs time, never a result.
-            int prefix = Math.min(set.length, set.length - (int) Math.ceil(threshold * set.length - 1e-9) + 1);
+            // The slack guards against the rounding of t·n; a longer prefix costs time, never a
+            // result.
+            int prefix =
+                    Math.min(
+                            set.length,
+                            set.length - (int) Math.ceil(threshold * set.length - 1e-9) + 1);
             for (int k = 0; k < prefix; k++) {
                 List<Integer> others = index.computeIfAbsent(set[k], w -> new ArrayList<>());
                 for (int j : others) {

@@ -20,15 +20,18 @@ public record PairCorpus(String name, List<Pair> pairs) {
     /// The messages of the running JDK in English and another language.
     ///
     /// @param language `de`, `ja` or `zh_CN`
-    /// @throws BadInputException if the runtime lacks a module of the corpus, or is not translated to the language
+    /// @throws BadInputException if the runtime lacks a module of the corpus, or is not translated
+    ///   to the language
     public static PairCorpus ofJdk(String language) {
-        List<DataFile.Row> rows = JdkMessages.parallel(language).stream()
-                .map(t -> new DataFile.Row(t.english().text(), t.other()))
-                .toList();
+        List<DataFile.Row> rows =
+                JdkMessages.parallel(language).stream()
+                        .map(t -> new DataFile.Row(t.english().text(), t.other()))
+                        .toList();
         return of("messages of JDK " + Runtime.version() + ", en to " + language, rows);
     }
 
-    /// A user's file: `source<TAB>target`, UTF-8, one a line; blank lines are skipped, repeated lines count once.
+    /// A user's file: `source<TAB>target`, UTF-8, one a line; blank lines are skipped, repeated
+    /// lines count once.
     ///
     /// @throws BadInputException naming the file and, where there is one, the line
     public static PairCorpus read(Path file) {
@@ -40,7 +43,9 @@ public record PairCorpus(String name, List<Pair> pairs) {
         return new PairCorpus(
                 name,
                 pairs.stream()
-                        .filter(p -> p.source().length() <= characters && p.target().length() <= characters)
+                        .filter(p ->
+                                p.source().length() <= characters
+                                        && p.target().length() <= characters)
                         .toList());
     }
 
@@ -56,8 +61,7 @@ public record PairCorpus(String name, List<Pair> pairs) {
 
     private static PairCorpus of(String name, List<DataFile.Row> rows) {
         List<DataFile.Row> unique = List.copyOf(new LinkedHashSet<>(rows));
-        int[] groups = NearDuplicates.groups(
-                unique.stream().map(DataFile.Row::first).toList());
+        int[] groups = NearDuplicates.groups(unique.stream().map(DataFile.Row::first).toList());
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < groups.length; i++) {
             pairs.add(new Pair(unique.get(i).first(), unique.get(i).second(), groups[i]));

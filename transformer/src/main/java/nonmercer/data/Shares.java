@@ -13,8 +13,13 @@ public record Shares(double train, double validation, double test) {
     public Shares {
         boolean positive = train > 0 && validation > 0 && test > 0;
         if (!positive || Math.abs(train + validation + test - 1) > 1e-9) {
-            throw new IllegalArgumentException("the shares of a split must be positive and add up to 1, got " + train
-                    + ", " + validation + " and " + test);
+            throw new IllegalArgumentException(
+                    "the shares of a split must be positive and add up to 1, got "
+                            + train
+                            + ", "
+                            + validation
+                            + " and "
+                            + test);
         }
     }
 }

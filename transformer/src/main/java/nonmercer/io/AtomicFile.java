@@ -12,7 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Files that are written whole or not at all: into a temporary file beside the target, which then takes its name.
+/// Files that are written whole or not at all: into a temporary file beside the target, which then
+/// takes its name.
 public final class AtomicFile {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -27,10 +28,14 @@ public final class AtomicFile {
 
     /// Creates or replaces a text file in UTF-8, as [#write(Path, Writer)] does.
     public static void write(Path file, String text) {
-        write(file, channel -> writeAll(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+        write(
+                file,
+                channel ->
+                        writeAll(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 
-    /// Creates or replaces a file. If the writer fails, what was there before stays, and nothing else is left behind.
+    /// Creates or replaces a file. If the writer fails, what was there before stays, and nothing
+    /// else is left behind.
     ///
     /// Folders are created if need be.
     public static void write(Path file, Writer writer) {
@@ -41,7 +46,10 @@ public final class AtomicFile {
             Files.createDirectories(target.resolveSibling(""));
             try {
                 try (FileChannel channel =
-                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                        FileChannel.open(
+                                temporary,
+                                StandardOpenOption.CREATE_NEW,
+                                StandardOpenOption.WRITE)) {
                     writer.write(channel);
                     channel.force(true);
                 }

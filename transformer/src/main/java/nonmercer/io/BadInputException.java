@@ -1,6 +1,7 @@
 package nonmercer.io;
 
-/// Input from outside (a file, a runtime image) cannot be used; the message is one sentence that names the place.
+/// Input from outside (a file, a runtime image) cannot be used; the message is one sentence that
+/// names the place.
 public final class BadInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

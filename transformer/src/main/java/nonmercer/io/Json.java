@@ -18,21 +18,24 @@ import org.jspecify.annotations.Nullable;
 
 /// A JSON value (RFC 8259). Objects keep the order of their members; numbers keep every digit.
 ///
-/// The readers ([#get(String)], [#text()], [#number()] …) refuse a value of another kind with a sentence.
+/// The readers ([#get(String)], [#text()], [#number()] …) refuse a value of another kind with a
+/// sentence.
 public sealed interface Json {
     /// `{"name": value, …}`, in insertion order.
     record Members(Map<String, Json> map) implements Json {
         /// Copies the map.
         public Members {
             map = Collections.unmodifiableMap(new LinkedHashMap<>(map));
-        }    }
+        }
+    }
 
     /// `[value, …]`.
     record Items(List<Json> list) implements Json {
         /// Copies the list.
         public Items {
             list = List.copyOf(list);
-        }    }
+        }
+    }
 
     /// A string. Lone surrogates are allowed and survive a file: they are written as escapes.
     record Text(String value) implements Json {
@@ -87,7 +90,9 @@ public sealed interface Json {
     static Json read(Path file) {
         try {
             var decoder = StandardCharsets.UTF_8.newDecoder();
-            return parse(decoder.decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString(), file.toString());
+            return parse(
+                    decoder.decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString(),
+                    file.toString());
         } catch (NoSuchFileException e) {
             throw new BadInputException(file + ": there is no such file", e);
         } catch (CharacterCodingException e) {
@@ -107,8 +112,8 @@ public sealed interface Json {
         return new Num(BigDecimal.valueOf(value));
     }
 
-    /// The shortest decimal that reads back as this number. JSON has no NaN, no infinity and no negative zero: the
-    /// first two are refused, the last becomes 0.
+    /// The shortest decimal that reads back as this number. JSON has no NaN, no infinity and no
+    /// negative zero: the first two are refused, the last becomes 0.
     static Json of(double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("JSON has no way to write " + value);

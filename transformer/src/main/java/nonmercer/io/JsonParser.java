@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads a [Json] value, strictly: RFC 8259 and nothing beyond it; a name occurs once in an object; at most 512 levels.
+/// Reads a [Json] value, strictly: RFC 8259 and nothing beyond it; a name occurs once in an object;
+/// at most 512 levels.
 final class JsonParser {
     private static final int DEEPEST = 512;
 
@@ -202,7 +203,8 @@ final class JsonParser {
         at++;
     }
 
-    /// The character here, or 0 at the end. A NUL in the text fits nowhere, so the two need no telling apart.
+    /// The character here, or 0 at the end. A NUL in the text fits nowhere, so the two need no
+    /// telling apart.
     private char peek() {
         return at < text.length() ? text.charAt(at) : 0;
     }
@@ -214,8 +216,13 @@ final class JsonParser {
     }
 
     private BadInputException expected(String what) {
-        return error("expected " + what + ", found "
-                + (at >= text.length() ? "the end of the text" : "'" + Character.toString(text.codePointAt(at)) + "'"));
+        return error(
+                "expected "
+                        + what
+                        + ", found "
+                        + (at >= text.length()
+                                ? "the end of the text"
+                                : "'" + Character.toString(text.codePointAt(at)) + "'"));
     }
 
     private BadInputException error(String sentence) {

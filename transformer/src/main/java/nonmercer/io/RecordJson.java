@@ -18,10 +18,11 @@ import nonmercer.autodiff.Parameter;
 
 /// Trees of records as JSON, such as the configuration of a model with its kernel.
 ///
-/// A record is an object of its components, with its class as `"kind"` where the declared type leaves a choice; an enum
-/// is its name; a [Parameter] is its number, element type, shape and values where it is first met, and its number alone
-/// where it stands again, so that what was shared stays shared. Reading makes only records of the declared types, so a
-/// file can name no other class.
+/// A record is an object of its components, with its class as `"kind"` where the declared type
+/// leaves a choice; an enum is its name; a [Parameter] is its number, element type, shape and
+/// values where it is first met, and its number alone where it stands again, so that what was
+/// shared stays shared. Reading makes only records of the declared types, so a file can name no
+/// other class.
 public final class RecordJson {
     private static final String KIND = "kind";
     private static final String PARAMETER = "parameter";
@@ -49,11 +50,15 @@ public final class RecordJson {
             case String s -> Json.of(s);
             case Enum<?> e -> Json.of(e.name());
             case Parameter p -> encodeParameter(p, met);
-            case List<?> list -> Json.of(list.stream().map(e -> encode(e, element(declared), met)).toList());
+            case List<?> list ->
+                    Json.of(list.stream().map(e -> encode(e, element(declared), met)).toList());
             case Record r -> encodeRecord(r, (Class<?>) declared, met);
-            default -> throw new IllegalArgumentException("a " + value.getClass().getName()
-                    + " cannot be saved: configurations are records of numbers, texts, enums, parameters,"
-                    + " lists and records");
+            default ->
+                    throw new IllegalArgumentException(
+                            "a "
+                                    + value.getClass().getName()
+                                    + " cannot be saved: configurations are records of numbers, texts, enums, parameters,"
+                                    + " lists and records");
         };
     }
 
@@ -65,7 +70,9 @@ public final class RecordJson {
             met.add(p);
             members.put("dtype", Json.of(p.value().dtype().name()));
             members.put("shape", Json.of(p.shape().extents()));
-            members.put("values", Json.of(Arrays.stream(p.value().toDoubles()).mapToObj(Json::of).toList()));
+            members.put(
+                    "values",
+                    Json.of(Arrays.stream(p.value().toDoubles()).mapToObj(Json::of).toList()));
         }
         return Json.of(members);
     }
@@ -82,7 +89,12 @@ public final class RecordJson {
                 members.put(c.getName(), encode(accessor.invoke(r), c.getGenericType(), met));
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new IllegalArgumentException(
-                        "the component " + c.getName() + " of " + r.getClass().getName() + " cannot be read", e);
+                        "the component "
+                                + c.getName()
+                                + " of "
+                                + r.getClass().getName()
+                                + " cannot be read",
+                        e);
             }
         }
         return Json.of(members);
@@ -128,12 +140,14 @@ public final class RecordJson {
     private static Parameter decodeParameter(Json json, List<Parameter> met) {
         int number = json.get(PARAMETER).int32();
         if (number < 0 || number > met.size()) {
-            throw new BadInputException("parameter " + number + " stands before parameter " + met.size());
+            throw new BadInputException(
+                    "parameter " + number + " stands before parameter " + met.size());
         }
         if (number == met.size()) {
             DType dtype = (DType) decodeEnum(json.get("dtype"), DType.class);
             int[] extents = json.get("shape").items().stream().mapToInt(Json::int32).toArray();
-            double[] values = json.get("values").items().stream().mapToDouble(Json::number).toArray();
+            double[] values =
+                    json.get("values").items().stream().mapToDouble(Json::number).toArray();
             try {
                 met.add(new Parameter(Array.of(Shape.of(extents), values).cast(dtype)));
             } catch (IllegalArgumentException e) {
@@ -151,14 +165,16 @@ public final class RecordJson {
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
-            values[i] = decode(json.get(components[i].getName()), components[i].getGenericType(), met);
+            values[i] =
+                    decode(json.get(components[i].getName()), components[i].getGenericType(), met);
         }
         try {
             var constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new BadInputException(type.getSimpleName() + ": " + e.getTargetException().getMessage(), e);
+            throw new BadInputException(
+                    type.getSimpleName() + ": " + e.getTargetException().getMessage(), e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type.getName() + " cannot be made", e);
         }
@@ -166,15 +182,19 @@ public final class RecordJson {
 
     private static void refuseUnknown(Json json, Class<?> type, boolean plain) {
         Set<String> known =
-                Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).collect(Collectors.toSet());
+                Arrays.stream(type.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .collect(Collectors.toSet());
         for (String name : json.members().keySet()) {
             if (!known.contains(name) && (plain || !name.equals(KIND))) {
-                throw new BadInputException("a " + type.getSimpleName() + " has no \"" + name + "\"");
+                throw new BadInputException(
+                        "a " + type.getSimpleName() + " has no \"" + name + "\"");
             }
         }
     }
 
-    /// `ExpDot` or `Coefficient.Fixed` for a class of the declared type's package, the full name for a user's own.
+    /// `ExpDot` or `Coefficient.Fixed` for a class of the declared type's package, the full name
+    /// for a user's own.
     private static String kind(Class<?> type, Class<?> declared) {
         String prefix = declared.getPackageName() + ".";
         String name = type.getName();
@@ -182,7 +202,8 @@ public final class RecordJson {
     }
 
     private static Class<?> named(String kind, Class<?> declared) {
-        for (String name : List.of(declared.getPackageName() + "." + kind.replace('.', '$'), kind)) {
+        for (String name :
+                List.of(declared.getPackageName() + "." + kind.replace('.', '$'), kind)) {
             try {
                 Class<?> found = Class.forName(name, false, declared.getClassLoader());
                 if (declared.isAssignableFrom(found) && found.isRecord()) {
@@ -192,8 +213,12 @@ public final class RecordJson {
                 // the next way to read the name, or the sentence below
             }
         }
-        throw new BadInputException("\"" + kind + "\" is no " + declared.getSimpleName()
-                + " of this library; a kernel of your own must be on the class path");
+        throw new BadInputException(
+                "\""
+                        + kind
+                        + "\" is no "
+                        + declared.getSimpleName()
+                        + " of this library; a kernel of your own must be on the class path");
     }
 
     private static Type element(Type declared) {

@@ -20,8 +20,8 @@ import nonmercer.array.DType;
 /// Named arrays in a file, in the safetensors format: 8 bytes of header length, a JSON header
 /// `{"name": {"dtype", "shape", "data_offsets"}, …}`, then the little-endian elements without gaps.
 ///
-/// Written are `F64` and `F32`; read are also `F16` and `BF16`, widened exactly to float32. What was written is read
-/// back with the same bits, NaN payloads included, and in the same order.
+/// Written are `F64` and `F32`; read are also `F16` and `BF16`, widened exactly to float32. What
+/// was written is read back with the same bits, NaN payloads included, and in the same order.
 ///
 /// @param tensors the arrays by name, in the order of the header
 /// @param metadata free text by name: the format's `__metadata__`
@@ -41,30 +41,33 @@ public record Safetensors(Map<String, Array> tensors, Map<String, String> metada
 
     /// Creates or replaces a file, whole or not at all.
     ///
-    /// The header follows the order of the map. The float64 elements lie before the float32 elements, and the header is
-    /// padded with spaces, so that every element is aligned to its own size.
+    /// The header follows the order of the map. The float64 elements lie before the float32
+    /// elements, and the header is padded with spaces, so that every element is aligned to its own
+    /// size.
     public void write(Path file) {
         List<Array> layout = new ArrayList<>();
         tensors.values().stream().filter(a -> a.dtype() == DType.FLOAT64).forEach(layout::add);
         tensors.values().stream().filter(a -> a.dtype() == DType.FLOAT32).forEach(layout::add);
         ByteBuffer header = header(layout);
-        AtomicFile.write(file, channel -> {
-            AtomicFile.writeAll(channel, header);
-            ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-            for (Array a : layout) {
-                int step = CHUNK / a.dtype().bytes();
-                for (int from = 0; from < a.size(); from += step) {
-                    int n = Math.min(step, a.size() - from);
-                    buffer.clear().limit(n * a.dtype().bytes());
-                    if (a.dtype() == DType.FLOAT32) {
-                        buffer.asFloatBuffer().put(a.floats(), from, n);
-                    } else {
-                        buffer.asDoubleBuffer().put(a.doubles(), from, n);
+        AtomicFile.write(
+                file,
+                channel -> {
+                    AtomicFile.writeAll(channel, header);
+                    ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+                    for (Array a : layout) {
+                        int step = CHUNK / a.dtype().bytes();
+                        for (int from = 0; from < a.size(); from += step) {
+                            int n = Math.min(step, a.size() - from);
+                            buffer.clear().limit(n * a.dtype().bytes());
+                            if (a.dtype() == DType.FLOAT32) {
+                                buffer.asFloatBuffer().put(a.floats(), from, n);
+                            } else {
+                                buffer.asDoubleBuffer().put(a.doubles(), from, n);
+                            }
+                            AtomicFile.writeAll(channel, buffer);
+                        }
                     }
-                    AtomicFile.writeAll(channel, buffer);
-                }
-            }
-        });
+                });
     }
 
     private ByteBuffer header(List<Array> layout) {
@@ -104,8 +107,9 @@ public record Safetensors(Map<String, Array> tensors, Map<String, String> metada
 
     /// The arrays and the metadata of a file.
     ///
-    /// @throws BadInputException if the file is not a valid safetensors file of floating-point tensors: a header that
-    ///     does not parse, a shape that does not fit its bytes, bytes that overlap, are missing or belong to no tensor
+    /// @throws BadInputException if the file is not a valid safetensors file of floating-point
+    ///   tensors: a header that does not parse, a shape that does not fit its bytes, bytes that
+    ///   overlap, are missing or belong to no tensor
     public static Safetensors read(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
             return new SafetensorsReader(file, channel).read(LONGEST_HEADER, METADATA);

@@ -53,8 +53,12 @@ final class SafetensorsReader {
         }
         long length = bytes(0, 8).getLong();
         if (length < 2 || length > longestHeader || length > size - 8) {
-            throw bad("the header claims " + Long.toUnsignedString(length) + " bytes, but the file has " + size
-                    + " in all; this is no safetensors file, or it is cut short");
+            throw bad(
+                    "the header claims "
+                            + Long.toUnsignedString(length)
+                            + " bytes, but the file has "
+                            + size
+                            + " in all; this is no safetensors file, or it is cut short");
         }
         ByteBuffer text = bytes(8, (int) length);
         if (text.get(0) != '{') {
@@ -66,7 +70,9 @@ final class SafetensorsReader {
         for (var member : Json.parse(json, file + " (header)").members().entrySet()) {
             try {
                 if (member.getKey().equals(metadataName)) {
-                    member.getValue().members().forEach((key, value) -> metadata.put(key, value.text()));
+                    member.getValue()
+                            .members()
+                            .forEach((key, value) -> metadata.put(key, value.text()));
                 } else {
                     entries.add(entry(member.getKey(), member.getValue()));
                 }
@@ -84,11 +90,15 @@ final class SafetensorsReader {
 
     private static Entry entry(String name, Json json) {
         String dtype = json.get("dtype").text();
-        Stored type = Arrays.stream(Stored.values())
-                .filter(s -> s.name().equals(dtype))
-                .findFirst()
-                .orElseThrow(() -> new BadInputException(
-                        "elements of type " + dtype + " cannot be read; supported are F64, F32, F16 and BF16"));
+        Stored type =
+                Arrays.stream(Stored.values())
+                        .filter(s -> s.name().equals(dtype))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new BadInputException(
+                                        "elements of type "
+                                                + dtype
+                                                + " cannot be read; supported are F64, F32, F16 and BF16"));
         int[] extents = json.get("shape").items().stream().mapToInt(Json::int32).toArray();
         Shape shape;
         try {
@@ -104,8 +114,18 @@ final class SafetensorsReader {
         long to = offsets.get(1).integer();
         long expected = (long) shape.size() * type.bytes;
         if (from < 0 || to - from != expected) {
-            throw new BadInputException("shape " + shape + " of " + dtype + " takes " + expected
-                    + " bytes, but the data_offsets are [" + from + ", " + to + "]");
+            throw new BadInputException(
+                    "shape "
+                            + shape
+                            + " of "
+                            + dtype
+                            + " takes "
+                            + expected
+                            + " bytes, but the data_offsets are ["
+                            + from
+                            + ", "
+                            + to
+                            + "]");
         }
         return new Entry(name, type, shape, from, to);
     }
@@ -117,15 +137,25 @@ final class SafetensorsReader {
         long at = 0;
         for (Entry e : sorted) {
             if (e.from != at) {
-                throw bad("\"" + e.name + "\" starts at byte " + e.from
-                        + " of the data, but the tensors before it end at " + at
-                        + (e.from < at ? ": they overlap" : ": there is a gap"));
+                throw bad(
+                        "\""
+                                + e.name
+                                + "\" starts at byte "
+                                + e.from
+                                + " of the data, but the tensors before it end at "
+                                + at
+                                + (e.from < at ? ": they overlap" : ": there is a gap"));
             }
             at = e.to;
         }
         if (at != available) {
-            throw bad("the tensors take " + at + " bytes, but the file holds " + available + " bytes of data"
-                    + (at > available ? "; it is cut short" : ""));
+            throw bad(
+                    "the tensors take "
+                            + at
+                            + " bytes, but the file holds "
+                            + available
+                            + " bytes of data"
+                            + (at > available ? "; it is cut short" : ""));
         }
     }
 
@@ -137,7 +167,9 @@ final class SafetensorsReader {
         for (int from = 0; from < n; from += step) {
             int count = Math.min(step, n - from);
             ByteBuffer chunk =
-                    bytes(start + entry.from + (long) from * entry.type.bytes, count * entry.type.bytes);
+                    bytes(
+                            start + entry.from + (long) from * entry.type.bytes,
+                            count * entry.type.bytes);
             switch (entry.type) {
                 case F64 -> chunk.asDoubleBuffer().get(out.doubles(), from, count);
                 case F32 -> chunk.asFloatBuffer().get(out.floats(), from, count);

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import nonmercer.autodiff.Classes;
 
-/// The kernels of this package, found by their classes: a new file is in the catalogue, and in every law, at once.
+/// The kernels of this package, found by their classes: a new file is in the catalogue, and in
+/// every law, at once.
 public final class Catalogue {
     private Catalogue() {}
 
@@ -41,7 +42,10 @@ public final class Catalogue {
             }
         }
         throw new IllegalArgumentException(
-                "there is no kernel named '" + name + "'; there are " + String.join(", ", kernels().keySet()));
+                "there is no kernel named '"
+                        + name
+                        + "'; there are "
+                        + String.join(", ", kernels().keySet()));
     }
 
     private static String plain(String name) {
@@ -58,7 +62,9 @@ public final class Catalogue {
             }
             if (result.size() < 3) {
                 throw new IllegalStateException(
-                        c.getName() + ".specimens() gives " + result.size()
+                        c.getName()
+                                + ".specimens() gives "
+                                + result.size()
                                 + " exact values, at least three are needed");
             }
             return result;

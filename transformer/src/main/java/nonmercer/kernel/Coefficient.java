@@ -35,7 +35,8 @@ public sealed interface Coefficient {
         /// Refuses what is not a positive finite number.
         public Fixed {
             if (!(value > 0) || Double.isInfinite(value)) {
-                throw new IllegalArgumentException("a kernel's coefficient must be positive and finite, got " + value);
+                throw new IllegalArgumentException(
+                        "a kernel's coefficient must be positive and finite, got " + value);
             }
         }
 
@@ -46,7 +47,9 @@ public sealed interface Coefficient {
 
         @Override
         public String symbol() {
-            return value == Math.rint(value) && value < 1e6 ? Long.toString((long) value) : Double.toString(value);
+            return value == Math.rint(value) && value < 1e6
+                    ? Long.toString((long) value)
+                    : Double.toString(value);
         }
     }
 
@@ -68,12 +71,15 @@ public sealed interface Coefficient {
         /// Refuses a parameter that is not a scalar.
         public Trained {
             if (log.shape().rank() != 0) {
-                throw new IllegalArgumentException("a trained coefficient is one number, got shape " + log.shape());
+                throw new IllegalArgumentException(
+                        "a trained coefficient is one number, got shape " + log.shape());
             }
         }
 
         static Trained from(double initial, DType dtype) {
-            return new Trained(new Parameter(Array.full(dtype, Shape.SCALAR, Math.log(new Fixed(initial).value()))));
+            return new Trained(
+                    new Parameter(
+                            Array.full(dtype, Shape.SCALAR, Math.log(new Fixed(initial).value()))));
         }
 
         @Override

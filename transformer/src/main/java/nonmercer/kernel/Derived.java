@@ -18,15 +18,17 @@ final class Derived {
         if (!parts.stream().allMatch(k -> k.traits().proved(trait))) {
             return known;
         }
-        String sources = parts.stream()
-                .map(k -> ((Evidence.Proved) k.traits().of(trait)).source())
-                .distinct()
-                .collect(Collectors.joining("; "));
+        String sources =
+                parts.stream()
+                        .map(k -> ((Evidence.Proved) k.traits().of(trait)).source())
+                        .distinct()
+                        .collect(Collectors.joining("; "));
         return known.proved(trait, reason + " (" + sources + ")");
     }
 
     /// The sum or product of finite dimensions, which bounds the rank from above.
-    static FeatureDimension features(List<Kernel> parts, LongBinaryOperator combine, String symbol) {
+    static FeatureDimension features(
+            List<Kernel> parts, LongBinaryOperator combine, String symbol) {
         List<FeatureDimension> dimensions = parts.stream().map(k -> k.traits().features()).toList();
         if (!dimensions.stream().allMatch(FeatureDimension.Finite.class::isInstance)) {
             return FeatureDimension.UNKNOWN;
@@ -34,8 +36,14 @@ final class Derived {
         List<FeatureDimension.Finite> finite =
                 dimensions.stream().map(FeatureDimension.Finite.class::cast).toList();
         return new FeatureDimension.Finite(
-                d -> finite.stream().mapToLong(f -> f.count().applyAsLong(d)).reduce(combine).orElseThrow(),
-                finite.stream().map(f -> "(" + f.formula() + ")").collect(Collectors.joining(symbol)),
+                d ->
+                        finite.stream()
+                                .mapToLong(f -> f.count().applyAsLong(d))
+                                .reduce(combine)
+                                .orElseThrow(),
+                finite.stream()
+                        .map(f -> "(" + f.formula() + ")")
+                        .collect(Collectors.joining(symbol)),
                 false,
                 "features side by side for a sum, all products of features for a product");
     }

@@ -22,7 +22,8 @@ public sealed interface Evidence {
         }
     }
 
-    /// False: the witness is a counter-example, recomputed by [Trait#violation(Kernel, double[][])].
+    /// False: the witness is a counter-example, recomputed by [Trait#violation(Kernel,
+    /// double[][])].
     record Refuted(double[][] witness, String reason) implements Evidence {
         @Override
         public String toString() {

@@ -2,10 +2,12 @@ package nonmercer.kernel;
 
 import java.util.List;
 
-/// `k(q, k) = exp(c Σₗ min(qₗ, kₗ))`, `c = 1` unless said otherwise: the exponentiated intersection kernel.
+/// `k(q, k) = exp(c Σₗ min(qₗ, kₗ))`, `c = 1` unless said otherwise: the exponentiated intersection
+/// kernel.
 ///
-/// The sum of minima itself is positive definite only on the non-negative orthant; its exponential is on all of `ℝᵈ`,
-/// since `exp(c min(a, b)) = min(eᶜᵃ, eᶜᵇ)`. Source: Wright & Gonzalez 2021, section 5.
+/// The sum of minima itself is positive definite only on the non-negative orthant; its exponential
+/// is on all of `ℝᵈ`, since `exp(c min(a, b)) = min(eᶜᵃ, eᶜᵇ)`. Source: Wright & Gonzalez 2021,
+/// section 5.
 public record ExpIntersection(Coefficient scale) implements Profile {
     /// The scale of Wright & Gonzalez, 1.
     public ExpIntersection() {
@@ -31,20 +33,34 @@ public record ExpIntersection(Coefficient scale) implements Profile {
     public Traits traits() {
         return Traits.none()
                 .proved(Trait.SYMMETRIC, "min is")
-                .proved(Trait.POSITIVE_DEFINITE,
+                .proved(
+                        Trait.POSITIVE_DEFINITE,
                         "product over coordinates of min(eᶜᵃ, eᶜᵇ), each positive definite: Schur 1911")
                 .proved(Trait.NON_NEGATIVE, "an exponential is positive")
-                .refuted(Trait.STATIONARY, "k(1, 1) > k(0, 0)", new double[] {0}, new double[] {0}, new double[] {1})
-                .features(new FeatureDimension.Infinite(
-                        "min(u, v) on the positive half-line is strictly positive definite: determinant"
-                                + " u₁ Π(uᵢ₊₁ - uᵢ)"));
+                .refuted(
+                        Trait.STATIONARY,
+                        "k(1, 1) > k(0, 0)",
+                        new double[] {0},
+                        new double[] {0},
+                        new double[] {1})
+                .features(
+                        new FeatureDimension.Infinite(
+                                "min(u, v) on the positive half-line is strictly positive definite: determinant"
+                                        + " u₁ Π(uᵢ₊₁ - uᵢ)"));
     }
 
     static List<Specimen> specimens() {
         return List.of(
                 Specimen.of(new ExpIntersection(), 1, new double[] {0, 0}, new double[] {5, 7}),
-                Specimen.of(new ExpIntersection(), Math.exp(-2), new double[] {1, -3}, new double[] {4, 2}),
-                Specimen.of(new ExpIntersection(Coefficient.of(0.5)), Math.E, new double[] {3, 1},
+                Specimen.of(
+                        new ExpIntersection(),
+                        Math.exp(-2),
+                        new double[] {1, -3},
+                        new double[] {4, 2}),
+                Specimen.of(
+                        new ExpIntersection(Coefficient.of(0.5)),
+                        Math.E,
+                        new double[] {3, 1},
                         new double[] {1, 2}));
     }
 }

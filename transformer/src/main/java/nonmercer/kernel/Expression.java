@@ -5,12 +5,12 @@ import nonmercer.array.Array;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 
-/// A function of one number `s`, written once: from it come its value, its tensor form, its derivative, its logarithm
-/// and its print.
+/// A function of one number `s`, written once: from it come its value, its tensor form, its
+/// derivative, its logarithm and its print.
 ///
-/// The node types are sealed: a new primitive makes every switch here fail to compile until it is taught.
-/// Simplification happens in the factory methods (`x + 0`, `1 · x`, `ln eˣ`), so a printed expression is already
-/// tidy.
+/// The node types are sealed: a new primitive makes every switch here fail to compile until it is
+/// taught. Simplification happens in the factory methods (`x + 0`, `1 · x`, `ln eˣ`), so a printed
+/// expression is already tidy.
 public sealed interface Expression {
     /// The variable `s`, the pairing.
     record Variable() implements Expression {}
@@ -160,7 +160,8 @@ public sealed interface Expression {
             case Plus(Expression a, Expression b) -> a.of(s, d, pass).add(b.of(s, d, pass));
             case Times(Constant(double v), Expression b) -> b.of(s, d, pass).scale(v);
             case Times(Expression a, Constant(double v)) -> a.of(s, d, pass).scale(v);
-            case Times(Expression a, Symbol(Coefficient.InverseRootDimension c)) -> a.of(s, d, pass).scale(c.value(d));
+            case Times(Expression a, Symbol(Coefficient.InverseRootDimension c)) ->
+                    a.of(s, d, pass).scale(c.value(d));
             case Times(Expression a, Expression b) -> a.of(s, d, pass).mul(b.of(s, d, pass));
             case Exp(Expression a) -> a.of(s, d, pass).exp();
             case Log(Symbol(Coefficient.Trained t)) -> pass.use(t.log());
@@ -168,7 +169,8 @@ public sealed interface Expression {
             case Sqrt(Expression a) -> a.of(s, d, pass).sqrt();
             case Cos(Expression a) -> a.of(s, d, pass).cos();
             case Sin(Expression a) -> a.of(s, d, pass).sin();
-            case Power(Expression a, int n) -> n == 2 ? a.of(s, d, pass).square() : a.of(s, d, pass).pow(n);
+            case Power(Expression a, int n) ->
+                    n == 2 ? a.of(s, d, pass).square() : a.of(s, d, pass).pow(n);
         };
     }
 
@@ -179,7 +181,8 @@ public sealed interface Expression {
             case Constant c -> constant(0);
             case Symbol c -> constant(0);
             case Plus(Expression a, Expression b) -> a.derivative().plus(b.derivative());
-            case Times(Expression a, Expression b) -> a.derivative().times(b).plus(a.times(b.derivative()));
+            case Times(Expression a, Expression b) ->
+                    a.derivative().times(b).plus(a.times(b.derivative()));
             case Exp(Expression a) -> a.derivative().times(this);
             case Log(Expression a) -> a.derivative().times(a.reciprocal());
             case Sqrt(Expression a) -> a.derivative().times(times(2).reciprocal());
@@ -189,14 +192,17 @@ public sealed interface Expression {
         };
     }
 
-    /// The natural logarithm of this expression, if it is one that stays finite in more cases than the expression
-    /// itself: for products of exponentials, powers and positive coefficients. Empty for a sum.
+    /// The natural logarithm of this expression, if it is one that stays finite in more cases than
+    /// the expression itself: for products of exponentials, powers and positive coefficients. Empty
+    /// for a sum.
     default Optional<Expression> logarithm() {
         return switch (this) {
             case Exp(Expression a) -> Optional.of(a);
             case Symbol c -> Optional.of(new Log(c));
-            case Constant(double v) -> v > 0 ? Optional.of(constant(Math.log(v))) : Optional.empty();
-            case Times(Expression a, Expression b) -> a.logarithm().flatMap(x -> b.logarithm().map(x::plus));
+            case Constant(double v) ->
+                    v > 0 ? Optional.of(constant(Math.log(v))) : Optional.empty();
+            case Times(Expression a, Expression b) ->
+                    a.logarithm().flatMap(x -> b.logarithm().map(x::plus));
             case Power(Expression a, int n) -> a.logarithm().map(x -> x.times(n));
             case Sqrt(Expression a) -> a.logarithm().map(x -> x.times(0.5));
             case Variable v -> Optional.empty();
@@ -213,19 +219,22 @@ public sealed interface Expression {
             case Variable() -> s;
             case Constant(double v) -> number(v);
             case Symbol(Coefficient c) -> c.symbol();
-            case Plus(Expression a, Constant(double v)) when v < 0 -> a.print(s) + " - " + number(-v);
+            case Plus(Expression a, Constant(double v)) when v < 0 ->
+                    a.print(s) + " - " + number(-v);
             case Plus(Expression a, Times(Constant(double v), Expression b)) when v == -1 ->
-                a.print(s) + " - " + b.factor(s);
+                    a.print(s) + " - " + b.factor(s);
             case Plus(Expression a, Expression b) -> a.print(s) + " + " + b.print(s);
             case Times(Constant(double v), Expression b) when v == -1 -> "-" + b.factor(s);
-            case Times(Expression a, Symbol(Coefficient.InverseRootDimension c)) -> a.factor(s) + "/√d";
+            case Times(Expression a, Symbol(Coefficient.InverseRootDimension c)) ->
+                    a.factor(s) + "/√d";
             case Times(Expression a, Expression b) -> a.factor(s) + "·" + b.factor(s);
             case Exp(Expression a) -> "exp(" + a.print(s) + ")";
             case Log(Expression a) -> "ln(" + a.print(s) + ")";
             case Sqrt(Expression a) -> "√(" + a.print(s) + ")";
             case Cos(Expression a) -> "cos(" + a.print(s) + ")";
             case Sin(Expression a) -> "sin(" + a.print(s) + ")";
-            case Power(Expression a, int n) -> n == -1 ? "1/(" + a.print(s) + ")" : a.base(s) + superscript(n);
+            case Power(Expression a, int n) ->
+                    n == -1 ? "1/(" + a.print(s) + ")" : a.base(s) + superscript(n);
         };
     }
 
@@ -238,7 +247,9 @@ public sealed interface Expression {
     }
 
     private static String number(double v) {
-        return v == Math.rint(v) && Math.abs(v) < 1e6 ? Long.toString((long) v) : Double.toString(v);
+        return v == Math.rint(v) && Math.abs(v) < 1e6
+                ? Long.toString((long) v)
+                : Double.toString(v);
     }
 
     private static String superscript(int n) {

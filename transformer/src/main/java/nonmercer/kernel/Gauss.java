@@ -4,8 +4,8 @@ import java.util.List;
 
 /// `k(q, k) = exp(-c ‖q - k‖²)`, `c = 1/√d` unless said otherwise: the radial basis function.
 ///
-/// Row-normalised over the keys it is the softmax kernel with a bias of `-c‖k‖²` on each key. Source: Schoenberg 1938;
-/// Wright & Gonzalez 2021, section 5.
+/// Row-normalised over the keys it is the softmax kernel with a bias of `-c‖k‖²` on each key.
+/// Source: Schoenberg 1938; Wright & Gonzalez 2021, section 5.
 public record Gauss(Coefficient scale) implements Profile {
     /// The scale of Wright & Gonzalez, `1/√d`.
     public Gauss() {
@@ -39,15 +39,21 @@ public record Gauss(Coefficient scale) implements Profile {
                 .proved(Trait.POSITIVE_DEFINITE, "Fourier transform of a Gaussian: Bochner 1932")
                 .proved(Trait.STATIONARY, "a function of q - k")
                 .proved(Trait.NON_NEGATIVE, "an exponential is positive")
-                .features(new FeatureDimension.Infinite(
-                        "strictly positive definite: Gram matrices of distinct points have full rank,"
-                                + " Schoenberg 1938"));
+                .features(
+                        new FeatureDimension.Infinite(
+                                "strictly positive definite: Gram matrices of distinct points have full rank,"
+                                        + " Schoenberg 1938"));
     }
 
     static List<Specimen> specimens() {
         return List.of(
                 Specimen.of(new Gauss(), 1, new double[] {3, 4}, new double[] {3, 4}),
-                Specimen.of(new Gauss(), Math.exp(-1), new double[] {1, 0, 0, 1}, new double[] {0, 0, 0, 0}),
-                Specimen.of(lengthscaled(2), Math.exp(-0.5), new double[] {2, 0}, new double[] {0, 0}));
+                Specimen.of(
+                        new Gauss(),
+                        Math.exp(-1),
+                        new double[] {1, 0, 0, 1},
+                        new double[] {0, 0, 0, 0}),
+                Specimen.of(
+                        lengthscaled(2), Math.exp(-0.5), new double[] {2, 0}, new double[] {0, 0}));
     }
 }

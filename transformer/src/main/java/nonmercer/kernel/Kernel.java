@@ -4,8 +4,9 @@ import java.util.List;
 
 /// A function `k(q, k)` of a query and a key: an attention kernel as an object.
 ///
-/// Sealed over shapes, open over kernels: a kernel is a [Profile] (a pairing and a scalar function of it), a [Featured]
-/// (an explicit finite feature map), or a value of the algebra. Its two domains may differ; nothing assumes symmetry.
+/// Sealed over shapes, open over kernels: a kernel is a [Profile] (a pairing and a scalar function
+/// of it), a [Featured] (an explicit finite feature map), or a value of the algebra. Its two
+/// domains may differ; nothing assumes symmetry.
 public sealed interface Kernel permits Profile, Featured, Sum, Product, Scaled, Warped {
     /// The definition, in float64, by the formula. Everything else must agree with it.
     double at(double[] q, double[] k);

@@ -74,7 +74,11 @@ public enum Pairing {
     public double at(double[] q, double[] k) {
         if (q.length != k.length) {
             throw new IllegalArgumentException(
-                    "the pairing " + symbol + " needs a query and a key of one length, got " + q.length + " and "
+                    "the pairing "
+                            + symbol
+                            + " needs a query and a key of one length, got "
+                            + q.length
+                            + " and "
                             + k.length);
         }
         double sum = 0;
@@ -87,8 +91,13 @@ public enum Pairing {
     /// Every query with every key: `[…, n, d] × […, m, d] → […, n, m]`.
     public final Tensor of(Tensor q, Tensor k) {
         if (q.dim(-1) != k.dim(-1)) {
-            throw new IllegalArgumentException("the pairing " + symbol + " needs queries and keys of one width, got "
-                    + q.shape() + " and " + k.shape());
+            throw new IllegalArgumentException(
+                    "the pairing "
+                            + symbol
+                            + " needs queries and keys of one width, got "
+                            + q.shape()
+                            + " and "
+                            + k.shape());
         }
         return pairs(q, k);
     }

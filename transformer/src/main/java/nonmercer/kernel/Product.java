@@ -10,14 +10,15 @@ public record Product(List<Kernel> factors) implements Kernel {
     public Product {
         factors = List.copyOf(factors);
         if (factors.size() < 2) {
-            throw new IllegalArgumentException("a product of kernels needs at least two factors, got "
-                    + factors.size());
+            throw new IllegalArgumentException(
+                    "a product of kernels needs at least two factors, got " + factors.size());
         }
     }
 
     static Product of(List<Kernel> factors) {
         List<Kernel> flat = new ArrayList<>();
-        factors.forEach(k -> flat.addAll(k instanceof Product(List<Kernel> inner) ? inner : List.of(k)));
+        factors.forEach(
+                k -> flat.addAll(k instanceof Product(List<Kernel> inner) ? inner : List.of(k)));
         return new Product(flat);
     }
 
@@ -42,7 +43,10 @@ public record Product(List<Kernel> factors) implements Kernel {
     @Override
     public String formula() {
         return factors.stream()
-                .map(k -> k instanceof Profile || k instanceof Featured ? k.formula() : "(" + k.formula() + ")")
+                .map(k ->
+                        k instanceof Profile || k instanceof Featured
+                                ? k.formula()
+                                : "(" + k.formula() + ")")
                 .collect(Collectors.joining(" · "));
     }
 

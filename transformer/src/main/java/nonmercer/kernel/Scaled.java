@@ -15,23 +15,30 @@ public record Scaled(Coefficient coefficient, Kernel kernel) implements Kernel {
         Traits inner = kernel.traits();
         Traits t = new Traits(Map.of(), inner.features());
         for (Trait trait : Trait.values()) {
-            t = switch (inner.of(trait)) {
-                case Evidence.Proved p -> t.proved(trait, "a positive multiple (" + p.source() + ")");
-                case Evidence.Refuted r -> t.with(trait, r);
-                case Evidence.Unknown u -> t;
-            };
+            t =
+                    switch (inner.of(trait)) {
+                        case Evidence.Proved p ->
+                                t.proved(trait, "a positive multiple (" + p.source() + ")");
+                        case Evidence.Refuted r -> t.with(trait, r);
+                        case Evidence.Unknown u -> t;
+                    };
         }
         return t;
     }
 
     @Override
     public String formula() {
-        return coefficient.symbol() + "·"
-                + (kernel instanceof Sum || kernel instanceof Warped ? "(" + kernel.formula() + ")" : kernel.formula());
+        return coefficient.symbol()
+                + "·"
+                + (kernel instanceof Sum || kernel instanceof Warped
+                        ? "(" + kernel.formula() + ")"
+                        : kernel.formula());
     }
 
     @Override
     public String name() {
-        return coefficient.symbol() + "·" + (kernel instanceof Sum ? "(" + kernel.name() + ")" : kernel.name());
+        return coefficient.symbol()
+                + "·"
+                + (kernel instanceof Sum ? "(" + kernel.name() + ")" : kernel.name());
     }
 }

@@ -10,7 +10,8 @@ public record Sum(List<Kernel> terms) implements Kernel {
     public Sum {
         terms = List.copyOf(terms);
         if (terms.size() < 2) {
-            throw new IllegalArgumentException("a sum of kernels needs at least two terms, got " + terms.size());
+            throw new IllegalArgumentException(
+                    "a sum of kernels needs at least two terms, got " + terms.size());
         }
     }
 
@@ -32,7 +33,12 @@ public record Sum(List<Kernel> terms) implements Kernel {
     @Override
     public Traits traits() {
         Traits t = Derived.all(terms, Trait.SYMMETRIC, "a sum of symmetric kernels");
-        t = Derived.and(t, terms, Trait.POSITIVE_DEFINITE, "positive definite kernels are closed under sums");
+        t =
+                Derived.and(
+                        t,
+                        terms,
+                        Trait.POSITIVE_DEFINITE,
+                        "positive definite kernels are closed under sums");
         t = Derived.and(t, terms, Trait.STATIONARY, "a sum of stationary kernels");
         t = Derived.and(t, terms, Trait.NON_NEGATIVE, "a sum of non-negative numbers");
         return t.features(Derived.features(terms, Math::addExact, " + "));

@@ -12,8 +12,8 @@ public enum Trait {
             return Math.abs(k.at(w[0], w[1]) - k.at(w[1], w[0]));
         }
     },
-    /// `Σᵢⱼ cᵢ cⱼ k(xᵢ, xⱼ) ≥ 0` for all finite sets of points and all real `c`. Witness: points whose symmetrised
-    /// Gram matrix has a negative eigenvalue.
+    /// `Σᵢⱼ cᵢ cⱼ k(xᵢ, xⱼ) ≥ 0` for all finite sets of points and all real `c`. Witness: points
+    /// whose symmetrised Gram matrix has a negative eigenvalue.
     POSITIVE_DEFINITE("positive definite") {
         @Override
         public double violation(Kernel k, double[][] w) {
@@ -58,6 +58,7 @@ public enum Trait {
         return words;
     }
 
-    /// By how much these points violate the property; a counter-example gives a number clearly above 0.
+    /// By how much these points violate the property; a counter-example gives a number clearly
+    /// above 0.
     public abstract double violation(Kernel kernel, double[][] witness);
 }

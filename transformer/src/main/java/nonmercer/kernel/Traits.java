@@ -4,7 +4,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// What is known of a kernel. Silence means unknown, never false; nothing is inferred from something else.
+/// What is known of a kernel. Silence means unknown, never false; nothing is inferred from
+/// something else.
 public record Traits(Map<Trait, Evidence> known, FeatureDimension features) {
     /// Copies the map.
     public Traits {

@@ -13,7 +13,8 @@ public interface Warp {
     /// Every row of `[…, n, d]`.
     Tensor of(Tensor x, Pass pass);
 
-    /// Whether `f(x + t) - f(x)` depends on `t` alone, so that a stationary kernel stays stationary.
+    /// Whether `f(x + t) - f(x)` depends on `t` alone, so that a stationary kernel stays
+    /// stationary.
     boolean linear();
 
     /// How it prints applied to `x`.
@@ -56,7 +57,9 @@ public interface Warp {
 
         @Override
         public Tensor of(Tensor x, Pass pass) {
-            return factor instanceof Coefficient.Trained t ? x.mul(t.tensor(pass)) : x.scale(factor.value(x.dim(-1)));
+            return factor instanceof Coefficient.Trained t
+                    ? x.mul(t.tensor(pass))
+                    : x.scale(factor.value(x.dim(-1)));
         }
 
         @Override
@@ -70,14 +73,17 @@ public interface Warp {
         }
     }
 
-    /// `f(x)ₗ = xₗ e^(-λₗ)`: a trained lengthscale `e^λₗ` for each coordinate (automatic relevance determination).
+    /// `f(x)ₗ = xₗ e^(-λₗ)`: a trained lengthscale `e^λₗ` for each coordinate (automatic relevance
+    /// determination).
     record Ard(Parameter logLengthscales) implements Warp {
         @Override
         public double[] at(double[] x) {
             if (x.length != logLengthscales.shape().size()) {
-                throw new IllegalArgumentException(logLengthscales.shape().size()
-                        + " lengthscales were given a vector of "
-                        + x.length + " coordinates");
+                throw new IllegalArgumentException(
+                        logLengthscales.shape().size()
+                                + " lengthscales were given a vector of "
+                                + x.length
+                                + " coordinates");
             }
             double[] y = new double[x.length];
             for (int l = 0; l < x.length; l++) {
@@ -109,7 +115,11 @@ public interface Warp {
             Array w = weight.value();
             if (x.length != w.dim(0)) {
                 throw new IllegalArgumentException(
-                        "a linear warp of shape " + w.shape() + " was given a vector of " + x.length + " coordinates");
+                        "a linear warp of shape "
+                                + w.shape()
+                                + " was given a vector of "
+                                + x.length
+                                + " coordinates");
             }
             double[] y = new double[w.dim(1)];
             for (int j = 0; j < y.length; j++) {

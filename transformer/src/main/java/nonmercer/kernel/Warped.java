@@ -7,8 +7,8 @@ public record Warped(Kernel kernel, Warp queries, Warp keys) implements Kernel {
         return kernel.at(queries.at(q), keys.at(k));
     }
 
-    /// Non-negativity always survives; symmetry and positive definiteness when both sides are mapped alike;
-    /// stationarity when that one map is linear.
+    /// Non-negativity always survives; symmetry and positive definiteness when both sides are
+    /// mapped alike; stationarity when that one map is linear.
     @Override
     public Traits traits() {
         Traits inner = kernel.traits();
@@ -21,10 +21,17 @@ public record Warped(Kernel kernel, Warp queries, Warp keys) implements Kernel {
                 t = t.proved(Trait.SYMMETRIC, "both sides are mapped alike (" + source + ")");
             }
             if (inner.of(Trait.POSITIVE_DEFINITE) instanceof Evidence.Proved(String source)) {
-                t = t.proved(Trait.POSITIVE_DEFINITE, "Gram matrices of mapped points (" + source + ")");
+                t =
+                        t.proved(
+                                Trait.POSITIVE_DEFINITE,
+                                "Gram matrices of mapped points (" + source + ")");
             }
-            if (queries.linear() && inner.of(Trait.STATIONARY) instanceof Evidence.Proved(String source)) {
-                t = t.proved(Trait.STATIONARY, "a linear map takes shifts to shifts (" + source + ")");
+            if (queries.linear()
+                    && inner.of(Trait.STATIONARY) instanceof Evidence.Proved(String source)) {
+                t =
+                        t.proved(
+                                Trait.STATIONARY,
+                                "a linear map takes shifts to shifts (" + source + ")");
             }
         }
         return t;
@@ -32,12 +39,19 @@ public record Warped(Kernel kernel, Warp queries, Warp keys) implements Kernel {
 
     @Override
     public String formula() {
-        return part(kernel.formula()) + " at q = " + queries.print("q") + ", k = " + keys.print("k");
+        return part(kernel.formula())
+                + " at q = "
+                + queries.print("q")
+                + ", k = "
+                + keys.print("k");
     }
 
     @Override
     public String name() {
-        String map = queries.equals(keys) ? queries.print("x") : queries.print("q") + ", " + keys.print("k");
+        String map =
+                queries.equals(keys)
+                        ? queries.print("x")
+                        : queries.print("q") + ", " + keys.print("k");
         return part(kernel.name()) + "∘(" + map + ")";
     }
 

@@ -1,3 +1,4 @@
-/// Attention kernels as values: functions of a query and a key, what is known of them, and their algebra.
+/// Attention kernels as values: functions of a query and a key, what is known of them, and their
+/// algebra.
 @org.jspecify.annotations.NullMarked
 package nonmercer.kernel;

@@ -21,7 +21,10 @@ public record Embedding(Parameter table) {
     /// `√d` times the rows of the tokens: `[batch, length, d]` (Vaswani et al. 2017, section 3.4).
     public Tensor apply(Tokens tokens, Pass pass) {
         int d = table.shape().dim(1);
-        return pass.use(table).gather(tokens.ids()).scale(Math.sqrt(d)).reshape(tokens.batch(), tokens.length(), d);
+        return pass.use(table)
+                .gather(tokens.ids())
+                .scale(Math.sqrt(d))
+                .reshape(tokens.batch(), tokens.length(), d);
     }
 
     /// The table as the output layer (tied weights): `[…, d] → […, vocabulary]`.

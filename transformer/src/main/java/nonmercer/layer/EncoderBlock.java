@@ -16,8 +16,14 @@ public record EncoderBlock(
         double dropout) {
     /// `[b, n, d] → [b, n, d]`.
     public Tensor apply(Tensor x, Mask mask, Positions positions, Pass pass) {
-        Tensor y = placement.residual(x, attentionNorm, z -> attention.apply(z, z, mask, positions, pass), dropout,
-                pass);
-        return placement.residual(y, feedForwardNorm, z -> feedForward.apply(z, pass), dropout, pass);
+        Tensor y =
+                placement.residual(
+                        x,
+                        attentionNorm,
+                        z -> attention.apply(z, z, mask, positions, pass),
+                        dropout,
+                        pass);
+        return placement.residual(
+                y, feedForwardNorm, z -> feedForward.apply(z, pass), dropout, pass);
     }
 }

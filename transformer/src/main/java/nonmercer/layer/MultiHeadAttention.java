@@ -8,23 +8,28 @@ import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.random.RandomStream;
 
-/// `concat(head₁, …, head_h) W_O`, `headᵢ = Attention(x Wᵢ_Q, y Wᵢ_K, y Wᵢ_V)` (Vaswani et al. 2017, section 3.2.2),
-/// with any kernel in the place of the softmax.
-public record MultiHeadAttention(Linear query, Linear key, Linear value, Linear output, int heads,
-        Attention attention) {
+/// `concat(head₁, …, head_h) W_O`, `headᵢ = Attention(x Wᵢ_Q, y Wᵢ_K, y Wᵢ_V)` (Vaswani et al.
+/// 2017, section 3.2.2), with any kernel in the place of the softmax.
+public record MultiHeadAttention(
+        Linear query, Linear key, Linear value, Linear output, int heads, Attention attention) {
     /// Refuses a width the heads do not divide.
     public MultiHeadAttention {
         for (Linear projection : List.of(query, key, value)) {
             int d = projection.weight().shape().dim(1);
             if (heads < 1 || d % heads != 0) {
-                throw new IllegalArgumentException("a width of " + d + " cannot be shared by " + heads
-                        + " heads; choose a number of heads that divides it");
+                throw new IllegalArgumentException(
+                        "a width of "
+                                + d
+                                + " cannot be shared by "
+                                + heads
+                                + " heads; choose a number of heads that divides it");
             }
         }
     }
 
     /// Fresh weights, `d → d`.
-    public static MultiHeadAttention create(RandomStream random, int d, int heads, Attention attention, DType dtype) {
+    public static MultiHeadAttention create(
+            RandomStream random, int d, int heads, Attention attention, DType dtype) {
         return new MultiHeadAttention(
                 Linear.create(random.at("query"), d, d, dtype),
                 Linear.create(random.at("key"), d, d, dtype),
@@ -45,7 +50,8 @@ public record MultiHeadAttention(Linear query, Linear key, Linear value, Linear 
                 split(value.apply(y, pass)));
     }
 
-    /// Self-attention when `x` and `y` are the same, else cross-attention: `x [b, n, d]` asks, `y [b, m, d]` answers.
+    /// Self-attention when `x` and `y` are the same, else cross-attention: `x [b, n, d]` asks, `y
+    /// [b, m, d]` answers.
     public Tensor apply(Tensor x, Tensor y, Mask mask, Positions positions, Pass pass) {
         Heads heads = project(x, y, positions, pass);
         return output.apply(join(attention.apply(heads.q, heads.k, heads.v, mask, pass)), pass);

@@ -21,5 +21,6 @@ public enum Placement {
         }
     };
 
-    abstract Tensor residual(Tensor x, Norm norm, UnaryOperator<Tensor> f, double dropout, Pass pass);
+    abstract Tensor residual(
+            Tensor x, Norm norm, UnaryOperator<Tensor> f, double dropout, Pass pass);
 }

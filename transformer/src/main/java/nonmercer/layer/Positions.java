@@ -9,7 +9,8 @@ import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.random.RandomStream;
 
-/// How a model knows where a token stands: added to the embeddings, or turned into queries and keys.
+/// How a model knows where a token stands: added to the embeddings, or turned into queries and
+/// keys.
 public sealed interface Positions {
     /// The embeddings `[b, n, d]` with positions `0 … n-1` added.
     default Tensor embed(Tensor x, Pass pass) {
@@ -60,7 +61,8 @@ public sealed interface Positions {
             for (int i = 0; i < d; i++) {
                 double frequency = Math.pow(10_000, -(i - i % 2) / (double) d);
                 for (int p = 0; p < n; p++) {
-                    table[p * d + i] = i % 2 == 0 ? Math.sin(p * frequency) : Math.cos(p * frequency);
+                    table[p * d + i] =
+                            i % 2 == 0 ? Math.sin(p * frequency) : Math.cos(p * frequency);
                 }
             }
             return x.add(Tensor.of(Array.of(Shape.of(n, d), table).cast(x.dtype())));
@@ -73,15 +75,20 @@ public sealed interface Positions {
         public Tensor embed(Tensor x, Pass pass) {
             int n = x.dim(-2);
             if (n > table.shape().dim(0)) {
-                throw new IllegalArgumentException("a sequence of " + n + " tokens is longer than the "
-                        + table.shape().dim(0) + " positions this model has learned");
+                throw new IllegalArgumentException(
+                        "a sequence of "
+                                + n
+                                + " tokens is longer than the "
+                                + table.shape().dim(0)
+                                + " positions this model has learned");
             }
             return x.add(pass.use(table).slice(0, 0, n));
         }
     }
 
-    /// Rotary positions: the pair of coordinates `(i, i + d/2)` of the query or key at position `p` is turned by the
-    /// angle `p · base^(-2i/d)`, so that `q·k` depends on the difference of positions only (Su et al. 2021, eq. 34).
+    /// Rotary positions: the pair of coordinates `(i, i + d/2)` of the query or key at position `p`
+    /// is turned by the angle `p · base^(-2i/d)`, so that `q·k` depends on the difference of
+    /// positions only (Su et al. 2021, eq. 34).
     record Rotary(double base) implements Positions {
         /// The base of the paper.
         public static final double BASE = 10_000;
@@ -89,8 +96,8 @@ public sealed interface Positions {
         /// Refuses a base that is not a positive number.
         public Rotary {
             if (!(base > 0) || Double.isInfinite(base)) {
-                throw new IllegalArgumentException("the base of rotary positions must be positive and finite, got "
-                        + base);
+                throw new IllegalArgumentException(
+                        "the base of rotary positions must be positive and finite, got " + base);
             }
         }
 
@@ -99,7 +106,8 @@ public sealed interface Positions {
             int n = x.dim(-2);
             int d = x.dim(-1);
             if (d % 2 != 0) {
-                throw new IllegalArgumentException("rotary positions need heads of even width, got " + d);
+                throw new IllegalArgumentException(
+                        "rotary positions need heads of even width, got " + d);
             }
             int half = d / 2;
             double[] cos = new double[n * half];

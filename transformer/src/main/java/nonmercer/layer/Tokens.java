@@ -6,8 +6,8 @@ import nonmercer.attention.Mask;
 
 /// A batch of token sequences padded to one length.
 ///
-/// @param ids the tokens, sequence after sequence, `batch · length` of them; what stands past a sequence's length
-///     is padding
+/// @param ids the tokens, sequence after sequence, `batch · length` of them; what stands past a
+///   sequence's length is padding
 /// @param batch the number of sequences
 /// @param length the common length
 /// @param lengths the number of tokens of each sequence that count
@@ -15,14 +15,27 @@ public record Tokens(int[] ids, int batch, int length, int[] lengths) {
     /// Checks that the counts agree and that no sequence is longer than the common length.
     public Tokens {
         if (ids.length != batch * length || lengths.length != batch) {
-            throw new IllegalArgumentException("tokens: " + batch + " sequences of length " + length + " are "
-                    + batch * length
-                    + " ids and " + batch + " lengths, got " + ids.length + " and " + lengths.length);
+            throw new IllegalArgumentException(
+                    "tokens: "
+                            + batch
+                            + " sequences of length "
+                            + length
+                            + " are "
+                            + batch * length
+                            + " ids and "
+                            + batch
+                            + " lengths, got "
+                            + ids.length
+                            + " and "
+                            + lengths.length);
         }
         for (int l : lengths) {
             if (l < 0 || l > length) {
-                throw new IllegalArgumentException("tokens: a sequence of " + l
-                        + " tokens among sequences of length " + length);
+                throw new IllegalArgumentException(
+                        "tokens: a sequence of "
+                                + l
+                                + " tokens among sequences of length "
+                                + length);
             }
         }
     }
@@ -43,7 +56,9 @@ public record Tokens(int[] ids, int batch, int length, int[] lengths) {
 
     /// The mask that hides the padding.
     public Mask mask() {
-        return Arrays.stream(lengths).allMatch(l -> l == length) ? Mask.none() : Mask.lengths(lengths);
+        return Arrays.stream(lengths).allMatch(l -> l == length)
+                ? Mask.none()
+                : Mask.lengths(lengths);
     }
 
     /// The number of tokens that count.
@@ -53,7 +68,9 @@ public record Tokens(int[] ids, int batch, int length, int[] lengths) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Tokens t && t.length == length && Arrays.equals(t.ids, ids)
+        return other instanceof Tokens t
+                && t.length == length
+                && Arrays.equals(t.ids, ids)
                 && Arrays.equals(t.lengths, lengths);
     }
 

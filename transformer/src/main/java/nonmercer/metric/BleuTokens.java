@@ -4,34 +4,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// How BLEU cuts a sentence into tokens; the names in sacrebleu's signatures are `13a`, `zh`, `char` and `none`.
+/// How BLEU cuts a sentence into tokens; the names in sacrebleu's signatures are `13a`, `zh`,
+/// `char` and `none`.
 public enum BleuTokens {
-    /// The rules of `mteval-v13a.pl`, for languages that put spaces between words: ASCII punctuation stands alone,
-    /// except full stops and commas between digits, hyphens not after a digit, and apostrophes.
+    /// The rules of `mteval-v13a.pl`, for languages that put spaces between words: ASCII
+    /// punctuation stands alone, except full stops and commas between digits, hyphens not after a
+    /// digit, and apostrophes.
     MTEVAL_13A("13a") {
         @Override
         List<String> cut(String line) {
             String s = line.replace("<skipped>", "").replace("-\n", "").replace('\n', ' ');
-            s = s.replace("&quot;", "\"").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+            s =
+                    s.replace("&quot;", "\"")
+                            .replace("&amp;", "&")
+                            .replace("&lt;", "<")
+                            .replace("&gt;", ">");
             return separated(" " + s + " ");
         }
     },
     /// Every character of the East Asian blocks stands alone; the rest as in [#MTEVAL_13A].
     ///
-    /// sacrebleu compares characters with `'\u20000'`, which Python reads as U+2000 and a zero, so that general
-    /// punctuation, arrows, mathematical operators and all else from U+2001 to U+2A6D stands alone too, and ideographs
-    /// beyond U+FFFF do not. Scores are comparable only if this is kept.
+    /// sacrebleu compares characters with `'\u20000'`, which Python reads as U+2000 and a zero, so
+    /// that general punctuation, arrows, mathematical operators and all else from U+2001 to U+2A6D
+    /// stands alone too, and ideographs beyond U+FFFF do not. Scores are comparable only if this is
+    /// kept.
     CHINESE("zh") {
         @Override
         List<String> cut(String line) {
             StringBuilder spaced = new StringBuilder();
-            trim(line).codePoints().forEach(c -> {
-                if (isSeparate(c)) {
-                    spaced.append(' ').appendCodePoint(c).append(' ');
-                } else {
-                    spaced.appendCodePoint(c);
-                }
-            });
+            trim(line)
+                    .codePoints()
+                    .forEach(c -> {
+                        if (isSeparate(c)) {
+                            spaced.append(' ').appendCodePoint(c).append(' ');
+                        } else {
+                            spaced.appendCodePoint(c);
+                        }
+                    });
             return separated(spaced.toString());
         }
     },
@@ -60,8 +69,9 @@ public enum BleuTokens {
 
     /// First and last of each range of characters that stand alone in [#CHINESE].
     private static final int[] SEPARATE = {
-        0x2001, 0x2A6D, 0x2E80, 0x2FDF, 0x2FF0, 0x303F, 0x3100, 0x312F, 0x31A0, 0x31EF, 0x3200, 0x4DB5, 0x4E00, 0x9FBB,
-        0xF900, 0xFA2D, 0xFA30, 0xFA6A, 0xFA70, 0xFAD9, 0xFE10, 0xFE1F, 0xFE30, 0xFE4F, 0xFF00, 0xFFEF
+        0x2001, 0x2A6D, 0x2E80, 0x2FDF, 0x2FF0, 0x303F, 0x3100, 0x312F, 0x31A0, 0x31EF, 0x3200,
+        0x4DB5, 0x4E00, 0x9FBB, 0xF900, 0xFA2D, 0xFA30, 0xFA6A, 0xFA70, 0xFAD9, 0xFE10, 0xFE1F,
+        0xFE30, 0xFE4F, 0xFF00, 0xFFEF
     };
 
     private final String signature;

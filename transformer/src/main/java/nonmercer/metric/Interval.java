@@ -12,14 +12,15 @@ public record Interval(double low, double high) {
 
     /// Wilson's score interval for a proportion: all `p` with `|k/n - p| <= z·√(p(1 - p)/n)`.
     ///
-    /// Unlike `k/n ± z·√(k/n(1 - k/n)/n)` it is never empty or outside `[0, 1]`, even for `k = 0` or `k = n`
-    /// (Wilson 1927; Brown, Cai and DasGupta 2001). Without trials it is `[0, 1]`.
+    /// Unlike `k/n ± z·√(k/n(1 - k/n)/n)` it is never empty or outside `[0, 1]`, even for `k = 0`
+    /// or `k = n` (Wilson 1927; Brown, Cai and DasGupta 2001). Without trials it is `[0, 1]`.
     ///
     /// @param successes `k`
     /// @param trials `n`
     public static Interval wilson(int successes, int trials) {
         if (successes < 0 || successes > trials) {
-            throw new IllegalArgumentException("wilson: " + successes + " successes in " + trials + " trials");
+            throw new IllegalArgumentException(
+                    "wilson: " + successes + " successes in " + trials + " trials");
         }
         if (trials == 0) {
             return new Interval(0, 1);
@@ -29,12 +30,15 @@ public record Interval(double low, double high) {
         double centre = p + Z * Z / (2 * n);
         double half = Z * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
         double scale = 1 + Z * Z / n;
-        // The ends are exactly 0 at k = 0 and exactly 1 at k = n; the formula is off by a rounding there.
+        // The ends are exactly 0 at k = 0 and exactly 1 at k = n; the formula is off by a rounding
+        // there.
         return new Interval(
-                successes == 0 ? 0 : (centre - half) / scale, successes == trials ? 1 : (centre + half) / scale);
+                successes == 0 ? 0 : (centre - half) / scale,
+                successes == trials ? 1 : (centre + half) / scale);
     }
 
-    /// Student's interval for the mean of normally distributed values: `x̄ ± t·s/√n` with `n - 1` degrees of freedom.
+    /// Student's interval for the mean of normally distributed values: `x̄ ± t·s/√n` with `n - 1`
+    /// degrees of freedom.
     ///
     /// @param values at least two, such as the accuracies of several seeds
     public static Interval mean(double... values) {

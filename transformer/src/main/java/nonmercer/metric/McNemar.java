@@ -2,9 +2,9 @@ package nonmercer.metric;
 
 /// McNemar's exact test of two classifiers on the same items.
 ///
-/// Only the items count on which one is right and the other wrong. If both are equally good, each such item is a fair
-/// coin: with `b` won by the first and `c` by the second, `p = min(1, 2·P(X <= min(b, c)))`,
-/// `X ~ Binomial(b + c, 1/2)`.
+/// Only the items count on which one is right and the other wrong. If both are equally good, each
+/// such item is a fair coin: with `b` won by the first and `c` by the second, `p = min(1, 2·P(X <=
+/// min(b, c)))`, `X ~ Binomial(b + c, 1/2)`.
 ///
 /// @param firstOnly `b`, the items only the first classifies right
 /// @param secondOnly `c`, the items only the second classifies right
@@ -25,15 +25,20 @@ public record McNemar(int firstOnly, int secondOnly) {
     /// Checks that the counts are not negative.
     public McNemar {
         if (firstOnly < 0 || secondOnly < 0) {
-            throw new IllegalArgumentException("mcnemar: negative counts " + firstOnly + " and " + secondOnly);
+            throw new IllegalArgumentException(
+                    "mcnemar: negative counts " + firstOnly + " and " + secondOnly);
         }
     }
 
     /// Of two classifiers, given for each item whether each was right.
     public static McNemar of(boolean[] first, boolean[] second) {
         if (first.length != second.length) {
-            throw new IllegalArgumentException("mcnemar: the test is paired, but there are " + first.length + " and "
-                    + second.length + " results");
+            throw new IllegalArgumentException(
+                    "mcnemar: the test is paired, but there are "
+                            + first.length
+                            + " and "
+                            + second.length
+                            + " results");
         }
         int b = 0;
         int c = 0;
@@ -59,6 +64,8 @@ public record McNemar(int firstOnly, int secondOnly) {
 
     /// How the first stands to the second at [#LEVEL].
     public Standing standing() {
-        return p() >= LEVEL ? Standing.TIED : firstOnly > secondOnly ? Standing.ABOVE : Standing.BELOW;
+        return p() >= LEVEL
+                ? Standing.TIED
+                : firstOnly > secondOnly ? Standing.ABOVE : Standing.BELOW;
     }
 }

@@ -5,7 +5,8 @@ public sealed interface Smoothing {
     /// Nothing: one such order makes the score 0.
     record None() implements Smoothing {}
 
-    /// The `i`-th such order counts as `2⁻ⁱ` matches; the rule of `mteval-v13a.pl` and sacrebleu's default.
+    /// The `i`-th such order counts as `2⁻ⁱ` matches; the rule of `mteval-v13a.pl` and sacrebleu's
+    /// default.
     record Exponential() implements Smoothing {}
 
     /// Each such order counts as this many matches.

@@ -4,9 +4,10 @@ package nonmercer.metric;
 final class StudentT {
     private StudentT() {}
 
-    /// `P(|T| <= t)` by the finite series of Abramowitz and Stegun 26.7.3 and 26.7.4, with `θ = arctan(t/√ν)`:
-    /// `sin θ · (1 + 1/2 cos² θ + (1·3)/(2·4) cos⁴ θ + …)` up to `cos^(ν-2) θ` for even `ν`,
-    /// `2/π · (θ + sin θ · (cos θ + 2/3 cos³ θ + (2·4)/(3·5) cos⁵ θ + …))` up to `cos^(ν-2) θ` for odd `ν`.
+    /// `P(|T| <= t)` by the finite series of Abramowitz and Stegun 26.7.3 and 26.7.4, with `θ =
+    /// arctan(t/√ν)`: `sin θ · (1 + 1/2 cos² θ + (1·3)/(2·4) cos⁴ θ + …)` up to `cos^(ν-2) θ` for
+    /// even `ν`, `2/π · (θ + sin θ · (cos θ + 2/3 cos³ θ + (2·4)/(3·5) cos⁵ θ + …))` up to
+    /// `cos^(ν-2) θ` for odd `ν`.
     static double within(double t, int freedom) {
         double theta = Math.atan(t / Math.sqrt(freedom));
         double cos = Math.cos(theta);

@@ -13,7 +13,8 @@ import nonmercer.random.RandomStream;
 import nonmercer.text.BatchSize;
 import nonmercer.text.Batches;
 
-/// An encoder, the mean of its vectors over the tokens of a sequence, and a linear layer to the classes.
+/// An encoder, the mean of its vectors over the tokens of a sequence, and a linear layer to the
+/// classes.
 public record Classifier(Encoder encoder, Linear head) {
     /// Fresh weights.
     public static Classifier create(Config config, int classes, RandomStream random) {
@@ -30,12 +31,14 @@ public record Classifier(Encoder encoder, Linear head) {
         return head.apply(pass.dropout(pooled, encoder.config().design().dropout()), pass);
     }
 
-    /// The likeliest class of each sequence, read in batches of at most this many tokens, padding included.
+    /// The likeliest class of each sequence, read in batches of at most this many tokens, padding
+    /// included.
     public int[] predict(List<int[]> sequences, int batchTokens) {
         int[] classes = new int[sequences.size()];
         int[] lengths = sequences.stream().mapToInt(s -> s.length).toArray();
         for (int[] places : Batches.sorted(lengths, new BatchSize.Tokens(batchTokens))) {
-            Tokens tokens = Tokens.padded(Arrays.stream(places).mapToObj(sequences::get).toList(), 0);
+            Tokens tokens =
+                    Tokens.padded(Arrays.stream(places).mapToObj(sequences::get).toList(), 0);
             int[] best = Reduce.argMax(logits(tokens, Pass.evaluation()).value());
             for (int b = 0; b < best.length; b++) {
                 classes[places[b]] = best[b];

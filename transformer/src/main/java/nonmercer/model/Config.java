@@ -13,17 +13,19 @@ import nonmercer.layer.Norm;
 import nonmercer.layer.Positions;
 import nonmercer.random.RandomStream;
 
-/// Everything that determines a Transformer's architecture: two models of one configuration have the same parameters by
-/// name and shape. What its kernel trains is copied into every block; the configuration keeps the initial values.
+/// Everything that determines a Transformer's architecture: two models of one configuration have
+/// the same parameters by name and shape. What its kernel trains is copied into every block; the
+/// configuration keeps the initial values.
 public record Config(Sizes sizes, Design design, DType dtype) implements Prototype {
     /// Refuses what cannot work together, in a sentence.
     public Config {
         Attention _ = Attention.of(design.kernel());
         int head = sizes.width() / sizes.heads();
         if (design.positions() == Positions.Kind.ROTARY && head % 2 != 0) {
-            throw new IllegalArgumentException("rotary positions turn pairs of coordinates: the width of a head, "
-                    + head
-                    + ", must be even; change the width or the heads");
+            throw new IllegalArgumentException(
+                    "rotary positions turn pairs of coordinates: the width of a head, "
+                            + head
+                            + ", must be even; change the width or the heads");
         }
     }
 
@@ -50,7 +52,8 @@ public record Config(Sizes sizes, Design design, DType dtype) implements Prototy
 
     DecoderBlock decoderBlock(RandomStream random) {
         return new DecoderBlock(
-                encoderBlock(random.at("own")), new CrossAttention(norm(), attention(random.at("cross"))));
+                encoderBlock(random.at("own")),
+                new CrossAttention(norm(), attention(random.at("cross"))));
     }
 
     Norm norm() {
@@ -73,9 +76,12 @@ public record Config(Sizes sizes, Design design, DType dtype) implements Prototy
     /// Refuses a sequence longer than the model's limit.
     void checkLength(int length) {
         if (length > sizes.longest()) {
-            throw new IllegalArgumentException("a sequence of " + length
-                    + " tokens is longer than this model's limit of "
-                    + sizes.longest() + "; cut it, or build the model with a larger limit");
+            throw new IllegalArgumentException(
+                    "a sequence of "
+                            + length
+                            + " tokens is longer than this model's limit of "
+                            + sizes.longest()
+                            + "; cut it, or build the model with a larger limit");
         }
     }
 }

@@ -9,10 +9,11 @@ import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.layer.Tokens;
 
-/// How a sentence is read off an encoder-decoder: beam search, of which greedy decoding is the case of one beam.
+/// How a sentence is read off an encoder-decoder: beam search, of which greedy decoding is the case
+/// of one beam.
 ///
-/// A hypothesis of `t` tokens and log-probability `s` is ranked by `s / ((5 + t) / 6)^penalty` (Wu et al. 2016, eq.
-/// 14).
+/// A hypothesis of `t` tokens and log-probability `s` is ranked by `s / ((5 + t) / 6)^penalty` (Wu
+/// et al. 2016, eq. 14).
 ///
 /// @param beams hypotheses kept a sentence, at least 1
 /// @param penalty the length penalty's exponent; 0 ranks by probability alone
@@ -21,9 +22,14 @@ public record Decoding(int beams, double penalty, int longest) {
     /// Refuses what cannot work.
     public Decoding {
         if (beams < 1 || longest < 1 || !(penalty >= 0)) {
-            throw new IllegalArgumentException("decoding needs at least one beam, one token and a penalty of 0 or "
-                    + "more, got "
-                    + beams + ", " + longest + " and " + penalty);
+            throw new IllegalArgumentException(
+                    "decoding needs at least one beam, one token and a penalty of 0 or "
+                            + "more, got "
+                            + beams
+                            + ", "
+                            + longest
+                            + " and "
+                            + penalty);
         }
     }
 
@@ -32,7 +38,8 @@ public record Decoding(int beams, double penalty, int longest) {
         return new Decoding(1, 0, longest);
     }
 
-    /// Beam search with the length penalty 0.6 of the Transformer (Vaswani et al. 2017, section 6.1).
+    /// Beam search with the length penalty 0.6 of the Transformer (Vaswani et al. 2017, section
+    /// 6.1).
     public static Decoding beam(int beams, int longest) {
         return new Decoding(beams, 0.6, longest);
     }
@@ -68,9 +75,10 @@ public record Decoding(int beams, double penalty, int longest) {
         }
         int[] index = rows.stream().mapToInt(Integer::intValue).toArray();
         Tokens target = Tokens.padded(prefixes, 0);
-        Tensor repeated = memory.reshape(memory.dim(0), memory.dim(1) * memory.dim(2))
-                .gather(index)
-                .reshape(index.length, memory.dim(1), memory.dim(2));
+        Tensor repeated =
+                memory.reshape(memory.dim(0), memory.dim(1) * memory.dim(2))
+                        .gather(index)
+                        .reshape(index.length, memory.dim(1), memory.dim(2));
         Pass pass = Pass.evaluation();
         Tensor decoded = model.decode(repeated, pick(source, index), target, pass);
         Tensor last = decoded.slice(1, target.length() - 1, target.length());
@@ -114,7 +122,8 @@ public record Decoding(int beams, double penalty, int longest) {
             this.live = List.of(new Hypothesis(new int[] {begin}, 0, 0));
         }
 
-        /// Extends each live hypothesis by its likeliest tokens; returns the row after this search's rows.
+        /// Extends each live hypothesis by its likeliest tokens; returns the row after this
+        /// search's rows.
         int advance(Array logits, int from, Decoding how) {
             int vocabulary = logits.dim(1);
             List<Hypothesis> next = new ArrayList<>();

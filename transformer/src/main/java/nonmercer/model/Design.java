@@ -16,8 +16,12 @@ import nonmercer.layer.Positions;
 /// @param activation the feed-forward layers' non-linearity
 /// @param dropout the probability to drop an element, in `[0, 1)`
 public record Design(
-        Kernel kernel, Positions.Kind positions, Norm.Kind norm, Placement placement, Activation activation,
-                double dropout) {
+        Kernel kernel,
+        Positions.Kind positions,
+        Norm.Kind norm,
+        Placement placement,
+        Activation activation,
+        double dropout) {
     /// Refuses a dropout outside `[0, 1)`.
     public Design {
         if (!(dropout >= 0 && dropout < 1)) {
@@ -25,10 +29,16 @@ public record Design(
         }
     }
 
-    /// The softmax kernel, sinusoidal positions, layer norm before each part, exact GELU, dropout 0.1.
+    /// The softmax kernel, sinusoidal positions, layer norm before each part, exact GELU, dropout
+    /// 0.1.
     public static Design standard() {
         return new Design(
-                new ExpDot(), Positions.Kind.SINUSOIDAL, Norm.Kind.LAYER, Placement.PRE, Activation.GELU, 0.1);
+                new ExpDot(),
+                Positions.Kind.SINUSOIDAL,
+                Norm.Kind.LAYER,
+                Placement.PRE,
+                Activation.GELU,
+                0.1);
     }
 
     /// Another kernel.

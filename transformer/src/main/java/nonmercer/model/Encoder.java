@@ -17,7 +17,11 @@ import nonmercer.random.RandomStream;
 
 /// Embedding, positions and a stack of encoder blocks; with pre-norm blocks a last normalisation.
 public record Encoder(
-        Embedding embedding, Positions positions, List<EncoderBlock> blocks, Optional<Norm> last, Config config) {
+        Embedding embedding,
+        Positions positions,
+        List<EncoderBlock> blocks,
+        Optional<Norm> last,
+        Config config) {
     /// Fresh weights.
     public static Encoder create(Config config, RandomStream random) {
         Sizes s = config.sizes();
@@ -27,7 +31,9 @@ public record Encoder(
                 IntStream.range(0, s.blocks())
                         .mapToObj(i -> config.encoderBlock(random.at("block/" + i)))
                         .toList(),
-                config.design().placement() == Placement.PRE ? Optional.of(config.norm()) : Optional.empty(),
+                config.design().placement() == Placement.PRE
+                        ? Optional.of(config.norm())
+                        : Optional.empty(),
                 config);
     }
 
@@ -46,7 +52,8 @@ public record Encoder(
 
     private Tensor input(Tokens tokens, Pass pass) {
         config.checkLength(tokens.length());
-        return pass.dropout(positions.embed(embedding.apply(tokens, pass), pass), config.design().dropout());
+        return pass.dropout(
+                positions.embed(embedding.apply(tokens, pass), pass), config.design().dropout());
     }
 
     /// What the kernel of one block sees: queries, keys and values of all heads.

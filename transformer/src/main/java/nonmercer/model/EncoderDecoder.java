@@ -12,8 +12,8 @@ import nonmercer.layer.Placement;
 import nonmercer.layer.Tokens;
 import nonmercer.random.RandomStream;
 
-/// An encoder of the source and a causal decoder of the target (Vaswani et al. 2017). One vocabulary serves both; the
-/// output layer is the embedding table.
+/// An encoder of the source and a causal decoder of the target (Vaswani et al. 2017). One
+/// vocabulary serves both; the output layer is the embedding table.
 public record EncoderDecoder(Encoder encoder, List<DecoderBlock> decoder, Optional<Norm> last) {
     /// Fresh weights.
     public static EncoderDecoder create(Config config, RandomStream random) {
@@ -22,7 +22,9 @@ public record EncoderDecoder(Encoder encoder, List<DecoderBlock> decoder, Option
                 IntStream.range(0, config.sizes().blocks())
                         .mapToObj(i -> config.decoderBlock(random.at("decoder/" + i)))
                         .toList(),
-                config.design().placement() == Placement.PRE ? Optional.of(config.norm()) : Optional.empty());
+                config.design().placement() == Placement.PRE
+                        ? Optional.of(config.norm())
+                        : Optional.empty());
     }
 
     /// The encoder's output, `[batch, source length, width]`.
@@ -30,8 +32,8 @@ public record EncoderDecoder(Encoder encoder, List<DecoderBlock> decoder, Option
         return encoder.apply(source, pass);
     }
 
-    /// The decoder's output for each target token, `[batch, target length, width]`; each sees itself, what came before,
-    /// and the whole source.
+    /// The decoder's output for each target token, `[batch, target length, width]`; each sees
+    /// itself, what came before, and the whole source.
     public Tensor decode(Tensor memory, Tokens source, Tokens target, Pass pass) {
         Config config = encoder.config();
         config.checkLength(target.length());
@@ -44,13 +46,14 @@ public record EncoderDecoder(Encoder encoder, List<DecoderBlock> decoder, Option
         return last.isPresent() ? last.get().apply(x, pass) : x;
     }
 
-    /// Scores of the token after each position of the decoder's output: `[…, width] → […, vocabulary]`.
+    /// Scores of the token after each position of the decoder's output: `[…, width] → […,
+    /// vocabulary]`.
     public Tensor logits(Tensor decoded, Pass pass) {
         return encoder.embedding().logits(decoded, pass);
     }
 
-    /// The mean cross-entropy of the target's tokens from the second on: `[]`, in nats a token. The first is the
-    /// start mark.
+    /// The mean cross-entropy of the target's tokens from the second on: `[]`, in nats a token. The
+    /// first is the start mark.
     public Tensor loss(Tokens source, Tokens target, double smoothing, Pass pass) {
         Tensor decoded = decode(memory(source, pass), source, target, pass);
         return LanguageModel.nextTokenLoss(logits(decoded, pass), target, smoothing);

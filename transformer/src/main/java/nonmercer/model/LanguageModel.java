@@ -6,20 +6,23 @@ import nonmercer.autodiff.Tensor;
 import nonmercer.layer.Tokens;
 import nonmercer.random.RandomStream;
 
-/// A causal stack that predicts the next token; the output layer is the embedding table (tied weights, Press & Wolf
-/// 2017).
+/// A causal stack that predicts the next token; the output layer is the embedding table (tied
+/// weights, Press & Wolf 2017).
 public record LanguageModel(Encoder stack) {
     /// Fresh weights.
     public static LanguageModel create(Config config, RandomStream random) {
         return new LanguageModel(Encoder.create(config, random.at("stack")));
     }
 
-    /// Scores of the token after each token, `[batch, length, vocabulary]`; each sees itself and what came before.
+    /// Scores of the token after each token, `[batch, length, vocabulary]`; each sees itself and
+    /// what came before.
     public Tensor logits(Tokens tokens, Pass pass) {
-        return stack.embedding().logits(stack.apply(tokens, tokens.mask().and(Mask.causal()), pass), pass);
+        return stack.embedding()
+                .logits(stack.apply(tokens, tokens.mask().and(Mask.causal()), pass), pass);
     }
 
-    /// The mean cross-entropy of each sequence's tokens, from the second on, given those before: `[]`, in nats a token.
+    /// The mean cross-entropy of each sequence's tokens, from the second on, given those before:
+    /// `[]`, in nats a token.
     public Tensor loss(Tokens tokens, double smoothing, Pass pass) {
         return nextTokenLoss(logits(tokens, pass), tokens, smoothing);
     }
@@ -30,7 +33,8 @@ public record LanguageModel(Encoder stack) {
         for (int b = 0; b < tokens.batch(); b++) {
             for (int i = 0; i < tokens.length(); i++) {
                 boolean counts = i + 1 < tokens.lengths()[b];
-                next[b * tokens.length() + i] = counts ? tokens.ids()[b * tokens.length() + i + 1] : -1;
+                next[b * tokens.length() + i] =
+                        counts ? tokens.ids()[b * tokens.length() + i + 1] : -1;
             }
         }
         return logits.reshape(next.length, logits.dim(-1)).crossEntropy(next, smoothing);

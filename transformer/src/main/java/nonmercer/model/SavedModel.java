@@ -20,8 +20,9 @@ import nonmercer.text.BytePairTokenizer;
 
 /// A model in a folder: `weights.safetensors`, `config.json` and `tokenizer.json`.
 ///
-/// Values come back with the same bits. The configuration names what the model is for and the version of the format;
-/// a folder of another kind or version, or weights of other names or shapes, is refused in a sentence.
+/// Values come back with the same bits. The configuration names what the model is for and the
+/// version of the format; a folder of another kind or version, or weights of other names or shapes,
+/// is refused in a sentence.
 final class SavedModel {
     private static final int VERSION = 1;
     private static final String WEIGHTS = "weights.safetensors";
@@ -36,15 +37,19 @@ final class SavedModel {
         this.json = json;
     }
 
-    /// Writes the three files beside what the folder held, then puts them in its place, the configuration last: a
-    /// save that fails leaves the old model, and one that is cut off leaves a folder that holds none, never parts of
-    /// two.
+    /// Writes the three files beside what the folder held, then puts them in its place, the
+    /// configuration last: a save that fails leaves the old model, and one that is cut off leaves a
+    /// folder that holds none, never parts of two.
     ///
     /// @throws BadInputException if the folder cannot be written
     /// @throws IllegalArgumentException if the kernel is none that can be written down
     static void save(
-            Path folder, String kind, Config config, Map<String, Json> more, BytePairTokenizer tokenizer,
-                    Object model) {
+            Path folder,
+            String kind,
+            Config config,
+            Map<String, Json> more,
+            BytePairTokenizer tokenizer,
+            Object model) {
         Map<String, Json> members = new LinkedHashMap<>();
         members.put("model", Json.of(kind));
         members.put("version", Json.of((long) VERSION));
@@ -58,13 +63,16 @@ final class SavedModel {
         try {
             try {
                 Files.createDirectories(parts);
-                new Safetensors(ParameterTree.of(model).snapshot(),
-                        Map.of("model", kind)).write(parts.resolve(WEIGHTS));
+                new Safetensors(ParameterTree.of(model).snapshot(), Map.of("model", kind))
+                        .write(parts.resolve(WEIGHTS));
                 tokenizer.save(parts.resolve(TOKENIZER));
                 Json.of(members).write(parts.resolve(CONFIG));
                 Files.deleteIfExists(folder.resolve(CONFIG));
                 for (String name : List.of(WEIGHTS, TOKENIZER, CONFIG)) {
-                    Files.move(parts.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(
+                            parts.resolve(name),
+                            folder.resolve(name),
+                            StandardCopyOption.REPLACE_EXISTING);
                 }
             } finally {
                 for (String name : List.of(WEIGHTS, TOKENIZER, CONFIG, "")) {
@@ -75,7 +83,8 @@ final class SavedModel {
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new BadInputException("the model cannot be saved in " + folder + ": " + e.getMessage(), e);
+            throw new BadInputException(
+                    "the model cannot be saved in " + folder + ": " + e.getMessage(), e);
         }
     }
 
@@ -83,7 +92,8 @@ final class SavedModel {
     static SavedModel open(Path folder, String kind) {
         Path file = folder.resolve(CONFIG);
         if (!Files.isRegularFile(file)) {
-            throw new BadInputException(folder + " holds no saved model: there is no " + CONFIG + " in it");
+            throw new BadInputException(
+                    folder + " holds no saved model: there is no " + CONFIG + " in it");
         }
         SavedModel saved = new SavedModel(folder, Json.read(file));
         String found = saved.read(json -> json.get("model").text());
@@ -92,9 +102,12 @@ final class SavedModel {
         }
         long version = saved.read(json -> json.get("version").integer());
         if (version != VERSION) {
-            throw new BadInputException(file + ": saved in version " + version
-                    + " of the format, this library reads version "
-                    + VERSION);
+            throw new BadInputException(
+                    file
+                            + ": saved in version "
+                            + version
+                            + " of the format, this library reads version "
+                            + VERSION);
         }
         return saved;
     }
@@ -108,10 +121,12 @@ final class SavedModel {
     <T> T model(Function<Config, T> create) {
         T model = read(json -> create.apply(RecordJson.read(json.get("config"), Config.class)));
         Map<String, Array> tensors = Safetensors.read(folder.resolve(WEIGHTS)).tensors();
-        return naming(WEIGHTS, () -> {
-            ParameterTree.of(model).restore(tensors);
-            return model;
-        });
+        return naming(
+                WEIGHTS,
+                () -> {
+                    ParameterTree.of(model).restore(tensors);
+                    return model;
+                });
     }
 
     BytePairTokenizer tokenizer() {
@@ -134,8 +149,12 @@ final class SavedModel {
     /// Refuses a tokeniser with more tokens than the model knows.
     static void checkVocabulary(BytePairTokenizer tokenizer, Config config) {
         if (tokenizer.size() > config.sizes().vocabulary()) {
-            throw new IllegalArgumentException("the tokeniser has " + tokenizer.size() + " tokens, the model knows "
-                    + config.sizes().vocabulary() + "; give the model the tokeniser's size as its vocabulary");
+            throw new IllegalArgumentException(
+                    "the tokeniser has "
+                            + tokenizer.size()
+                            + " tokens, the model knows "
+                            + config.sizes().vocabulary()
+                            + "; give the model the tokeniser's size as its vocabulary");
         }
     }
 }

@@ -8,7 +8,8 @@ package nonmercer.model;
 /// @param heads the attention heads that share the width
 /// @param feedForward the hidden coordinates of a feed-forward layer
 /// @param blocks the blocks of the encoder, and of the decoder if there is one
-public record Sizes(int vocabulary, int longest, int width, int heads, int feedForward, int blocks) {
+public record Sizes(
+        int vocabulary, int longest, int width, int heads, int feedForward, int blocks) {
     /// Refuses sizes that cannot work, in a sentence.
     public Sizes {
         positive("vocabulary", vocabulary);
@@ -18,14 +19,20 @@ public record Sizes(int vocabulary, int longest, int width, int heads, int feedF
         positive("feedForward", feedForward);
         positive("blocks", blocks);
         if (width % heads != 0) {
-            throw new IllegalArgumentException("a width of " + width + " cannot be shared by " + heads
-                    + " heads; choose a width that is a multiple of the heads, such as " + (width / heads + 1) * heads);
+            throw new IllegalArgumentException(
+                    "a width of "
+                            + width
+                            + " cannot be shared by "
+                            + heads
+                            + " heads; choose a width that is a multiple of the heads, such as "
+                            + (width / heads + 1) * heads);
         }
     }
 
     private static void positive(String name, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException("the size '" + name + "' must be at least 1, got " + value);
+            throw new IllegalArgumentException(
+                    "the size '" + name + "' must be at least 1, got " + value);
         }
     }
 }

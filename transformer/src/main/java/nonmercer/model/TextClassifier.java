@@ -23,7 +23,11 @@ public record TextClassifier(Classifier model, BytePairTokenizer tokenizer, List
         int classes = model.head().weight().shape().dim(1);
         if (labels.size() != classes) {
             throw new IllegalArgumentException(
-                    "there are " + labels.size() + " labels for a classifier of " + classes + " classes");
+                    "there are "
+                            + labels.size()
+                            + " labels for a classifier of "
+                            + classes
+                            + " classes");
         }
         SavedModel.checkVocabulary(tokenizer, model.encoder().config());
     }
@@ -31,7 +35,8 @@ public record TextClassifier(Classifier model, BytePairTokenizer tokenizer, List
     /// A classifier with fresh weights for these labels.
     public static TextClassifier create(
             Config config, BytePairTokenizer tokenizer, List<String> labels, RandomStream random) {
-        return new TextClassifier(Classifier.create(config, labels.size(), random), tokenizer, labels);
+        return new TextClassifier(
+                Classifier.create(config, labels.size(), random), tokenizer, labels);
     }
 
     /// A label and its probability.
@@ -48,9 +53,10 @@ public record TextClassifier(Classifier model, BytePairTokenizer tokenizer, List
 
     /// The likeliest label of a text.
     public Prediction classify(String text) {
-        Array logits = model.logits(Tokens.padded(List.of(tokens(text)), 0), Pass.evaluation())
-                .softmax()
-                .value();
+        Array logits =
+                model.logits(Tokens.padded(List.of(tokens(text)), 0), Pass.evaluation())
+                        .softmax()
+                        .value();
         int best = 0;
         for (int c = 1; c < labels.size(); c++) {
             best = logits.at(c) > logits.at(best) ? c : best;
@@ -66,10 +72,12 @@ public record TextClassifier(Classifier model, BytePairTokenizer tokenizer, List
                 .toList();
     }
 
-    /// Saves weights, configuration and tokeniser in a folder; [#load(Path)] gives the same classifier, bit for bit.
+    /// Saves weights, configuration and tokeniser in a folder; [#load(Path)] gives the same
+    /// classifier, bit for bit.
     public void save(Path folder) {
         Json names = Json.of(labels.stream().map(Json::of).toList());
-        SavedModel.save(folder, KIND, model.encoder().config(), Map.of("labels", names), tokenizer, model);
+        SavedModel.save(
+                folder, KIND, model.encoder().config(), Map.of("labels", names), tokenizer, model);
     }
 
     /// The classifier saved in a folder.
@@ -79,7 +87,8 @@ public record TextClassifier(Classifier model, BytePairTokenizer tokenizer, List
         SavedModel saved = SavedModel.open(folder, KIND);
         List<String> labels =
                 saved.read(json -> json.get("labels").items().stream().map(Json::text).toList());
-        Classifier model = saved.model(config -> Classifier.create(config, labels.size(), RandomStream.of(0)));
+        Classifier model =
+                saved.model(config -> Classifier.create(config, labels.size(), RandomStream.of(0)));
         BytePairTokenizer tokenizer = saved.tokenizer();
         return saved.whole(() -> new TextClassifier(model, tokenizer, labels));
     }

@@ -24,8 +24,10 @@ public record Translator(EncoderDecoder model, BytePairTokenizer tokenizer, Stri
     public Translator {
         SavedModel.checkVocabulary(tokenizer, model.encoder().config());
         if (model.encoder().config().sizes().longest() < 3) {
-            throw new IllegalArgumentException("a translator needs sequences of at least 3 tokens, for the marks "
-                    + "and one token between them; the model's limit is " + model.encoder().config().sizes().longest());
+            throw new IllegalArgumentException(
+                    "a translator needs sequences of at least 3 tokens, for the marks "
+                            + "and one token between them; the model's limit is "
+                            + model.encoder().config().sizes().longest());
         }
     }
 
@@ -54,17 +56,23 @@ public record Translator(EncoderDecoder model, BytePairTokenizer tokenizer, Stri
     /// The translation of each text.
     public List<String> translate(List<String> texts, Decoding how) {
         if (how.longest() > longest()) {
-            throw new IllegalArgumentException("decoding up to " + how.longest()
-                    + " tokens is more than this model's limit of "
-                    + longest());
+            throw new IllegalArgumentException(
+                    "decoding up to "
+                            + how.longest()
+                            + " tokens is more than this model's limit of "
+                            + longest());
         }
         List<int[]> sources = texts.stream().map(this::source).toList();
         int[] lengths = sources.stream().mapToInt(s -> s.length).toArray();
         List<String> written = new ArrayList<>(texts);
         int most = Math.max(BATCH_TOKENS, longest());
         for (int[] places : Batches.sorted(lengths, new BatchSize.Tokens(most))) {
-            Tokens batch = Tokens.padded(Arrays.stream(places).mapToObj(sources::get).toList(), BytePairTokenizer.PAD);
-            List<int[]> out = how.decode(model, batch, BytePairTokenizer.BOS, BytePairTokenizer.EOS);
+            Tokens batch =
+                    Tokens.padded(
+                            Arrays.stream(places).mapToObj(sources::get).toList(),
+                            BytePairTokenizer.PAD);
+            List<int[]> out =
+                    how.decode(model, batch, BytePairTokenizer.BOS, BytePairTokenizer.EOS);
             for (int i = 0; i < places.length; i++) {
                 written.set(places[i], tokenizer.decode(out.get(i)));
             }
@@ -72,7 +80,8 @@ public record Translator(EncoderDecoder model, BytePairTokenizer tokenizer, Stri
         return written;
     }
 
-    /// Saves weights, configuration and tokeniser in a folder; [#load(Path)] gives the same translator, bit for bit.
+    /// Saves weights, configuration and tokeniser in a folder; [#load(Path)] gives the same
+    /// translator, bit for bit.
     public void save(Path folder) {
         Map<String, Json> more = Map.of("language", Json.of(language));
         SavedModel.save(folder, KIND, model.encoder().config(), more, tokenizer, model);
@@ -84,7 +93,8 @@ public record Translator(EncoderDecoder model, BytePairTokenizer tokenizer, Stri
     public static Translator load(Path folder) {
         SavedModel saved = SavedModel.open(folder, KIND);
         String language = saved.read(json -> json.get("language").text());
-        EncoderDecoder model = saved.model(config -> EncoderDecoder.create(config, RandomStream.of(0)));
+        EncoderDecoder model =
+                saved.model(config -> EncoderDecoder.create(config, RandomStream.of(0)));
         BytePairTokenizer tokenizer = saved.tokenizer();
         return saved.whole(() -> new Translator(model, tokenizer, language));
     }

@@ -7,7 +7,8 @@ public sealed interface BatchSize {
         /// Checks that there is room for one.
         public Sequences {
             if (most < 1) {
-                throw new IllegalArgumentException("a batch must hold at least one sequence, got " + most);
+                throw new IllegalArgumentException(
+                        "a batch must hold at least one sequence, got " + most);
             }
         }
     }
@@ -17,7 +18,8 @@ public sealed interface BatchSize {
         /// Checks that there is room for one.
         public Tokens {
             if (most < 1) {
-                throw new IllegalArgumentException("a batch must hold at least one token, got " + most);
+                throw new IllegalArgumentException(
+                        "a batch must hold at least one token, got " + most);
             }
         }
     }

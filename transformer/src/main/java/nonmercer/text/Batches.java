@@ -10,13 +10,14 @@ import java.util.random.RandomGenerator;
 ///
 /// A batch is an array of places in the list of sequences. Each sequence is in exactly one batch.
 public final class Batches {
-    /// Lengths are blurred by up to this share before they are sorted, so that an epoch's batches differ from the
-    /// last's.
+    /// Lengths are blurred by up to this share before they are sorted, so that an epoch's batches
+    /// differ from the last's.
     private static final double BLUR = 0.1;
 
     private Batches() {}
 
-    /// Batches for one epoch of training: sorted by length up to random noise of 10 %, then in random order.
+    /// Batches for one epoch of training: sorted by length up to random noise of 10 %, then in
+    /// random order.
     ///
     /// @param lengths the length of each sequence; for pairs, the longer of the two
     /// @param random decides the order; the same stream gives the same batches
@@ -33,7 +34,8 @@ public final class Batches {
         return batches;
     }
 
-    /// Batches for evaluation: by length, the shortest first; sequences of one length in their own order.
+    /// Batches for evaluation: by length, the shortest first; sequences of one length in their own
+    /// order.
     ///
     /// @throws IllegalArgumentException if one sequence alone is more than a batch
     public static List<int[]> sorted(int[] lengths, BatchSize size) {
@@ -51,7 +53,12 @@ public final class Batches {
             int length = lengths[order[end]];
             if (!size.holds(1, length)) {
                 throw new IllegalArgumentException(
-                        "sequence " + order[end] + " has " + length + " tokens, more than a batch may hold: " + size);
+                        "sequence "
+                                + order[end]
+                                + " has "
+                                + length
+                                + " tokens, more than a batch may hold: "
+                                + size);
             }
             if (!size.holds(end - start + 1, Math.max(longest, length))) {
                 batches.add(places(order, start, end));

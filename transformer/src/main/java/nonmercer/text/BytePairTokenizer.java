@@ -11,15 +11,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import nonmercer.io.BadInputException;
 import nonmercer.io.Json;
 
-/// A byte-pair tokeniser over bytes (Sennrich, Haddow and Birch 2016; over bytes: Radford et al. 2019).
+/// A byte-pair tokeniser over bytes (Sennrich, Haddow and Birch 2016; over bytes: Radford et al.
+/// 2019).
 ///
-/// Tokens are numbered: [#PAD], [#BOS], [#EOS], the 256 bytes, then one token for each merge, in the order the merges
-/// were learned. Every string is encoded without an unknown token and `decode(encode(s))` is `s`, for every Java
-/// string: a lone surrogate is three bytes like any other character of its size.
+/// Tokens are numbered: [#PAD], [#BOS], [#EOS], the 256 bytes, then one token for each merge, in
+/// the order the merges were learned. Every string is encoded without an unknown token and
+/// `decode(encode(s))` is `s`, for every Java string: a lone surrogate is three bytes like any
+/// other character of its size.
 ///
-/// Learning merges, again and again, the adjacent pair of tokens that is most frequent within pieces of the corpus (a
-/// word or a run of digits or of punctuation with the space before it); among equally frequent pairs the one of the
-/// smaller left, then smaller right token. So the same corpus gives the same tokeniser. Safe for use by many threads.
+/// Learning merges, again and again, the adjacent pair of tokens that is most frequent within
+/// pieces of the corpus (a word or a run of digits or of punctuation with the space before it);
+/// among equally frequent pairs the one of the smaller left, then smaller right token. So the same
+/// corpus gives the same tokeniser. Safe for use by many threads.
 public final class BytePairTokenizer {
     /// Fills a row behind a shorter sequence.
     public static final int PAD = 0;
@@ -59,13 +62,17 @@ public final class BytePairTokenizer {
         }
     }
 
-    /// A tokeniser with at most this many tokens: fewer if no further pair occurs twice in the corpus.
+    /// A tokeniser with at most this many tokens: fewer if no further pair occurs twice in the
+    /// corpus.
     ///
     /// @param vocabulary at least 259, the special tokens and the bytes
     public static BytePairTokenizer train(Iterable<String> corpus, int vocabulary) {
         if (vocabulary < MERGED) {
-            throw new IllegalArgumentException("a byte-pair tokeniser needs at least " + MERGED
-                    + " tokens (3 special ones and 256 bytes), got " + vocabulary);
+            throw new IllegalArgumentException(
+                    "a byte-pair tokeniser needs at least "
+                            + MERGED
+                            + " tokens (3 special ones and 256 bytes), got "
+                            + vocabulary);
         }
         Map<String, Integer> pieces = new LinkedHashMap<>();
         for (String text : corpus) {
@@ -104,8 +111,8 @@ public final class BytePairTokenizer {
         return Arrays.copyOf(out, n);
     }
 
-    /// The text of these tokens; special tokens are left out. Bytes that are no valid UTF-8, as a model may produce,
-    /// become U+FFFD.
+    /// The text of these tokens; special tokens are left out. Bytes that are no valid UTF-8, as a
+    /// model may produce, become U+FFFD.
     ///
     /// @throws IllegalArgumentException if a number is no token
     public String decode(int... tokens) {
@@ -113,7 +120,11 @@ public final class BytePairTokenizer {
         for (int token : tokens) {
             if (token < 0 || token >= size()) {
                 throw new IllegalArgumentException(
-                        "decode: " + token + " is no token; this tokeniser has " + size() + " tokens");
+                        "decode: "
+                                + token
+                                + " is no token; this tokeniser has "
+                                + size()
+                                + " tokens");
             }
             bytes.writeBytes(bytesOf[token]);
         }
@@ -157,7 +168,8 @@ public final class BytePairTokenizer {
         return tokens;
     }
 
-    /// The merges as JSON: `{"type": "byte-pair", "version": 1, "merges": [left, right, left, right, …]}`.
+    /// The merges as JSON: `{"type": "byte-pair", "version": 1, "merges": [left, right, left,
+    /// right, …]}`.
     public Json toJson() {
         int[] flat = new int[2 * merges.length];
         for (int i = 0; i < merges.length; i++) {
@@ -178,12 +190,20 @@ public final class BytePairTokenizer {
         String type = json.get("type").text();
         int version = json.get("version").int32();
         if (!type.equals(TYPE) || version != VERSION) {
-            throw new BadInputException("expected a tokeniser of type \"" + TYPE + "\", version " + VERSION
-                    + ", found \"" + type + "\", version " + version);
+            throw new BadInputException(
+                    "expected a tokeniser of type \""
+                            + TYPE
+                            + "\", version "
+                            + VERSION
+                            + ", found \""
+                            + type
+                            + "\", version "
+                            + version);
         }
         List<Json> flat = json.get("merges").items();
         if (flat.size() % 2 != 0) {
-            throw new BadInputException("the merges of a tokeniser come in pairs, found " + flat.size() + " numbers");
+            throw new BadInputException(
+                    "the merges of a tokeniser come in pairs, found " + flat.size() + " numbers");
         }
         long[] merges = new long[flat.size() / 2];
         Map<Long, Integer> seen = new HashMap<>();
@@ -191,13 +211,25 @@ public final class BytePairTokenizer {
             int left = flat.get(2 * i).int32();
             int right = flat.get(2 * i + 1).int32();
             if (Math.min(left, right) < BYTES || Math.max(left, right) >= MERGED + i) {
-                throw new BadInputException("merge " + i + " of the tokeniser joins [" + left + ", " + right
-                        + "], which are not both tokens made before it");
+                throw new BadInputException(
+                        "merge "
+                                + i
+                                + " of the tokeniser joins ["
+                                + left
+                                + ", "
+                                + right
+                                + "], which are not both tokens made before it");
             }
             merges[i] = PairCounter.pair(left, right);
             if (seen.put(merges[i], i) != null) {
                 throw new BadInputException(
-                        "merge " + i + " of the tokeniser, [" + left + ", " + right + "], occurs twice");
+                        "merge "
+                                + i
+                                + " of the tokeniser, ["
+                                + left
+                                + ", "
+                                + right
+                                + "], occurs twice");
             }
         }
         return new BytePairTokenizer(merges);

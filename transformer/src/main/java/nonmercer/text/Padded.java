@@ -24,7 +24,8 @@ public record Padded(int[] tokens, int rows, int length, int[] lengths) {
         return new Padded(tokens, lengths.length, length, lengths);
     }
 
-    /// One number for each place: 1 where there is a token, 0 where there is padding. `rows × length`.
+    /// One number for each place: 1 where there is a token, 0 where there is padding. `rows ×
+    /// length`.
     public float[] mask() {
         float[] mask = new float[tokens.length];
         for (int r = 0; r < rows; r++) {

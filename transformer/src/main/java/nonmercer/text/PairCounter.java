@@ -9,8 +9,9 @@ import java.util.PriorityQueue;
 
 /// The counts of adjacent tokens while byte-pair merges are learned.
 ///
-/// A merge reads only the pieces that hold its pair, and recounts only the neighbours of what it replaces. A queue
-/// finds the most frequent pair; an entry whose count has fallen since is put back with the count of today.
+/// A merge reads only the pieces that hold its pair, and recounts only the neighbours of what it
+/// replaces. A queue finds the most frequent pair; an entry whose count has fallen since is put
+/// back with the count of today.
 final class PairCounter {
     private record Piece(int[] tokens, int times) {}
 
@@ -32,9 +33,13 @@ final class PairCounter {
     private final List<Piece> pieces = new ArrayList<>();
     private final Map<Long, Pair> pairs = new HashMap<>();
     private final List<Long> fresh = new ArrayList<>(); // pairs that have no entry in the queue yet
+
     /// The most frequent first; among equals the smaller left token, then the smaller right one.
-    private final PriorityQueue<Entry> queue = new PriorityQueue<>((a, b) ->
-            a.count != b.count ? Integer.compare(b.count, a.count) : Long.compare(a.pair, b.pair));
+    private final PriorityQueue<Entry> queue =
+            new PriorityQueue<>((a, b) ->
+                    a.count != b.count
+                            ? Integer.compare(b.count, a.count)
+                            : Long.compare(a.pair, b.pair));
 
     static long pair(int left, int right) {
         return (long) left << 32 | right;
@@ -60,9 +65,11 @@ final class PairCounter {
         pieces.add(new Piece(tokens, times));
     }
 
-    /// Replaces the most frequent pair by this token, and says which pair it was; -1 if none occurs twice.
+    /// Replaces the most frequent pair by this token, and says which pair it was; -1 if none occurs
+    /// twice.
     long merge(int token) {
-        // Only a pair with the last token, which no piece held before, can be more frequent than its entry says.
+        // Only a pair with the last token, which no piece held before, can be more frequent than
+        // its entry says.
         fresh.forEach(pair -> queue.add(new Entry(found(pair).count, pair)));
         fresh.clear();
         while (!queue.isEmpty()) {
@@ -76,7 +83,9 @@ final class PairCounter {
                 for (int i = 0; i < pair.size; i++) {
                     Piece piece = pieces.get(pair.pieces[i]);
                     recount(piece, best.pair, token, pair.pieces[i]);
-                    pieces.set(pair.pieces[i], new Piece(replace(piece.tokens, best.pair, token), piece.times));
+                    pieces.set(
+                            pair.pieces[i],
+                            new Piece(replace(piece.tokens, best.pair, token), piece.times));
                 }
                 return best.pair;
             }

@@ -3,11 +3,11 @@ package nonmercer.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts a text into the pieces inside which byte pairs are merged: a run of letters and marks, of digits, or of other
-/// characters, each with the one space before it, or a run of white space.
+/// Cuts a text into the pieces inside which byte pairs are merged: a run of letters and marks, of
+/// digits, or of other characters, each with the one space before it, or a run of white space.
 ///
-/// A piece has at most 64 characters, so that encoding takes linear time whatever the text. The pieces joined are the
-/// text.
+/// A piece has at most 64 characters, so that encoding takes linear time whatever the text. The
+/// pieces joined are the text.
 final class Pieces {
     private static final int LONGEST = 64;
 
@@ -62,9 +62,13 @@ final class Pieces {
                     Character.OTHER_LETTER,
                     Character.NON_SPACING_MARK,
                     Character.COMBINING_SPACING_MARK,
-                    Character.ENCLOSING_MARK -> Kind.LETTER;
+                    Character.ENCLOSING_MARK ->
+                    Kind.LETTER;
             case Character.DECIMAL_DIGIT_NUMBER -> Kind.DIGIT;
-            case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> Kind.SPACE;
+            case Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    Kind.SPACE;
             default -> Character.isWhitespace(c) ? Kind.SPACE : Kind.OTHER;
         };
     }

@@ -20,7 +20,11 @@ public enum TooLong {
                 return tokens;
             }
             throw new BadInputException(
-                    what + " has " + tokens.length + " tokens, but the model reads at most " + most);
+                    what
+                            + " has "
+                            + tokens.length
+                            + " tokens, but the model reads at most "
+                            + most);
         }
     };
 

@@ -2,8 +2,9 @@ package nonmercer.text;
 
 import java.util.Arrays;
 
-/// UTF-8 for every Java string: a lone surrogate takes the three bytes its number would take (WTF-8), so that nothing
-/// is lost. Bytes that no string encodes to decode to U+FFFD, one for each byte.
+/// UTF-8 for every Java string: a lone surrogate takes the three bytes its number would take
+/// (WTF-8), so that nothing is lost. Bytes that no string encodes to decode to U+FFFD, one for each
+/// byte.
 final class Utf8 {
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -38,8 +39,14 @@ final class Utf8 {
         StringBuilder out = new StringBuilder(length);
         for (int i = 0; i < length; ) {
             int first = bytes[i] & 0xFF;
-            int size = first < 0x80 ? 1 : first >= 0xC2 && first < 0xE0 ? 2 : first >= 0xE0 && first < 0xF0 ? 3
-                    : first >= 0xF0 && first < 0xF5 ? 4 : 0;
+            int size =
+                    first < 0x80
+                            ? 1
+                            : first >= 0xC2 && first < 0xE0
+                                    ? 2
+                                    : first >= 0xE0 && first < 0xF0
+                                            ? 3
+                                            : first >= 0xF0 && first < 0xF5 ? 4 : 0;
             int c = size == 1 ? first : first & 0x7F >> size;
             boolean valid = size > 0 && i + size <= length;
             for (int k = 1; valid && k < size; k++) {

@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /// Words: maximal runs of letters, digits and marks. What lies between them are signs.
 ///
-/// Scripts written without spaces (Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar) give one word a character.
+/// Scripts written without spaces (Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar) give one
+/// word a character.
 public final class Words {
     private Words() {}
 
@@ -17,8 +18,8 @@ public final class Words {
         return words;
     }
 
-    /// The words of a text as they stand, and each sign that is not white space, in order: `Can''t {0}` is `Can`, `'`,
-    /// `'`, `t`, `{`, `0`, `}`.
+    /// The words of a text as they stand, and each sign that is not white space, in order: `Can''t
+    /// {0}` is `Can`, `'`, `'`, `t`, `{`, `0`, `}`.
     public static List<String> andSigns(String text) {
         List<String> words = new ArrayList<>();
         cut(text, words, true);
@@ -37,7 +38,8 @@ public final class Words {
             }
             if (inRun) {
                 start = start < 0 ? i : start;
-            } else if (isUnspaced(c) || signs && !Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
+            } else if (isUnspaced(c)
+                    || signs && !Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
                 out.add(text.substring(i, end));
             }
             i = end;

@@ -22,26 +22,38 @@ import nonmercer.text.Batches;
 /// @param batchTokens the most tokens a batch holds, padding included
 /// @param smoothing the label smoothing, in `[0, 1)` (Szegedy et al. 2016)
 public record Classification(
-        Classifier model, List<Example> train, List<Example> validation, int batchTokens, double smoothing)
+        Classifier model,
+        List<Example> train,
+        List<Example> validation,
+        int batchTokens,
+        double smoothing)
         implements Task<Classification.Batch> {
     /// Copies the lists; refuses to train on nothing or to be scored on nothing.
     public Classification {
         train = List.copyOf(train);
         validation = List.copyOf(validation);
         if (train.isEmpty() || validation.isEmpty()) {
-            throw new IllegalArgumentException("training needs at least one sequence to train on and one to "
-                    + "validate on, got "
-                    + train.size() + " and " + validation.size());
+            throw new IllegalArgumentException(
+                    "training needs at least one sequence to train on and one to "
+                            + "validate on, got "
+                            + train.size()
+                            + " and "
+                            + validation.size());
         }
     }
 
     /// Training a classifier of texts on labelled texts; batches of 2,048 tokens, no smoothing.
     ///
     /// @throws BadInputException if a text has a label the classifier does not know
-    public static Classification of(TextClassifier classifier, List<Labelled> train, List<Labelled> validation) {
+    public static Classification of(
+            TextClassifier classifier, List<Labelled> train, List<Labelled> validation) {
         int batchTokens = Math.max(2048, classifier.model().encoder().config().sizes().longest());
         return new Classification(
-                classifier.model(), examples(classifier, train), examples(classifier, validation), batchTokens, 0);
+                classifier.model(),
+                examples(classifier, train),
+                examples(classifier, validation),
+                batchTokens,
+                0);
     }
 
     /// The same with another label smoothing.
@@ -54,8 +66,13 @@ public record Classification(
         for (Labelled item : items) {
             int label = classifier.labels().indexOf(item.label());
             if (label < 0) {
-                throw new BadInputException("the label \"" + item.label() + "\" of \"" + item.text()
-                        + "\" is not among the labels to train: " + String.join(", ", classifier.labels()));
+                throw new BadInputException(
+                        "the label \""
+                                + item.label()
+                                + "\" of \""
+                                + item.text()
+                                + "\" is not among the labels to train: "
+                                + String.join(", ", classifier.labels()));
             }
             examples.add(new Example(classifier.tokens(item.text()), label));
         }
@@ -67,7 +84,8 @@ public record Classification(
         /// Refuses an empty sequence.
         public Example {
             if (tokens.length == 0) {
-                throw new IllegalArgumentException("a sequence to classify needs at least one token");
+                throw new IllegalArgumentException(
+                        "a sequence to classify needs at least one token");
             }
         }
     }

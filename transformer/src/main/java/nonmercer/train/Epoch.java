@@ -8,4 +8,10 @@ package nonmercer.train;
 /// @param best whether no earlier epoch scored as high
 /// @param seconds of training, validation left out
 /// @param tokensPerSecond in training
-public record Epoch(int number, double loss, double score, boolean best, double seconds, double tokensPerSecond) {}
+public record Epoch(
+        int number,
+        double loss,
+        double score,
+        boolean best,
+        double seconds,
+        double tokensPerSecond) {}

@@ -10,4 +10,10 @@ package nonmercer.train;
 /// @param tokensPerSecond since the training began, validation left out
 /// @param secondsLeft at this speed
 public record Progress(
-        int epoch, int epochs, int step, int steps, double loss, double tokensPerSecond, double secondsLeft) {}
+        int epoch,
+        int epochs,
+        int step,
+        int steps,
+        double loss,
+        double tokensPerSecond,
+        double secondsLeft) {}

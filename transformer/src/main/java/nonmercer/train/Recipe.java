@@ -8,18 +8,26 @@ import nonmercer.autodiff.optim.Schedule;
 /// @param schedule the learning rate at each step
 /// @param clip the largest global norm of the gradients; larger ones are scaled down to it
 /// @param accumulate batches whose gradients are averaged before a step, at least 1
-/// @param patience epochs without a better validation score after which training stops; 0 never stops early
+/// @param patience epochs without a better validation score after which training stops; 0 never
+///   stops early
 /// @param seed of the order of the batches and of dropout
-public record Recipe(int epochs, Schedule schedule, double clip, int accumulate, int patience, long seed) {
+public record Recipe(
+        int epochs, Schedule schedule, double clip, int accumulate, int patience, long seed) {
     /// Refuses what cannot work.
     public Recipe {
         if (epochs < 1 || accumulate < 1 || patience < 0) {
-            throw new IllegalArgumentException("a recipe needs at least one epoch, one batch a step and a patience "
-                    + "of 0 or more, got "
-                    + epochs + ", " + accumulate + " and " + patience);
+            throw new IllegalArgumentException(
+                    "a recipe needs at least one epoch, one batch a step and a patience "
+                            + "of 0 or more, got "
+                            + epochs
+                            + ", "
+                            + accumulate
+                            + " and "
+                            + patience);
         }
         if (!(clip > 0)) {
-            throw new IllegalArgumentException("the largest gradient norm must be positive, got " + clip);
+            throw new IllegalArgumentException(
+                    "the largest gradient norm must be positive, got " + clip);
         }
     }
 

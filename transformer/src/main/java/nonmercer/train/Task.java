@@ -12,13 +12,14 @@ public interface Task<B> {
     /// The batches of one epoch, in an order drawn from this stream.
     List<B> epoch(RandomStream random);
 
-    /// The loss of one batch, shape `[]`; it must be a mean, so that batches of different size weigh alike.
+    /// The loss of one batch, shape `[]`; it must be a mean, so that batches of different size
+    /// weigh alike.
     Tensor loss(B batch, Pass pass);
 
     /// The number of tokens of a batch, for the speed that is reported.
     int tokens(B batch);
 
-    /// The score on the validation data, higher is better; called after each epoch, with all that is trained as it
-    /// then is.
+    /// The score on the validation data, higher is better; called after each epoch, with all that
+    /// is trained as it then is.
     double validate();
 }

@@ -19,8 +19,9 @@ import nonmercer.autodiff.optim.Clipping;
 import nonmercer.autodiff.optim.Optimizer;
 import nonmercer.random.RandomStream;
 
-/// Trains a model: batches in seeded order, gradients, clipping, the optimiser's step; after each epoch the validation
-/// score, whose best values are kept in memory and stand in the model at the end.
+/// Trains a model: batches in seeded order, gradients, clipping, the optimiser's step; after each
+/// epoch the validation score, whose best values are kept in memory and stand in the model at the
+/// end.
 ///
 /// Equal seeds give equal models, bit for bit, at any thread count.
 ///
@@ -73,7 +74,8 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
                 double loss = epoch(e);
                 double score = task.validate();
                 if (Double.isNaN(score)) {
-                    throw new DivergedException("the validation score after epoch " + e + " is NaN");
+                    throw new DivergedException(
+                            "the validation score after epoch " + e + " is NaN");
                 }
                 boolean better = e == 1 || score > bestScore;
                 if (better) {
@@ -84,7 +86,9 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
                     since++;
                 }
                 double seconds = (nanos - nanosBefore) * 1e-9;
-                Epoch ended = new Epoch(e, loss, score, better, seconds, (tokens - tokensBefore) / seconds);
+                Epoch ended =
+                        new Epoch(
+                                e, loss, score, better, seconds, (tokens - tokensBefore) / seconds);
                 epochs.add(ended);
                 listener.epoch(ended);
                 if (recipe.patience() > 0 && since >= recipe.patience()) {
@@ -98,7 +102,8 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
         private double epoch(int number) {
             List<B> batches = task.epoch(random.at("epoch/" + number));
             if (batches.isEmpty()) {
-                throw new IllegalArgumentException("there is nothing to train on: the epoch has no batch");
+                throw new IllegalArgumentException(
+                        "there is nothing to train on: the epoch has no batch");
             }
             int stepsAnEpoch = Math.ceilDiv(batches.size(), recipe.accumulate());
             planned = step + stepsAnEpoch * (recipe.epochs() - number + 1);
@@ -106,7 +111,8 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
             int count = 0;
             for (int from = 0; from < batches.size(); from += recipe.accumulate()) {
                 long start = System.nanoTime();
-                List<B> group = batches.subList(from, Math.min(batches.size(), from + recipe.accumulate()));
+                List<B> group =
+                        batches.subList(from, Math.min(batches.size(), from + recipe.accumulate()));
                 sum += step(group);
                 nanos += System.nanoTime() - start;
                 for (B batch : group) {
@@ -115,7 +121,8 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
                 count++;
                 double speed = tokens / (nanos * 1e-9);
                 double left = (planned - step) * (nanos * 1e-9) / step;
-                listener.step(new Progress(number, recipe.epochs(), step, planned, loss, speed, left));
+                listener.step(
+                        new Progress(number, recipe.epochs(), step, planned, loss, speed, left));
             }
             return sum / count;
         }
@@ -129,7 +136,8 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
                 mean = accumulated(mean, group, dropout);
             }
             try {
-                optimizer.step(Clipping.globalNorm(mean, recipe.clip()), recipe.schedule().rate(step));
+                optimizer.step(
+                        Clipping.globalNorm(mean, recipe.clip()), recipe.schedule().rate(step));
             } catch (ArithmeticException e) {
                 throw new DivergedException("step " + step + ": " + e.getMessage());
             }
@@ -138,8 +146,8 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
             return loss;
         }
 
-        /// The mean over a group of batches. Only the sum outlives a batch, so that a group takes no more memory than
-        /// a batch.
+        /// The mean over a group of batches. Only the sum outlives a batch, so that a group takes
+        /// no more memory than a batch.
         private Gradients accumulated(Gradients first, List<B> group, RandomStream dropout) {
             double share = 1.0 / group.size();
             Gradients sum = first.scaled(share, sums);
@@ -169,18 +177,28 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
                 for (Map.Entry<String, Parameter> p : model.byName().entrySet()) {
                     int bad = Reduce.firstNonFinite(p.getValue().value());
                     if (bad >= 0) {
-                        return new DivergedException("step " + step + ": the parameter '" + p.getKey() + "' holds "
-                                + p.getValue().value().at(bad)
-                                + "; a lower learning rate or a longer warm-up may help");
+                        return new DivergedException(
+                                "step "
+                                        + step
+                                        + ": the parameter '"
+                                        + p.getKey()
+                                        + "' holds "
+                                        + p.getValue().value().at(bad)
+                                        + "; a lower learning rate or a longer warm-up may help");
                     }
                 }
                 double again = task.loss(batch, Pass.training(tape, dropout)).item();
-                return new DivergedException("step " + step + ": the loss is " + loss
-                        + (Double.isFinite(again)
-                                ? ", but " + again + " when the same step is run again"
-                                : "; no operation made it of finite numbers: the batch holds an infinity"));
+                return new DivergedException(
+                        "step "
+                                + step
+                                + ": the loss is "
+                                + loss
+                                + (Double.isFinite(again)
+                                        ? ", but " + again + " when the same step is run again"
+                                        : "; no operation made it of finite numbers: the batch holds an infinity"));
             } catch (ArithmeticException e) {
-                return new DivergedException("step " + step + ": the loss is " + loss + ": " + e.getMessage());
+                return new DivergedException(
+                        "step " + step + ": the loss is " + loss + ": " + e.getMessage());
             }
         }
     }

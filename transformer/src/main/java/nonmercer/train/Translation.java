@@ -12,8 +12,8 @@ import nonmercer.random.RandomStream;
 import nonmercer.text.BatchSize;
 import nonmercer.text.Batches;
 
-/// Training an encoder-decoder on pairs of token sequences; the validation score is the accuracy of the next token,
-/// given the true tokens before it.
+/// Training an encoder-decoder on pairs of token sequences; the validation score is the accuracy of
+/// the next token, given the true tokens before it.
 ///
 /// @param model the encoder-decoder
 /// @param train what is trained on
@@ -21,16 +21,23 @@ import nonmercer.text.Batches;
 /// @param batchTokens the most tokens a batch holds on either side, padding included
 /// @param smoothing the label smoothing, in `[0, 1)`
 public record Translation(
-        EncoderDecoder model, List<Example> train, List<Example> validation, int batchTokens, double smoothing)
+        EncoderDecoder model,
+        List<Example> train,
+        List<Example> validation,
+        int batchTokens,
+        double smoothing)
         implements Task<Translation.Batch> {
     /// Copies the lists; refuses to train on nothing or to be scored on nothing.
     public Translation {
         train = List.copyOf(train);
         validation = List.copyOf(validation);
         if (train.isEmpty() || validation.isEmpty()) {
-            throw new IllegalArgumentException("training needs at least one pair to train on and one to validate "
-                    + "on, got "
-                    + train.size() + " and " + validation.size());
+            throw new IllegalArgumentException(
+                    "training needs at least one pair to train on and one to validate "
+                            + "on, got "
+                            + train.size()
+                            + " and "
+                            + validation.size());
         }
     }
 
@@ -39,9 +46,13 @@ public record Translation(
         /// Refuses an empty source or a target without a token to predict.
         public Example {
             if (source.length == 0 || target.length < 2) {
-                throw new IllegalArgumentException("a pair needs a source token and, after the start mark, a "
-                        + "target token; got "
-                        + source.length + " and " + target.length + " tokens");
+                throw new IllegalArgumentException(
+                        "a pair needs a source token and, after the start mark, a "
+                                + "target token; got "
+                                + source.length
+                                + " and "
+                                + target.length
+                                + " tokens");
             }
         }
 
@@ -81,20 +92,27 @@ public record Translation(
         return tokenAccuracy(model, validation, batchTokens);
     }
 
-    /// The share of target tokens, end marks included, that are likeliest given the source and the true tokens before.
-    public static double tokenAccuracy(EncoderDecoder model, List<Example> examples, int batchTokens) {
+    /// The share of target tokens, end marks included, that are likeliest given the source and the
+    /// true tokens before.
+    public static double tokenAccuracy(
+            EncoderDecoder model, List<Example> examples, int batchTokens) {
         Pass pass = Pass.evaluation();
         long right = 0;
         long all = 0;
         for (int[] places : Batches.sorted(lengths(examples), new BatchSize.Tokens(batchTokens))) {
             Batch batch = Batch.of(Arrays.stream(places).mapToObj(examples::get).toList());
             Tokens target = batch.target();
-            Tensor decoded = model.decode(model.memory(batch.source(), pass), batch.source(), target, pass);
+            Tensor decoded =
+                    model.decode(model.memory(batch.source(), pass), batch.source(), target, pass);
             Array logits = model.logits(decoded, pass).value();
             int[] best = Reduce.argMax(logits);
             for (int b = 0; b < target.batch(); b++) {
                 for (int i = 0; i + 1 < target.lengths()[b]; i++) {
-                    right += best[b * target.length() + i] == target.ids()[b * target.length() + i + 1] ? 1 : 0;
+                    right +=
+                            best[b * target.length() + i]
+                                            == target.ids()[b * target.length() + i + 1]
+                                    ? 1
+                                    : 0;
                     all++;
                 }
             }

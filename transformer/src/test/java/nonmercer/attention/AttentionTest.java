@@ -100,17 +100,23 @@ class AttentionTest {
         Array keys = normal("k", dtype, BATCH, HEADS, m, d);
         Array v = normal("v", dtype, BATCH, HEADS, m, e);
         Mask mask = mask(kind, lengths, m);
-        Array out = Attention.of(k).apply(Tensor.of(q), Tensor.of(keys), Tensor.of(v), mask, PASS).value();
+        Array out =
+                Attention.of(k)
+                        .apply(Tensor.of(q), Tensor.of(keys), Tensor.of(v), mask, PASS)
+                        .value();
         assertEquals(Shape.of(BATCH, HEADS, n, e), out.shape());
         assertDefinition(k, q, keys, v, mask, out);
     }
 
-    /// `Σⱼ wⱼ vⱼ / Σⱼ wⱼ` by loops over sequences and heads, queries, keys, with what rounding may do to it.
+    /// `Σⱼ wⱼ vⱼ / Σⱼ wⱼ` by loops over sequences and heads, queries, keys, with what rounding may
+    /// do to it.
     ///
-    /// With weights `w̃ⱼ`, off by at most `εⱼ`, the quotient `N/D` is off by at most `(Σ εⱼ |vⱼ| + |N/D| Σ εⱼ) / D`
-    /// (to first order), and the sums and products of `m` terms add `(2m + 8) u Σ wⱼ |vⱼ| / D`. In log form a weight
-    /// is `exp(ln wⱼ - ln w_max)`: the difference is rounded, and so is the exponential.
-    private static void assertDefinition(Kernel kernel, Array q, Array keys, Array v, Mask mask, Array out) {
+    /// With weights `w̃ⱼ`, off by at most `εⱼ`, the quotient `N/D` is off by at most `(Σ εⱼ |vⱼ| +
+    /// |N/D| Σ εⱼ) / D` (to first order), and the sums and products of `m` terms add `(2m + 8) u Σ
+    /// wⱼ |vⱼ| / D`. In log form a weight is `exp(ln wⱼ - ln w_max)`: the difference is rounded,
+    /// and so is the exponential.
+    private static void assertDefinition(
+            Kernel kernel, Array q, Array keys, Array v, Mask mask, Array out) {
         double u = out.dtype().unitRoundoff();
         int n = q.dim(-2);
         int m = keys.dim(-2);
@@ -121,9 +127,14 @@ class AttentionTest {
                 double logs = 0; // the largest |ln w|
                 for (int j = 0; j < m; j++) {
                     boolean seen = mask.sees(head / HEADS, i, n, j, m);
-                    w[j] = seen
-                            ? Rounded.of(kernel, row(q, head * n + i), row(keys, head * m + j), u)
-                            : new Rounded(0, 0);
+                    w[j] =
+                            seen
+                                    ? Rounded.of(
+                                            kernel,
+                                            row(q, head * n + i),
+                                            row(keys, head * m + j),
+                                            u)
+                                    : new Rounded(0, 0);
                     if (w[j].value() > 0) {
                         logs = Math.max(logs, Math.abs(Math.log(w[j].value())));
                     }
@@ -142,7 +153,9 @@ class AttentionTest {
                         double value = v.at((head * m + j) * e + l);
                         mean += w[j].value() * value;
                         size += w[j].value() * Math.abs(value);
-                        offMean += (w[j].error() + w[j].value() * (2 * logs + 16) * u) * Math.abs(value);
+                        offMean +=
+                                (w[j].error() + w[j].value() * (2 * logs + 16) * u)
+                                        * Math.abs(value);
                     }
                     double actual = out.at((head * n + i) * e + l);
                     if (sum == 0) {
@@ -150,7 +163,11 @@ class AttentionTest {
                     } else if (off < sum / 4) {
                         mean /= sum;
                         // 4/3: the division by a sum that is off by a quarter at most
-                        double bound = 4.0 / 3 * (offMean + Math.abs(mean) * off + (2 * m + 8) * u * size) / sum;
+                        double bound =
+                                4.0
+                                        / 3
+                                        * (offMean + Math.abs(mean) * off + (2 * m + 8) * u * size)
+                                        / sum;
                         assertEquals(mean, actual, bound, kernel.name() + " " + mask);
                     }
                 }
@@ -162,9 +179,10 @@ class AttentionTest {
     @MethodSource("catalogue")
     void rowsOfWeightsSumToOneOrAreZero(Kernel kernel) {
         Mask mask = Mask.lengths(5, 0);
-        Array w = Attention.of(kernel)
-                .weights(tensor("q", 2, 2, 3, 4), tensor("k", 2, 2, 5, 4), mask, PASS)
-                .value();
+        Array w =
+                Attention.of(kernel)
+                        .weights(tensor("q", 2, 2, 3, 4), tensor("k", 2, 2, 5, 4), mask, PASS)
+                        .value();
         for (int i = 0; i < 12; i++) {
             double sum = Arrays.stream(row(w, i)).sum();
             // Five quotients rounded three times each, and the two sums.
@@ -180,7 +198,9 @@ class AttentionTest {
         Attention attention = Attention.of(kernel);
         Mask mask = Mask.lengths(4, 2).and(Mask.causal());
         GradCheck.of(x -> attention.apply(x.get(0), x.get(1), x.get(2), mask, PASS))
-                .at(normal("q", DType.FLOAT64, 2, 1, 3, 3), normal("k", DType.FLOAT64, 2, 1, 4, 3),
+                .at(
+                        normal("q", DType.FLOAT64, 2, 1, 3, 3),
+                        normal("k", DType.FLOAT64, 2, 1, 4, 3),
                         normal("v", DType.FLOAT64, 2, 1, 4, 2))
                 .order(2)
                 .check()
@@ -190,7 +210,8 @@ class AttentionTest {
     @ParameterizedTest
     @MethodSource("catalogue")
     void aQueryThatSeesNoKeyGetsZerosAndGivesNone(Kernel kernel) {
-        // Sequence 1 is all padding; of sequence 0, with more queries than keys, the first two see nothing.
+        // Sequence 1 is all padding; of sequence 0, with more queries than keys, the first two see
+        // nothing.
         Mask mask = Mask.lengths(2, 0).and(Mask.causal());
         try (Tape tape = Tape.open()) {
             Tensor q = tape.watch(normal("q", DType.FLOAT32, 2, 1, 4, 3));
@@ -222,7 +243,8 @@ class AttentionTest {
         Tensor same = Tensor.of(Array.full(DType.FLOAT32, Shape.of(1, 1, 3, 2), 0.5));
         try (Tape tape = Tape.open()) {
             Tensor q = tape.watch(same.value());
-            Tensor out = Attention.of(new Distance()).apply(q, q, q, Mask.none(), Pass.recorded(tape));
+            Tensor out =
+                    Attention.of(new Distance()).apply(q, q, q, Mask.none(), Pass.recorded(tape));
             assertAllZero(out.value().toDoubles());
             assertAllZero(tape.gradient(out.sum(), q).value().toDoubles());
         }
@@ -239,10 +261,15 @@ class AttentionTest {
         Array q = normal("q", DType.FLOAT32, 1, 2, n, 4);
         Array k = normal("k", DType.FLOAT32, 1, 2, n, 4);
         Array v = normal("v", DType.FLOAT32, 1, 2, n, 4);
-        Tensor before = attention.apply(Tensor.of(q), Tensor.of(k), Tensor.of(v), Mask.causal(), PASS);
-        Tensor after = attention.apply(
-                Tensor.of(replaced(q, known, 1)), Tensor.of(replaced(k, known, 2)), Tensor.of(replaced(v, known, 3)),
-                Mask.causal(), PASS);
+        Tensor before =
+                attention.apply(Tensor.of(q), Tensor.of(k), Tensor.of(v), Mask.causal(), PASS);
+        Tensor after =
+                attention.apply(
+                        Tensor.of(replaced(q, known, 1)),
+                        Tensor.of(replaced(k, known, 2)),
+                        Tensor.of(replaced(v, known, 3)),
+                        Mask.causal(),
+                        PASS);
         assertEquals(before.slice(2, 0, known).value(), after.slice(2, 0, known).value());
         assertTrue(!before.value().equals(after.value()));
     }
@@ -251,8 +278,12 @@ class AttentionTest {
     private static Array replaced(Array x, int from, long seed) {
         Array other = Array.zeros(x.dtype(), x.shape());
         RandomStream.of(seed).fillNormal(other, 0, 3);
-        Tensor mixed = Tensor.concat(2, List.of(
-                Tensor.of(x).slice(2, 0, from), Tensor.of(other).slice(2, from, x.dim(2))));
+        Tensor mixed =
+                Tensor.concat(
+                        2,
+                        List.of(
+                                Tensor.of(x).slice(2, 0, from),
+                                Tensor.of(other).slice(2, from, x.dim(2))));
         return mixed.value();
     }
 
@@ -265,10 +296,12 @@ class AttentionTest {
         Array k = normal("k", DType.FLOAT32, 1, 2, 6, 3);
         Array v = normal("v", DType.FLOAT32, 1, 2, 6, 3);
         Array far = Array.full(DType.FLOAT32, Shape.of(1, 2, 2, 3), 1e30); // squares to infinity
-        Array farKeys = Tensor.concat(2, List.of(Tensor.of(k).slice(2, 0, 4), Tensor.of(far))).value();
+        Array farKeys =
+                Tensor.concat(2, List.of(Tensor.of(k).slice(2, 0, 4), Tensor.of(far))).value();
         Tensor before = attention.apply(Tensor.of(q), Tensor.of(k), Tensor.of(v), mask, PASS);
         Tensor after =
-                attention.apply(Tensor.of(q), Tensor.of(farKeys), Tensor.of(replaced(v, 4, 2)), mask, PASS);
+                attention.apply(
+                        Tensor.of(q), Tensor.of(farKeys), Tensor.of(replaced(v, 4, 2)), mask, PASS);
         assertEquals(before.value(), after.value());
     }
 
@@ -280,13 +313,21 @@ class AttentionTest {
         Tensor q = tensor("q", 1, 2, 3, 4);
         Tensor k = tensor("k", 1, 2, 20, 4);
         Tensor v = tensor("v", 1, 2, 20, 4);
-        Tensor plain = attention.apply(q, k.slice(2, 0, length), v.slice(2, 0, length), Mask.none(), PASS);
+        Tensor plain =
+                attention.apply(q, k.slice(2, 0, length), v.slice(2, 0, length), Mask.none(), PASS);
         for (int m = length; m <= 20; m++) {
-            Tensor padded = attention.apply(q, k.slice(2, 0, m), v.slice(2, 0, m), Mask.lengths(length), PASS);
-            // The same weights in a longer sum, folded in another order: at most 2 · 5 roundings in the row sum and
-            // as many in the mean of values smaller than 4; the dot products may be blocked differently, 4 roundings
+            Tensor padded =
+                    attention.apply(
+                            q, k.slice(2, 0, m), v.slice(2, 0, m), Mask.lengths(length), PASS);
+            // The same weights in a longer sum, folded in another order: at most 2 · 5 roundings in
+            // the row sum and
+            // as many in the mean of values smaller than 4; the dot products may be blocked
+            // differently, 4 roundings
             // of size 8.
-            assertWithin(4 * (20 + 2 * 32) * DType.FLOAT64.unitRoundoff(), plain.value(), padded.value());
+            assertWithin(
+                    4 * (20 + 2 * 32) * DType.FLOAT64.unitRoundoff(),
+                    plain.value(),
+                    padded.value());
         }
     }
 
@@ -300,10 +341,17 @@ class AttentionTest {
         Tensor k = tensor("k", 1, 1, 7, 3);
         Tensor v = tensor("v", 1, 1, 7, 2);
         Tensor plain = attention.apply(q, k, v, Mask.none(), PASS);
-        Tensor mixed = attention.apply(ordered(q, queryOrder), ordered(k, keyOrder), ordered(v, keyOrder),
-                Mask.none(), PASS);
+        Tensor mixed =
+                attention.apply(
+                        ordered(q, queryOrder),
+                        ordered(k, keyOrder),
+                        ordered(v, keyOrder),
+                        Mask.none(),
+                        PASS);
         // As above, with sums of 7.
-        assertWithin(4 * (28 + 2 * 32) * DType.FLOAT64.unitRoundoff(), ordered(plain, queryOrder).value(),
+        assertWithin(
+                4 * (28 + 2 * 32) * DType.FLOAT64.unitRoundoff(),
+                ordered(plain, queryOrder).value(),
                 mixed.value());
     }
 
@@ -320,8 +368,12 @@ class AttentionTest {
         Tensor k = Tensor.of(Array.of(Shape.of(1, 1, 2, 1), 20, 40).cast(DType.FLOAT32));
         Tensor v = Tensor.of(Array.of(Shape.of(1, 1, 2, 1), 1, 2).cast(DType.FLOAT32));
         Kernel dot = new ExpDot();
-        for (Kernel kernel : List.of(dot, dot.scaled(3), dot.times(new Gauss(Coefficient.of(1e-6))),
-                dot.plus(new Gauss()))) {
+        for (Kernel kernel :
+                List.of(
+                        dot,
+                        dot.scaled(3),
+                        dot.times(new Gauss(Coefficient.of(1e-6))),
+                        dot.plus(new Gauss()))) {
             Array out = Attention.of(kernel).apply(q, k, v, Mask.none(), PASS).value();
             assertEquals(2, out.at(0), 1e-6, kernel.name());
             // Of the sum it is the Gauss kernel that is largest there, e⁻¹⁶⁰⁰ against e⁻⁴⁰⁰.
@@ -355,11 +407,18 @@ class AttentionTest {
 
     @Test
     void aKernelThatTakesNegativeValuesIsRefused() {
-        String sentence = "attention divides by the sum of the weights, which must not vanish; Plain takes "
-                + "negative values (k(1, -1) = -1). Use a non-negative kernel, such as its square";
+        String sentence =
+                "attention divides by the sum of the weights, which must not vanish; Plain takes "
+                        + "negative values (k(1, -1) = -1). Use a non-negative kernel, such as its square";
         Kernel plain = new Kernels.Plain();
-        assertEquals(sentence, assertThrows(IllegalArgumentException.class, () -> Attention.of(plain)).getMessage());
-        assertEquals(sentence, assertThrows(IllegalArgumentException.class, () -> new Attention(plain)).getMessage());
+        assertEquals(
+                sentence,
+                assertThrows(IllegalArgumentException.class, () -> Attention.of(plain))
+                        .getMessage());
+        assertEquals(
+                sentence,
+                assertThrows(IllegalArgumentException.class, () -> new Attention(plain))
+                        .getMessage());
         assertThrows(IllegalArgumentException.class, () -> Attention.of(plain.scaled(2)));
         assertEquals(plain.times(plain), Attention.of(plain.times(plain)).kernel());
     }
@@ -368,19 +427,40 @@ class AttentionTest {
     void shapesThatDoNotFitAreRefusedInASentence() {
         Attention attention = Attention.of(new Gauss());
         Tensor x = tensor("x", 2, 3, 4, 5);
-        assertRefused("attention takes queries [batch, heads, n, d] and keys [batch, heads, m, d], got [4, 5] and "
-                + "[2, 3, 4, 5]",
-                attention, tensor("x", 4, 5), x, x);
-        assertRefused("attention: the batch or the heads of queries [1, 3, 4, 5] and keys [2, 3, 4, 5] differ",
-                attention, tensor("x", 1, 3, 4, 5), x, x);
-        assertRefused("the pairing ‖q-k‖² needs queries and keys of one width, got [2, 3, 4, 6] and [2, 3, 4, 5]",
-                attention, tensor("x", 2, 3, 4, 6), x, x);
-        assertRefused("attention takes a value [batch, heads, m, e] for each key [batch, heads, m, d], got values "
-                + "[2, 3, 6, 5] for keys [2, 3, 4, 5]", attention, x, x, tensor("x", 2, 3, 6, 5));
+        assertRefused(
+                "attention takes queries [batch, heads, n, d] and keys [batch, heads, m, d], got [4, 5] and "
+                        + "[2, 3, 4, 5]",
+                attention,
+                tensor("x", 4, 5),
+                x,
+                x);
+        assertRefused(
+                "attention: the batch or the heads of queries [1, 3, 4, 5] and keys [2, 3, 4, 5] differ",
+                attention,
+                tensor("x", 1, 3, 4, 5),
+                x,
+                x);
+        assertRefused(
+                "the pairing ‖q-k‖² needs queries and keys of one width, got [2, 3, 4, 6] and [2, 3, 4, 5]",
+                attention,
+                tensor("x", 2, 3, 4, 6),
+                x,
+                x);
+        assertRefused(
+                "attention takes a value [batch, heads, m, e] for each key [batch, heads, m, d], got values "
+                        + "[2, 3, 6, 5] for keys [2, 3, 4, 5]",
+                attention,
+                x,
+                x,
+                tensor("x", 2, 3, 6, 5));
     }
 
-    private static void assertRefused(String sentence, Attention attention, Tensor q, Tensor k, Tensor v) {
-        var e = assertThrows(IllegalArgumentException.class, () -> attention.apply(q, k, v, Mask.none(), PASS));
+    private static void assertRefused(
+            String sentence, Attention attention, Tensor q, Tensor k, Tensor v) {
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> attention.apply(q, k, v, Mask.none(), PASS));
         assertEquals(sentence, e.getMessage());
     }
 
@@ -395,10 +475,13 @@ class AttentionTest {
         Plan dot = Attention.of(new ExpDot()).plan(q, k, v);
         assertEquals(pairs * (2 * 16 + 2 * 8), dot.flops());
         assertEquals(pairs * 4 * 2, dot.bytes());
-        Plan sum = Attention.of(new Gauss().plus(new Quadratic()).scaled(2).lengthscale(3)).plan(q, k, v);
+        Plan sum =
+                Attention.of(new Gauss().plus(new Quadratic()).scaled(2).lengthscale(3))
+                        .plan(q, k, v);
         assertEquals(pairs * (3 * 16 + 2 * 16 + 2 * 8), sum.flops());
         assertEquals(pairs * 4 * 3, sum.bytes());
-        assertEquals("exact, all pairs (the definition; every kernel has it): 1.9 MFLOP, 0.3 MB of pairs, exact",
+        assertEquals(
+                "exact, all pairs (the definition; every kernel has it): 1.9 MFLOP, 0.3 MB of pairs, exact",
                 dot.toString());
     }
 
@@ -412,7 +495,10 @@ class AttentionTest {
         for (int i = 0; i < 3; i++) {
             double sum = Arrays.stream(row(gram, i)).sum();
             for (int j = 0; j < 4; j++) {
-                assertEquals(gram.get(0, 0, i, j) / sum, w.get(0, 0, i, j), 8 * DType.FLOAT64.unitRoundoff());
+                assertEquals(
+                        gram.get(0, 0, i, j) / sum,
+                        w.get(0, 0, i, j),
+                        8 * DType.FLOAT64.unitRoundoff());
             }
         }
     }

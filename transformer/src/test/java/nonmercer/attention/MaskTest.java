@@ -87,17 +87,22 @@ class MaskTest {
     void aMaskForAnotherBatchIsRefused() {
         assertEquals(
                 "the mask gives the lengths of 2 sequences, the batch has 3",
-                assertThrows(IllegalArgumentException.class, () ->
-                        Mask.lengths(1, 1).table(scores(DType.FLOAT64, 3, 1, 2, 2)))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Mask.lengths(1, 1).table(scores(DType.FLOAT64, 3, 1, 2, 2)))
                         .getMessage());
         assertEquals(
                 "the mask gives a sequence the length 5, there are 4 keys",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> Mask.lengths(1, 5).and(Mask.causal()).table(scores(DType.FLOAT64, 2, 1, 2, 4)))
+                                () ->
+                                        Mask.lengths(1, 5)
+                                                .and(Mask.causal())
+                                                .table(scores(DType.FLOAT64, 2, 1, 2, 4)))
                         .getMessage());
         assertEquals(
                 "a sequence cannot have the length -1",
-                assertThrows(IllegalArgumentException.class, () -> Mask.lengths(3, -1)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> Mask.lengths(3, -1))
+                        .getMessage());
     }
 }

@@ -17,7 +17,9 @@ class LbfgsTest {
         double[] x = new SplittableRandom(seed).doubles(12, -100, 100).toArray();
         Lbfgs.minimise(
                 (at, gradient) -> {
-                    double value = 1; // so that the relative decrease is measured against 1 near the minimum
+                    double value =
+                            1; // so that the relative decrease is measured against 1 near the
+                    // minimum
                     for (int i = 0; i < at.length; i++) {
                         value += (i + 1) * (at[i] - i) * (at[i] - i);
                         gradient[i] = 2 * (i + 1) * (at[i] - i);
@@ -28,7 +30,8 @@ class LbfgsTest {
                 1e-15,
                 1000);
         for (int i = 0; i < x.length; i++) {
-            // The walk may stop when a step gains less than a rounding of 1: (x_i - i)² <= a few 2⁻⁵³.
+            // The walk may stop when a step gains less than a rounding of 1: (x_i - i)² <= a few
+            // 2⁻⁵³.
             assertEquals(i, x[i], 1e-6);
         }
     }
@@ -47,8 +50,11 @@ class LbfgsTest {
         }
         double h = 1e-4;
         double difference =
-                (moved(regression, weights, direction, h) - moved(regression, weights, direction, -h)) / (2 * h);
-        // Truncation h²/6 · |f'''| with |f'''| < 20 rows · (2·4)³; rounding 2⁻⁵³ · f / h with f < 1000.
+                (moved(regression, weights, direction, h)
+                                - moved(regression, weights, direction, -h))
+                        / (2 * h);
+        // Truncation h²/6 · |f'''| with |f'''| < 20 rows · (2·4)³; rounding 2⁻⁵³ · f / h with f <
+        // 1000.
         assertEquals(slope, difference, 20 * 512 * h * h / 6 + 1e-9);
     }
 
@@ -63,21 +69,25 @@ class LbfgsTest {
         Lbfgs.minimise(regression, weights, 1e-14, 1000);
         regression.at(weights, gradient);
         // A relative decrease of 1e-14 in a quadratic bowl is a gradient of about its root, 1e-7.
-        assertTrue(norm(gradient) < 1e-5 * Math.max(1, before), "gradient " + norm(gradient) + " of " + before);
+        assertTrue(
+                norm(gradient) < 1e-5 * Math.max(1, before),
+                "gradient " + norm(gradient) + " of " + before);
     }
 
     private static SoftmaxRegression regression(SplittableRandom random) {
         List<Sparse> rows = new ArrayList<>();
         int[] classes = new int[20];
         for (int i = 0; i < 20; i++) {
-            int[] places = random.ints(0, 4).distinct().limit(random.nextInt(1, 4)).sorted().toArray();
+            int[] places =
+                    random.ints(0, 4).distinct().limit(random.nextInt(1, 4)).sorted().toArray();
             rows.add(new Sparse(places, random.doubles(places.length, -1, 1).toArray()));
             classes[i] = random.nextInt(3);
         }
         return new SoftmaxRegression(rows, classes, 4, 3, 0.1);
     }
 
-    private static double moved(SoftmaxRegression regression, double[] weights, double[] direction, double by) {
+    private static double moved(
+            SoftmaxRegression regression, double[] weights, double[] direction, double by) {
         double[] at = weights.clone();
         for (int i = 0; i < at.length; i++) {
             at[i] += by * direction[i];

@@ -23,10 +23,12 @@ class NearestNeighbourTest {
     }
 
     @Property
-    void theFirstOfTheMostSimilarIsFound(@ForAll("corpora") List<String> sources, @ForAll("texts") String text) {
-        List<Pair> pairs = IntStream.range(0, sources.size())
-                .mapToObj(i -> new Pair(sources.get(i), "target " + i, i))
-                .toList();
+    void theFirstOfTheMostSimilarIsFound(
+            @ForAll("corpora") List<String> sources, @ForAll("texts") String text) {
+        List<Pair> pairs =
+                IntStream.range(0, sources.size())
+                        .mapToObj(i -> new Pair(sources.get(i), "target " + i, i))
+                        .toList();
         String expected = text;
         double most = 0;
         for (Pair pair : pairs) {
@@ -50,8 +52,11 @@ class NearestNeighbourTest {
 
     @Test
     void signsCount() {
-        var neighbour = NearestNeighbour.of(List.of(
-                new Pair("Can't open file", "kann Datei nicht öffnen", 0), new Pair("Open {0}?", "{0} öffnen?", 1)));
+        var neighbour =
+                NearestNeighbour.of(
+                        List.of(
+                                new Pair("Can't open file", "kann Datei nicht öffnen", 0),
+                                new Pair("Open {0}?", "{0} öffnen?", 1)));
         assertEquals("{0} öffnen?", neighbour.translate("open {1}?"));
         assertEquals("Sonst nichts", neighbour.translate("Sonst nichts"));
     }

@@ -18,12 +18,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JdkMessagesTest {
-    private static final List<String> MODULES = List.of(
-            "java.base", "java.desktop", "java.sql.rowset", "java.xml", "jdk.compiler", "jdk.jartool", "jdk.javadoc",
-            "jdk.jconsole", "jdk.jdeps", "jdk.jdi", "jdk.jlink", "jdk.jpackage", "jdk.jshell");
+    private static final List<String> MODULES =
+            List.of(
+                    "java.base",
+                    "java.desktop",
+                    "java.sql.rowset",
+                    "java.xml",
+                    "jdk.compiler",
+                    "jdk.jartool",
+                    "jdk.javadoc",
+                    "jdk.jconsole",
+                    "jdk.jdeps",
+                    "jdk.jdi",
+                    "jdk.jlink",
+                    "jdk.jpackage",
+                    "jdk.jshell");
 
-    @TempDir
-    Path image;
+    @TempDir Path image;
 
     @BeforeEach
     void emptyModules() throws IOException {
@@ -37,12 +48,21 @@ class JdkMessagesTest {
         List<Message> messages = JdkMessages.english();
         Set<String> texts = messages.stream().map(Message::text).collect(Collectors.toSet());
         // JDK 25.0.3 on Linux: 7,407 messages, 6,480 texts; updates and platforms move a few.
-        assertTrue(texts.size() > 6_000 && texts.size() < 7_500, "found " + texts.size() + " texts");
-        assertTrue(texts.contains("can''t access main method in class: {0}"), "a class bundle of jdk.compiler");
-        assertTrue(texts.contains("script file {0} is not found"), "a properties bundle nobody translated");
-        assertFalse(texts.contains("tiger legacy"), "a table of jdk.compiler is no bundle of messages");
-        assertFalse(messages.stream().anyMatch(m -> m.bundle().contains("sun/util/resources")), "locale data");
-        assertTrue(messages.stream().allMatch(m -> m.text().equals(JdkMessages.normalise(m.text()))));
+        assertTrue(
+                texts.size() > 6_000 && texts.size() < 7_500, "found " + texts.size() + " texts");
+        assertTrue(
+                texts.contains("can''t access main method in class: {0}"),
+                "a class bundle of jdk.compiler");
+        assertTrue(
+                texts.contains("script file {0} is not found"),
+                "a properties bundle nobody translated");
+        assertFalse(
+                texts.contains("tiger legacy"), "a table of jdk.compiler is no bundle of messages");
+        assertFalse(
+                messages.stream().anyMatch(m -> m.bundle().contains("sun/util/resources")),
+                "locale data");
+        assertTrue(
+                messages.stream().allMatch(m -> m.text().equals(JdkMessages.normalise(m.text()))));
     }
 
     @Test
@@ -50,15 +70,19 @@ class JdkMessagesTest {
         for (String language : List.of("de", "ja", "zh_CN")) {
             List<Translation> pairs = JdkMessages.parallel(language);
             // JDK 25.0.3: 5,697 de, 5,613 ja, 5,675 zh_CN.
-            assertTrue(pairs.size() > 5_300 && pairs.size() < 6_200, language + ": " + pairs.size() + " pairs");
+            assertTrue(
+                    pairs.size() > 5_300 && pairs.size() < 6_200,
+                    language + ": " + pairs.size() + " pairs");
             assertTrue(pairs.stream().noneMatch(p -> p.english().text().equals(p.other())));
             Set<List<String>> unique = new HashSet<>();
             pairs.forEach(p -> assertTrue(unique.add(List.of(p.english().text(), p.other()))));
         }
-        assertTrue(JdkMessages.parallel("de").stream()
-                .anyMatch(p -> p.english().text().equals("{0} is already defined in {1}")
-                        || p.other().equals("Methode nicht gefunden")
-                        || p.other().contains("kann nicht instanziiert werden")));
+        assertTrue(
+                JdkMessages.parallel("de").stream()
+                        .anyMatch(p ->
+                                p.english().text().equals("{0} is already defined in {1}")
+                                        || p.other().equals("Methode nicht gefunden")
+                                        || p.other().contains("kann nicht instanziiert werden")));
     }
 
     @Test
@@ -67,19 +91,26 @@ class JdkMessagesTest {
         Files.delete(image.resolve("jdk.compiler"));
         var e = assertThrows(BadInputException.class, () -> JdkMessages.english(image));
         String message = String.valueOf(e.getMessage());
-        assertTrue(message.contains(" lacks the modules jdk.compiler, jdk.jconsole; run a full JDK 25"), message);
+        assertTrue(
+                message.contains(
+                        " lacks the modules jdk.compiler, jdk.jconsole; run a full JDK 25"),
+                message);
     }
 
     @Test
     void anUnknownLanguageIsRefused() {
         var e = assertThrows(BadInputException.class, () -> JdkMessages.parallel("eo"));
-        assertEquals("the JDK has no messages in \"eo\"; it is translated to de, ja, zh_CN", e.getMessage());
+        assertEquals(
+                "the JDK has no messages in \"eo\"; it is translated to de, ja, zh_CN",
+                e.getMessage());
     }
 
     @Test
     void aTranslatedBundleCountsWithItsShortTexts() throws IOException {
         write("jdk.jdi/a/R.properties", "k1=Cancel\nk2=C\nk3=67\nk4= Two \\n\\t lines \nk5=Same\n");
-        write("jdk.jdi/a/R_de.properties", "k1=Abbrechen\nk2=A\nk3=68\nk4=Zwei\\u00a0Zeilen\nk5=Same\nk6=Ohne\n");
+        write(
+                "jdk.jdi/a/R_de.properties",
+                "k1=Abbrechen\nk2=A\nk3=68\nk4=Zwei\\u00a0Zeilen\nk5=Same\nk6=Ohne\n");
         write("jdk.jdi/a/R_fr.properties", "k1=Annuler\n");
         assertEquals(
                 List.of(
@@ -90,7 +121,8 @@ class JdkMessagesTest {
         assertEquals(
                 List.of(
                         new Translation(new Message("jdk.jdi", "a/R", "k1", "Cancel"), "Abbrechen"),
-                        new Translation(new Message("jdk.jdi", "a/R", "k4", "Two lines"), "Zwei Zeilen")),
+                        new Translation(
+                                new Message("jdk.jdi", "a/R", "k4", "Two lines"), "Zwei Zeilen")),
                 JdkMessages.parallel(image, "de"));
     }
 
@@ -99,7 +131,9 @@ class JdkMessagesTest {
         write("java.xml/a/M_en.properties", "a=no such file\nb=cannot open it\nc=Exit\n");
         write("java.xml/a/Table.properties", "a=0 0\nb=Name\nc=two words\n");
         write("java.xml/a/Records.properties", "a=type=image file;name=x\nb=type=sound file\n");
-        write("java.xml/a/Flags.properties", "a=old api\nb=old api\nc=old api\nd=old api\ne=old api\n");
+        write(
+                "java.xml/a/Flags.properties",
+                "a=old api\nb=old api\nc=old api\nd=old api\ne=old api\n");
         write("java.xml/sun/util/resources/Names.properties", "a=Central European Time\n");
         assertEquals(
                 List.of(

@@ -22,14 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LabelledCorpusTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @Test
     void theModulesOfTheJdk() {
         LabelledCorpus corpus = LabelledCorpus.ofJdk();
         assertTrue(corpus.labels().contains(LabelledCorpus.OTHER));
-        assertTrue(corpus.labels().containsAll(List.of("java.base", "java.xml", "jdk.compiler", "jdk.jshell")));
+        assertTrue(
+                corpus.labels()
+                        .containsAll(
+                                List.of("java.base", "java.xml", "jdk.compiler", "jdk.jshell")));
         int[] sizes = corpus.sizes();
         for (int i = 0; i < sizes.length; i++) {
             assertTrue(sizes[i] >= 100 || corpus.labels().get(i).equals(LabelledCorpus.OTHER));
@@ -37,12 +39,17 @@ class LabelledCorpusTest {
         assertEquals(corpus.items().size(), Arrays.stream(sizes).sum());
         Map<String, Set<String>> modules = new HashMap<>();
         JdkMessages.english()
-                .forEach(m -> modules.computeIfAbsent(m.text(), t -> new TreeSet<>()).add(m.module()));
-        assertEquals(modules.keySet(), corpus.items().stream().map(Labelled::text).collect(Collectors.toSet()));
+                .forEach(m ->
+                        modules.computeIfAbsent(m.text(), t -> new TreeSet<>()).add(m.module()));
+        assertEquals(
+                modules.keySet(),
+                corpus.items().stream().map(Labelled::text).collect(Collectors.toSet()));
         assertEquals(modules.size(), corpus.items().size());
         for (Labelled item : corpus.items()) {
             Set<String> of = modules.getOrDefault(item.text(), Set.of());
-            assertTrue(item.label().equals(of.iterator().next()) || item.label().equals(LabelledCorpus.OTHER));
+            assertTrue(
+                    item.label().equals(of.iterator().next())
+                            || item.label().equals(LabelledCorpus.OTHER));
         }
         Split<Labelled> split = corpus.split(Shares.DEFAULT, new SplittableRandom(7));
         assertEquals(0.2, split.test().size() / (double) corpus.items().size(), 0.01);
@@ -50,7 +57,9 @@ class LabelledCorpusTest {
 
     @Test
     void aFileOfLabelsAndTexts() throws IOException {
-        Path file = write("\uFEFFspam\tbuy  now\r\n\nham\tsee you at ten\nham\tsee you at ten\nspam\tsee you at ten");
+        Path file =
+                write(
+                        "\uFEFFspam\tbuy  now\r\n\nham\tsee you at ten\nham\tsee you at ten\nspam\tsee you at ten");
         LabelledCorpus corpus = LabelledCorpus.read(file);
         assertEquals(List.of("ham", "spam"), corpus.labels());
         assertEquals(
@@ -71,7 +80,9 @@ class LabelledCorpusTest {
         refused("a\tb\tc\n", ":1: expected label<TAB>text, found 2 tabs");
         refused("a\tb\n \tc\n", ":2: expected label<TAB>text, found nothing before the tab");
         refused("a\tb\nc\t\n", ":2: expected label<TAB>text, found nothing after the tab");
-        refused("a\tb\na\tc\n", ": every line has the label \"a\"; a classifier needs at least two labels");
+        refused(
+                "a\tb\na\tc\n",
+                ": every line has the label \"a\"; a classifier needs at least two labels");
         Path file = folder.resolve("latin1.tsv");
         Files.write(file, "a\tb\nc\t\u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
         refused(file, ":2: the line is not valid UTF-8");

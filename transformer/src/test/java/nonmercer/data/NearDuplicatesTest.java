@@ -50,7 +50,9 @@ class NearDuplicatesTest {
             while (!queue.isEmpty()) {
                 int at = queue.removeLast();
                 for (int j = 0; j < group.length; j++) {
-                    if (group[j] < 0 && NearDuplicates.similarity(texts.get(at), texts.get(j)) >= threshold) {
+                    if (group[j] < 0
+                            && NearDuplicates.similarity(texts.get(at), texts.get(j))
+                                    >= threshold) {
                         group[j] = next;
                         queue.add(j);
                     }
@@ -67,12 +69,20 @@ class NearDuplicatesTest {
         assertArrayEquals(
                 new int[] {0, 0, 0, 1, 2, 3},
                 NearDuplicates.groups(
-                        List.of("a b c d e f g h", "b c d e f g h i", "C d e, f g h i j!", "a b", "", "?")));
+                        List.of(
+                                "a b c d e f g h",
+                                "b c d e f g h i",
+                                "C d e, f g h i j!",
+                                "a b",
+                                "",
+                                "?")));
     }
 
     @Test
     void aThresholdOutsideItsRangeIsRefused() {
-        var e = assertThrows(IllegalArgumentException.class, () -> NearDuplicates.groups(List.of(), 0));
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class, () -> NearDuplicates.groups(List.of(), 0));
         assertEquals("near-duplicates: the threshold must lie in (0, 1], got 0.0", e.getMessage());
     }
 }

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class SplitTest {
     @Provide
     Arbitrary<List<Labelled>> items() {
-        return Combinators.combine(Arbitraries.of("x", "y", "z"), Arbitraries.integers().between(0, 30))
+        return Combinators.combine(
+                        Arbitraries.of("x", "y", "z"), Arbitraries.integers().between(0, 30))
                 .as((label, group) -> new Labelled(label + group, label, group))
                 .list()
                 .ofMinSize(3)
@@ -40,13 +41,17 @@ class SplitTest {
         for (int p = 0; p < 3; p++) {
             for (Labelled item : parts.get(p)) {
                 Integer other = partOf.putIfAbsent(item.group(), p);
-                assertTrue(other == null || other == p, "group " + item.group() + " is in two parts");
+                assertTrue(
+                        other == null || other == p, "group " + item.group() + " is in two parts");
             }
         }
         List<Labelled> all = new ArrayList<>(items);
-        Stream.of(split.train(), split.validation(), split.test()).forEach(part -> part.forEach(all::remove));
+        Stream.of(split.train(), split.validation(), split.test())
+                .forEach(part -> part.forEach(all::remove));
         assertEquals(List.of(), all);
-        assertEquals(items.size(), split.train().size() + split.validation().size() + split.test().size());
+        assertEquals(
+                items.size(),
+                split.train().size() + split.validation().size() + split.test().size());
     }
 
     /// Webster's apportionment to three parts stays within the quota: less than one item off.
@@ -76,12 +81,17 @@ class SplitTest {
         }
         assertEquals(split(items, 5), split(items, 5));
         assertTrue(!split(items, 5).equals(split(items, 6)));
-        assertEquals(20, Split.random(items, Shares.DEFAULT, new SplittableRandom(1)).test().size());
+        assertEquals(
+                20, Split.random(items, Shares.DEFAULT, new SplittableRandom(1)).test().size());
     }
 
     @Test
     void tooFewGroupsAreRefused() {
-        List<Labelled> items = List.of(new Labelled("a", "x", 0), new Labelled("b", "y", 0), new Labelled("c", "x", 1));
+        List<Labelled> items =
+                List.of(
+                        new Labelled("a", "x", 0),
+                        new Labelled("b", "y", 0),
+                        new Labelled("c", "x", 1));
         var e = assertThrows(BadInputException.class, () -> split(items, 1));
         assertEquals(
                 "the data cannot be split: 3 texts in 2 groups of near-duplicates leave the training, the validation or"
@@ -96,7 +106,12 @@ class SplitTest {
     }
 
     private static Split<Labelled> split(List<Labelled> items, long seed) {
-        return Split.byGroup(items, Labelled::group, Labelled::label, Shares.DEFAULT, new SplittableRandom(seed));
+        return Split.byGroup(
+                items,
+                Labelled::group,
+                Labelled::label,
+                Shares.DEFAULT,
+                new SplittableRandom(seed));
     }
 
     private static int count(List<Labelled> items, String label) {

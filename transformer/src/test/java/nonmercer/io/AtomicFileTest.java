@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
-    @TempDir
-    Path folder = Path.of(".");
+    @TempDir Path folder = Path.of(".");
 
     @Test
     void aFailedWriterLeavesTheOldFileAndNothingElse() throws IOException {
@@ -23,10 +22,13 @@ class AtomicFileTest {
         AtomicFile.write(file, "old");
         assertThrows(
                 IllegalStateException.class,
-                () -> AtomicFile.write(file, channel -> {
-                    channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
-                    throw new IllegalStateException("half way");
-                }));
+                () ->
+                        AtomicFile.write(
+                                file,
+                                channel -> {
+                                    channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+                                    throw new IllegalStateException("half way");
+                                }));
         assertEquals("old", Files.readString(file));
         assertEquals(List.of(file), files());
     }
@@ -34,7 +36,8 @@ class AtomicFileTest {
     @Test
     void aFailedMoveLeavesNothing() throws IOException {
         Path target = folder.resolve("taken");
-        Files.createDirectories(target.resolve("by")); // a folder that is not empty cannot be replaced
+        Files.createDirectories(
+                target.resolve("by")); // a folder that is not empty cannot be replaced
         var e = assertThrows(UncheckedIOException.class, () -> AtomicFile.write(target, "x"));
         assertEquals(target + ": the file cannot be written", e.getMessage());
         assertEquals(List.of(target), files());

@@ -21,25 +21,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JsonTest {
-    @TempDir
-    Path folder = Path.of(".");
+    @TempDir Path folder = Path.of(".");
 
     @Provide
     Arbitrary<Json> values() {
         return Arbitraries.lazyOf(
                 () -> Arbitraries.strings().all().ofMaxLength(8).map(Json::of),
-                () -> Arbitraries.strings().withChars("\\\"/\n\r\t\u0001a\uD83D\uDE00").ofMaxLength(8).map(Json::of),
+                () ->
+                        Arbitraries.strings()
+                                .withChars("\\\"/\n\r\t\u0001a\uD83D\uDE00")
+                                .ofMaxLength(8)
+                                .map(Json::of),
                 () -> Arbitraries.doubles().filter(x -> x != 0 || 1 / x > 0).map(Json::of),
                 () -> Arbitraries.longs().map(Json::of),
                 () -> Arbitraries.of(true, false).map(Json::of),
                 () -> Arbitraries.just(new Json.Null()),
                 () -> values().list().ofMaxSize(4).map(Json::of),
-                () -> Arbitraries.maps(Arbitraries.strings().all().ofMaxLength(4), values())
-                        .ofMaxSize(4)
-                        .map(Json::of));
+                () ->
+                        Arbitraries.maps(Arbitraries.strings().all().ofMaxLength(4), values())
+                                .ofMaxSize(4)
+                                .map(Json::of));
     }
 
-    /// Also through UTF-8, where a lone surrogate would be lost if it were not written as an escape.
+    /// Also through UTF-8, where a lone surrogate would be lost if it were not written as an
+    /// escape.
     @Property
     void whatIsWrittenIsReadBack(@ForAll("values") Json value) {
         assertEquals(value, Json.parse(throughUtf8(value.write())));
@@ -52,7 +57,9 @@ class JsonTest {
         map.put("z", value);
         map.put("a", value);
         map.put("m", value);
-        assertEquals(List.of("z", "a", "m"), new ArrayList<>(Json.parse(Json.of(map).write()).members().keySet()));
+        assertEquals(
+                List.of("z", "a", "m"),
+                new ArrayList<>(Json.parse(Json.of(map).write()).members().keySet()));
     }
 
     @Property
@@ -69,10 +76,13 @@ class JsonTest {
 
     @Test
     void everyFormIsRead() {
-        Json json = Json.parse(
-                " {\"a\\u00e9\\n\\/\\\"\" : [ 0 , -1.5e+3 ,true,false,null , \"\\ud83d\\ude00\" ] ,"
-                        + "\"b\":{}, \"c\":[]}\r\n\t");
-        assertEquals("{\"aé\\n/\\\"\":[0,-1.5E+3,true,false,null,\"😀\"],\"b\":{},\"c\":[]}", json.write());
+        Json json =
+                Json.parse(
+                        " {\"a\\u00e9\\n\\/\\\"\" : [ 0 , -1.5e+3 ,true,false,null , \"\\ud83d\\ude00\" ] ,"
+                                + "\"b\":{}, \"c\":[]}\r\n\t");
+        assertEquals(
+                "{\"aé\\n/\\\"\":[0,-1.5E+3,true,false,null,\"😀\"],\"b\":{},\"c\":[]}",
+                json.write());
         assertEquals(-1500, json.get("aé\n/\"").items().get(1).integer());
         assertNull(json.find("d"));
     }
@@ -110,9 +120,13 @@ class JsonTest {
         refused("1e99999999999", "JSON:1:1: the exponent of a number is out of range");
         refused("NaN", "JSON:1:1: expected a value, found 'N'");
         refused("nul", "JSON:1:1: expected a value, found 'n'");
-        refused("\"a\nb\"", "JSON:1:3: a control character in a string must be written as an escape");
+        refused(
+                "\"a\nb\"",
+                "JSON:1:3: a control character in a string must be written as an escape");
         refused("\"a", "JSON:1:3: expected '\"' at the end of a string, found the end of the text");
-        refused("\"\\x\"", "JSON:1:3: expected one of \" \\ / b f n r t u after a backslash, found 'x'");
+        refused(
+                "\"\\x\"",
+                "JSON:1:3: expected one of \" \\ / b f n r t u after a backslash, found 'x'");
         refused("\"\\u12g4\"", "JSON:1:6: expected four hexadecimal digits after \\u, found 'g'");
         refused("'a'", "JSON:1:1: expected a value, found '''");
         refused("[]\0", "JSON:1:3: expected the end of the text, found '\0'");
@@ -120,7 +134,9 @@ class JsonTest {
     }
 
     private static void refused(String text, String message) {
-        assertEquals(message, assertThrows(BadInputException.class, () -> Json.parse(text)).getMessage());
+        assertEquals(
+                message,
+                assertThrows(BadInputException.class, () -> Json.parse(text)).getMessage());
     }
 
     @Test
@@ -128,13 +144,16 @@ class JsonTest {
         Json json = Json.parse("{\"n\": 1.5, \"big\": 1e400, \"long\": 9999999999}");
         refuses("expected an integer of 64 bits, found 1.5", () -> json.get("n").integer());
         refuses("expected an integer of 32 bits, found 9999999999", () -> json.get("long").int32());
-        refuses("expected a number within the range of a double, found 1E+400", () -> json.get("big").number());
+        refuses(
+                "expected a number within the range of a double, found 1E+400",
+                () -> json.get("big").number());
         refuses("expected a string, found 1.5", () -> json.get("n").text());
         refuses("expected an array, found 1.5", () -> json.get("n").items());
         refuses("expected an object, found 1.5", () -> json.get("n").members());
         refuses("expected true or false, found 1.5", () -> json.get("n").bool());
         refuses(
-                "expected a member \"x\" in {\"n\":1.5,\"big\":1E+400,\"long\":9999999999}", () -> json.get("x"));
+                "expected a member \"x\" in {\"n\":1.5,\"big\":1E+400,\"long\":9999999999}",
+                () -> json.get("x"));
         assertThrows(IllegalArgumentException.class, () -> Json.of(Double.NaN));
     }
 

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SafetensorsTest {
-    @TempDir
-    Path folder = Path.of(".");
+    @TempDir Path folder = Path.of(".");
 
     /// Any bits, NaN payloads included; shapes with no axis, empty axes and odd sizes.
     @Provide
@@ -54,17 +53,20 @@ class SafetensorsTest {
 
     @Property(tries = 200)
     void everyBitComesBack(
-            @ForAll("named") Map<String, Array> tensors, @ForAll Map<String, String> metadata) throws IOException {
+            @ForAll("named") Map<String, Array> tensors, @ForAll Map<String, String> metadata)
+            throws IOException {
         Path file = Files.createTempFile("bits", ".safetensors");
         try {
             Map<String, String> clean = new LinkedHashMap<>();
             metadata.forEach((key, value) -> clean.put(key, value));
             new Safetensors(tensors, clean).write(file);
             Safetensors read = Safetensors.read(file);
-            assertEquals(new ArrayList<>(tensors.keySet()), new ArrayList<>(read.tensors().keySet()));
+            assertEquals(
+                    new ArrayList<>(tensors.keySet()), new ArrayList<>(read.tensors().keySet()));
             tensors.forEach((name, a) -> assertSameBits(a, read.tensors().get(name)));
             assertEquals(clean, read.metadata());
-            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes =
+                    ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
             assertEquals(0, bytes.getLong(0) % 8);
         } finally {
             Files.delete(file);
@@ -87,7 +89,8 @@ class SafetensorsTest {
         for (int i = 0; i < expected.size(); i++) {
             if (expected.dtype() == DType.FLOAT32) {
                 assertEquals(
-                        Float.floatToRawIntBits(expected.floats()[i]), Float.floatToRawIntBits(found.floats()[i]));
+                        Float.floatToRawIntBits(expected.floats()[i]),
+                        Float.floatToRawIntBits(found.floats()[i]));
             } else {
                 assertEquals(
                         Double.doubleToRawLongBits(expected.doubles()[i]),
@@ -115,25 +118,26 @@ class SafetensorsTest {
         tensors.put("a", Array.of(Shape.SCALAR, -2.0));
         Path file = folder.resolve("two");
         new Safetensors(tensors, Map.of("format", "nm")).write(file);
-        String header = "{\"__metadata__\":{\"format\":\"nm\"},"
-                + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]},"
-                + "\"a\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[0,8]}}";
+        String header =
+                "{\"__metadata__\":{\"format\":\"nm\"},"
+                        + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]},"
+                        + "\"a\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[0,8]}}";
         byte[] all = Files.readAllBytes(file);
         int padded = (header.length() + 7) / 8 * 8;
         assertEquals(8 + padded + 12, all.length);
         assertEquals(padded, all[0] & 0xFF);
-        assertEquals(
-                header, new String(all, 8, padded, StandardCharsets.UTF_8).stripTrailing());
+        assertEquals(header, new String(all, 8, padded, StandardCharsets.UTF_8).stripTrailing());
         byte[] data = {0, 0, 0, 0, 0, 0, 0, (byte) 0xC0, 0, 0, (byte) 0x80, 0x3F};
         assertArrayEquals(data, java.util.Arrays.copyOfRange(all, 8 + padded, all.length));
     }
 
     @Test
     void halfPrecisionIsWidened() throws IOException {
-        Path file = write(
-                "{\"h\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]},"
-                        + "\"b\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[4,8]}}",
-                new byte[] {0x00, 0x3C, 0x01, 0x00, (byte) 0x80, 0x3F, 0x20, (byte) 0xC1});
+        Path file =
+                write(
+                        "{\"h\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]},"
+                                + "\"b\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[4,8]}}",
+                        new byte[] {0x00, 0x3C, 0x01, 0x00, (byte) 0x80, 0x3F, 0x20, (byte) 0xC1});
         Map<String, Array> tensors = Safetensors.read(file).tensors();
         assertEquals(Array.of(Shape.of(2), 1f, 0x1p-24f), tensors.get("h"));
         assertEquals(Array.of(Shape.of(2), 1f, -10f), tensors.get("b"));
@@ -181,7 +185,10 @@ class SafetensorsTest {
                         + "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}",
                 12,
                 "\"b\" starts at byte 4 of the data, but the tensors before it end at 8: they overlap");
-        refused(tensor("F32", "[1]", "[0,4]"), 8, "the tensors take 4 bytes, but the file holds 8 bytes of data");
+        refused(
+                tensor("F32", "[1]", "[0,4]"),
+                8,
+                "the tensors take 4 bytes, but the file holds 8 bytes of data");
         refused(
                 tensor("F32", "[2]", "[0,8]"),
                 4,
@@ -196,7 +203,13 @@ class SafetensorsTest {
     }
 
     private static String tensor(String dtype, String shape, String offsets) {
-        return "{\"a\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets + "}}";
+        return "{\"a\":{\"dtype\":\""
+                + dtype
+                + "\",\"shape\":"
+                + shape
+                + ",\"data_offsets\":"
+                + offsets
+                + "}}";
     }
 
     private void refused(String header, int data, String message) throws IOException {
@@ -206,13 +219,15 @@ class SafetensorsTest {
     private void refused(byte[] content, String message) throws IOException {
         Path file = folder.resolve("bad");
         Files.write(file, content);
-        String found = assertThrows(BadInputException.class, () -> Safetensors.read(file)).getMessage();
+        String found =
+                assertThrows(BadInputException.class, () -> Safetensors.read(file)).getMessage();
         assertEquals(file + (message.startsWith("(") ? " " : ": ") + message, found);
     }
 
     private Path write(String header, byte[] data) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer all = ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer all =
+                ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
         return Files.write(
                 folder.resolve("made"), all.putLong(json.length).put(json).put(data).array());
     }

@@ -17,40 +17,85 @@ class CatalogueTest {
     void everyKernelOfThePackageIsFoundInAlphabeticalOrder() {
         List<String> names = List.copyOf(Catalogue.kernels().keySet());
         assertEquals(names.stream().sorted().toList(), names);
-        assertTrue(names.containsAll(List.of("Distance", "ExpDot", "ExpIntersection", "Gauss", "Quadratic")),
+        assertTrue(
+                names.containsAll(
+                        List.of("Distance", "ExpDot", "ExpIntersection", "Gauss", "Quadratic")),
                 names::toString);
     }
 
     @TestFactory
     Stream<DynamicTest> everySpecimenHasItsExactValue() {
         return Catalogue.specimens().entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-                    assertTrue(entry.getValue().size() >= 3);
-                    assertAll(entry.getValue().stream().map(s -> () -> {
-                        // An argument of exp with four roundings, exp itself within 1 ulp, and so is the expected
-                        // value.
-                        double relative = 4 * Math.max(1, Math.abs(Math.log(Math.abs(s.value()))));
-                        double tolerance = s.value() == 0 ? 0 : relative * Math.ulp(s.value());
-                        assertEquals(s.value(), s.kernel().at(s.query(), s.key()), tolerance, s.toString());
-                    }));
-                }));
+                .map(entry ->
+                        DynamicTest.dynamicTest(
+                                entry.getKey(),
+                                () -> {
+                                    assertTrue(entry.getValue().size() >= 3);
+                                    assertAll(
+                                            entry.getValue().stream()
+                                                    .map(s ->
+                                                            () -> {
+                                                                // An argument of exp with four
+                                                                // roundings, exp itself within 1
+                                                                // ulp, and so is the expected
+                                                                // value.
+                                                                double relative =
+                                                                        4
+                                                                                * Math.max(
+                                                                                        1,
+                                                                                        Math.abs(
+                                                                                                Math
+                                                                                                        .log(
+                                                                                                                Math
+                                                                                                                        .abs(
+                                                                                                                                s
+                                                                                                                                        .value()))));
+                                                                double tolerance =
+                                                                        s.value() == 0
+                                                                                ? 0
+                                                                                : relative
+                                                                                        * Math.ulp(
+                                                                                                s
+                                                                                                        .value());
+                                                                assertEquals(
+                                                                        s.value(),
+                                                                        s.kernel()
+                                                                                .at(
+                                                                                        s.query(),
+                                                                                        s.key()),
+                                                                        tolerance,
+                                                                        s.toString());
+                                                            }));
+                                }));
     }
 
     @TestFactory
     Stream<DynamicTest> theKernelOfANameIsTheOneWithoutArguments() {
         return Catalogue.kernels().entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-                    Kernel plain = entry.getValue().getClass().getDeclaredConstructor().newInstance();
-                    assertEquals(plain, entry.getValue());
-                    assertEquals(entry.getKey(), plain.name());
-                    assertEquals(plain, Catalogue.named(entry.getKey()));
-                }));
+                .map(entry ->
+                        DynamicTest.dynamicTest(
+                                entry.getKey(),
+                                () -> {
+                                    Kernel plain =
+                                            entry.getValue()
+                                                    .getClass()
+                                                    .getDeclaredConstructor()
+                                                    .newInstance();
+                                    assertEquals(plain, entry.getValue());
+                                    assertEquals(entry.getKey(), plain.name());
+                                    assertEquals(plain, Catalogue.named(entry.getKey()));
+                                }));
     }
 
     @Test
     void aNameMayBeSpelledInAnyCaseWithDashesOrUnderscores() {
-        for (String name : List.of("ExpIntersection", "expintersection", "exp-intersection", "EXP_INTERSECTION",
-                "exp Intersection")) {
+        for (String name :
+                List.of(
+                        "ExpIntersection",
+                        "expintersection",
+                        "exp-intersection",
+                        "EXP_INTERSECTION",
+                        "exp Intersection")) {
             assertInstanceOf(ExpIntersection.class, Catalogue.named(name));
         }
     }
@@ -58,7 +103,9 @@ class CatalogueTest {
     @Test
     void anUnknownNameIsAnsweredWithTheNamesThereAre() {
         var e = assertThrows(IllegalArgumentException.class, () -> Catalogue.named("softmax"));
-        assertEquals("there is no kernel named 'softmax'; there are " + String.join(", ", Catalogue.kernels().keySet()),
+        assertEquals(
+                "there is no kernel named 'softmax'; there are "
+                        + String.join(", ", Catalogue.kernels().keySet()),
                 e.getMessage());
     }
 }

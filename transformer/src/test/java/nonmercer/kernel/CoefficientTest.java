@@ -18,22 +18,30 @@ class CoefficientTest {
     @ValueSource(doubles = {0, -0.0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void onlyPositiveFiniteNumbersAreCoefficients(double value) {
         String sentence = "a kernel's coefficient must be positive and finite, got " + value;
-        assertEquals(sentence, assertThrows(IllegalArgumentException.class, () -> Coefficient.of(value)).getMessage());
         assertEquals(
                 sentence,
-                assertThrows(IllegalArgumentException.class, () ->
-                        Coefficient.trained(value, DType.FLOAT64)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> Coefficient.of(value))
+                        .getMessage());
+        assertEquals(
+                sentence,
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Coefficient.trained(value, DType.FLOAT64))
+                        .getMessage());
     }
 
     @Test
     void aTrainedCoefficientIsOneNumber() {
-        var e = assertThrows(
-                IllegalArgumentException.class, () -> new Coefficient.Trained(Sample.parameter("p", 1, 2)));
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new Coefficient.Trained(Sample.parameter("p", 1, 2)));
         assertEquals("a trained coefficient is one number, got shape [2]", e.getMessage());
     }
 
     @Property(tries = 100)
-    void aTrainedCoefficientStartsAtItsValue(@ForAll @DoubleRange(min = 0.01, max = 100) double value) {
+    void aTrainedCoefficientStartsAtItsValue(
+            @ForAll @DoubleRange(min = 0.01, max = 100) double value) {
         Coefficient.Trained wide = (Coefficient.Trained) Coefficient.trained(value, DType.FLOAT64);
         // ln and exp within 1 ulp each, and exp magnifies the rounding of λ by |λ| ≤ 5.
         assertEquals(value, wide.value(3), 16 * Math.ulp(value));

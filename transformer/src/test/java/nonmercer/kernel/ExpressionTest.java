@@ -34,11 +34,12 @@ class ExpressionTest {
     }
 
     private static Arbitrary<Expression> positive(int depth) {
-        Arbitrary<Expression> leaf = Arbitraries.oneOf(
-                Arbitraries.just(S),
-                Arbitraries.doubles().between(0.25, 3).ofScale(2).map(Expression::constant),
-                coefficients().map(c -> Expression.constant(1).times(c)),
-                coefficients().map(S::times));
+        Arbitrary<Expression> leaf =
+                Arbitraries.oneOf(
+                        Arbitraries.just(S),
+                        Arbitraries.doubles().between(0.25, 3).ofScale(2).map(Expression::constant),
+                        coefficients().map(c -> Expression.constant(1).times(c)),
+                        coefficients().map(S::times));
         if (depth == 0) {
             return leaf;
         }
@@ -62,10 +63,11 @@ class ExpressionTest {
     }
 
     private static Arbitrary<Expression> exponentials(int depth) {
-        Arbitrary<Expression> leaf = Arbitraries.oneOf(
-                positive(1).map(e -> e.negated().exp()),
-                Arbitraries.doubles().between(0.25, 3).ofScale(2).map(Expression::constant),
-                coefficients().map(c -> Expression.constant(1).times(c)));
+        Arbitrary<Expression> leaf =
+                Arbitraries.oneOf(
+                        positive(1).map(e -> e.negated().exp()),
+                        Arbitraries.doubles().between(0.25, 3).ofScale(2).map(Expression::constant),
+                        coefficients().map(c -> Expression.constant(1).times(c)));
         if (depth == 0) {
             return leaf;
         }
@@ -107,8 +109,10 @@ class ExpressionTest {
         Assume.that(moderate(f.value()) && moderate(slope.value()));
         double whole = (e.at(s + h, d) - e.at(s - h, d)) / (2 * h);
         double half = (e.at(s + h / 2, d) - e.at(s - h / 2, d)) / h;
-        // As in GradCheck: Richardson's formula makes 3ε/h of a rounding error ε; the truncation it leaves is less than
-        // the truncation it removes. The value may be larger at s - h: it is bounded by that at s + h by a factor of 4.
+        // As in GradCheck: Richardson's formula makes 3ε/h of a rounding error ε; the truncation it
+        // leaves is less than
+        // the truncation it removes. The value may be larger at s - h: it is bounded by that at s +
+        // h by a factor of 4.
         double epsilon = Math.max(f.error(), Rounded.of(e, new Rounded(s - h, 0), d, U).error());
         double tolerance = 3 * epsilon / h + Math.abs(whole - half) + slope.error();
         assertEquals((4 * half - whole) / 3, e.derivative().at(s, d), tolerance);
@@ -126,8 +130,12 @@ class ExpressionTest {
             // The variable itself is added, so that a constant expression, too, has a gradient.
             Tensor y = e.of(x, d, Pass.recorded(tape)).add(x).sum();
             double gradient = tape.gradient(y, x).value().at(0) - 1;
-            // The tape multiplies the same factors in another order, each with at most one rounding more.
-            assertEquals(e.derivative().at(s, d), gradient, 4 * slope.error() + 2 * U * (1 + Math.abs(gradient)));
+            // The tape multiplies the same factors in another order, each with at most one rounding
+            // more.
+            assertEquals(
+                    e.derivative().at(s, d),
+                    gradient,
+                    4 * slope.error() + 2 * U * (1 + Math.abs(gradient)));
         }
     }
 
@@ -209,10 +217,11 @@ class ExpressionTest {
     @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
     void gradientsOfFirstAndSecondOrderAgreeWithDifferences(
             @ForAll("positive") Expression e, @ForAll @IntRange(min = 1, max = 5) int d) {
-        GradCheck.Result r = GradCheck.of(x -> e.of(x.getFirst(), d, Pass.evaluation()).mul(x.getFirst()))
-                .at(Array.vector(0.5, 1.25, 2))
-                .order(2)
-                .check();
+        GradCheck.Result r =
+                GradCheck.of(x -> e.of(x.getFirst(), d, Pass.evaluation()).mul(x.getFirst()))
+                        .at(Array.vector(0.5, 1.25, 2))
+                        .order(2)
+                        .check();
         // A steep power is not for differences; that it is never wrong is what counts.
         assertTrue(r.outcome() != GradCheck.Outcome.FAILED, r.report());
     }

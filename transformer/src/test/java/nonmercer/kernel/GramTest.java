@@ -43,7 +43,8 @@ class GramTest {
         Rounded at(double[] q, double[] k, double u);
     }
 
-    /// Compares `[b, n, m]` with the definition. Both sides are within their bound, the definition's in float64.
+    /// Compares `[b, n, m]` with the definition. Both sides are within their bound, the
+    /// definition's in float64.
     private static void assertDefinition(Element element, Array q, Array k, Array gram) {
         double u = gram.dtype().unitRoundoff();
         int n = q.dim(-2);
@@ -99,7 +100,9 @@ class GramTest {
             assertDefinition(
                     (x, y, u) -> {
                         Rounded value = Rounded.of(kernel, x, y, u).log(u);
-                        return new Rounded(value.value(), value.error() + Rounded.logOf(kernel, x, y, u).error());
+                        return new Rounded(
+                                value.value(),
+                                value.error() + Rounded.logOf(kernel, x, y, u).error());
                     },
                     q,
                     k,
@@ -112,9 +115,21 @@ class GramTest {
         Kernel dot = new ExpDot();
         Kernel square = new Quadratic();
         assertTrue(Gram.hasLog(dot));
-        assertTrue(Gram.hasLog(dot.plus(new Gauss()).times(new ExpIntersection()).scaled(2).lengthscale(3)));
-        for (Kernel without : List.of(square, new Distance(), dot.plus(square), dot.times(square), square.scaled(2),
-                square.lengthscale(2), new Kernels.Affine())) {
+        assertTrue(
+                Gram.hasLog(
+                        dot.plus(new Gauss())
+                                .times(new ExpIntersection())
+                                .scaled(2)
+                                .lengthscale(3)));
+        for (Kernel without :
+                List.of(
+                        square,
+                        new Distance(),
+                        dot.plus(square),
+                        dot.times(square),
+                        square.scaled(2),
+                        square.lengthscale(2),
+                        new Kernels.Affine())) {
             assertFalse(Gram.hasLog(without), without.name());
             assertTrue(Gram.log(without, tensor("q", 2, 3), tensor("k", 2, 3), PASS).isEmpty());
         }
@@ -126,24 +141,37 @@ class GramTest {
         Kernel kernel = new ExpDot(Coefficient.of(1)).plus(new Gauss(Coefficient.of(1))).scaled(2);
         Array log = Gram.log(kernel, q, q, PASS).orElseThrow().value();
         // ln(2 (e⁹⁰⁰ + 1)) and ln(2 (e⁻⁹⁰⁰ + e⁻³⁶⁰⁰)); the second terms do not count.
-        assertWithin(new double[] {2e-13, 2e-13, 2e-13, 2e-13},
-                new double[] {900 + Math.log(2), -900 + Math.log(2), -900 + Math.log(2), 900 + Math.log(2)}, log);
+        assertWithin(
+                new double[] {2e-13, 2e-13, 2e-13, 2e-13},
+                new double[] {
+                    900 + Math.log(2), -900 + Math.log(2), -900 + Math.log(2), 900 + Math.log(2)
+                },
+                log);
     }
 
     @ParameterizedTest
     @EnumSource(Pairing.class)
     void aPairingRefusesTwoWidths(Pairing pairing) {
-        var e = assertThrows(
-                IllegalArgumentException.class, () -> pairing.of(tensor("q", 2, 3), tensor("k", 2, 4)));
-        assertEquals("the pairing " + pairing.symbol() + " needs queries and keys of one width, got [2, 3] and [2, 4]",
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> pairing.of(tensor("q", 2, 3), tensor("k", 2, 4)));
+        assertEquals(
+                "the pairing "
+                        + pairing.symbol()
+                        + " needs queries and keys of one width, got [2, 3] and [2, 4]",
                 e.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> pairing.at(new double[3], new double[4]));
+        assertThrows(
+                IllegalArgumentException.class, () -> pairing.at(new double[3], new double[4]));
     }
 
     @Test
     void twoTowersMayHaveTwoWidths() {
-        Kernel kernel = new ExpDot().warped(
-                new Warp.Linear(Sample.parameter("f", 0.5, 3, 2)), new Warp.Linear(Sample.parameter("g", 0.5, 5, 2)));
+        Kernel kernel =
+                new ExpDot()
+                        .warped(
+                                new Warp.Linear(Sample.parameter("f", 0.5, 3, 2)),
+                                new Warp.Linear(Sample.parameter("g", 0.5, 5, 2)));
         Array q = normal("q", DType.FLOAT64, 4, 3);
         Array k = normal("k", DType.FLOAT64, 6, 5);
         Array gram = Gram.of(kernel, Tensor.of(q), Tensor.of(k), PASS).value();
@@ -151,7 +179,10 @@ class GramTest {
         for (int i = 0; i < 4; i++) {
             for (int j = 0; j < 6; j++) {
                 double expected = kernel.at(row(q, i), row(k, j));
-                assertEquals(expected, gram.get(i, j), 1e-13 * expected); // 100 roundings at most, values near 1
+                assertEquals(
+                        expected,
+                        gram.get(i, j),
+                        1e-13 * expected); // 100 roundings at most, values near 1
             }
         }
     }
@@ -172,16 +203,21 @@ class GramTest {
                 gram);
     }
 
-    /// Everything a kernel can train, at once: a temperature, lengthscales, a matrix, the weight of a term.
+    /// Everything a kernel can train, at once: a temperature, lengthscales, a matrix, the weight of
+    /// a term.
     private record Trained(Kernel kernel) {
         static Trained create() {
             Kernel ard = new Gauss().warped(new Warp.Ard(Sample.parameter("ard", 0.3, 3)));
-            Kernel linear = new ExpDot(Coefficient.trained(0.4, DType.FLOAT64))
-                    .warped(new Warp.Linear(Sample.parameter("f", 0.5, 3, 2)),
-                            new Warp.Linear(Sample.parameter("g", 0.5, 3, 2)));
-            Kernel stretched = new Kernels.Cauchy(Coefficient.of(0.5))
-                    .warped(new Warp.Stretch(Coefficient.trained(0.8, DType.FLOAT64)));
-            Kernel weighted = new Scaled(Coefficient.trained(2, DType.FLOAT64), new ExpIntersection());
+            Kernel linear =
+                    new ExpDot(Coefficient.trained(0.4, DType.FLOAT64))
+                            .warped(
+                                    new Warp.Linear(Sample.parameter("f", 0.5, 3, 2)),
+                                    new Warp.Linear(Sample.parameter("g", 0.5, 3, 2)));
+            Kernel stretched =
+                    new Kernels.Cauchy(Coefficient.of(0.5))
+                            .warped(new Warp.Stretch(Coefficient.trained(0.8, DType.FLOAT64)));
+            Kernel weighted =
+                    new Scaled(Coefficient.trained(2, DType.FLOAT64), new ExpIntersection());
             return new Trained(ard.plus(linear).plus(weighted.times(stretched)));
         }
     }
@@ -202,25 +238,34 @@ class GramTest {
                 .orThrow();
     }
 
-    /// A parameter that is read but not recorded is an error of the tape; differences could not tell.
-    private static void assertEveryParameterTakesPart(ParameterTree tree, Function<Pass, Tensor> function) {
+    /// A parameter that is read but not recorded is an error of the tape; differences could not
+    /// tell.
+    private static void assertEveryParameterTakesPart(
+            ParameterTree tree, Function<Pass, Tensor> function) {
         try (Tape tape = Tape.open()) {
-            assertEquals(tree, tape.gradients(function.apply(Pass.recorded(tape)).sum(), tree).model());
+            assertEquals(
+                    tree, tape.gradients(function.apply(Pass.recorded(tape)).sum(), tree).model());
         }
     }
 
     @Test
     void theLogFormTrainsTheSameParameters() {
-        Kernel kernel = new ExpDot(Coefficient.trained(0.4, DType.FLOAT64))
-                .times(new Scaled(Coefficient.trained(2, DType.FLOAT64),
-                        new Gauss(Coefficient.trained(1, DType.FLOAT64))))
-                .plus(new ExpIntersection(Coefficient.trained(0.3, DType.FLOAT64)));
+        Kernel kernel =
+                new ExpDot(Coefficient.trained(0.4, DType.FLOAT64))
+                        .times(
+                                new Scaled(
+                                        Coefficient.trained(2, DType.FLOAT64),
+                                        new Gauss(Coefficient.trained(1, DType.FLOAT64))))
+                        .plus(new ExpIntersection(Coefficient.trained(0.3, DType.FLOAT64)));
         ParameterTree tree = ParameterTree.of(kernel);
         assertEquals(4, tree.all().size());
         Tensor q = tensor("q", 4, 3);
         Tensor k = tensor("k", 5, 3);
         assertEveryParameterTakesPart(tree, pass -> Gram.log(kernel, q, k, pass).orElseThrow());
-        GradCheck.of(tree, pass -> Gram.log(kernel, q, k, pass).orElseThrow()).order(2).check().orThrow();
+        GradCheck.of(tree, pass -> Gram.log(kernel, q, k, pass).orElseThrow())
+                .order(2)
+                .check()
+                .orThrow();
     }
 
     @Test
@@ -230,7 +275,9 @@ class GramTest {
         ParameterTree tree = ParameterTree.of(kernel);
         assertEquals(List.of("queries.logLengthscales"), List.copyOf(tree.byName().keySet()));
         try (Tape tape = Tape.open()) {
-            Tensor loss = Gram.of(kernel, tensor("q", 2, 3), tensor("k", 2, 3), Pass.recorded(tape)).sum();
+            Tensor loss =
+                    Gram.of(kernel, tensor("q", 2, 3), tensor("k", 2, 3), Pass.recorded(tape))
+                            .sum();
             assertEquals(Shape.of(3), tape.gradients(loss, tree).of(shared).shape());
         }
     }

@@ -11,7 +11,8 @@ import nonmercer.array.Shape;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 
-/// Kernels for tests: those of the catalogue, some a user could write, and what the algebra makes of them.
+/// Kernels for tests: those of the catalogue, some a user could write, and what the algebra makes
+/// of them.
 public final class Kernels {
     private Kernels() {}
 
@@ -103,7 +104,12 @@ public final class Kernels {
 
         @Override
         public Traits traits() {
-            return Traits.none().refuted(Trait.NON_NEGATIVE, "k(1, -1) = -1", new double[] {1}, new double[] {-1});
+            return Traits.none()
+                    .refuted(
+                            Trait.NON_NEGATIVE,
+                            "k(1, -1) = -1",
+                            new double[] {1},
+                            new double[] {-1});
         }
     }
 
@@ -151,7 +157,10 @@ public final class Kernels {
         return Arbitraries.oneOf(
                 Arbitraries.doubles().between(0.25, 2).ofScale(2).map(Coefficient::of),
                 Arbitraries.just(Coefficient.inverseRootDimension()),
-                Arbitraries.doubles().between(0.25, 2).ofScale(2).map(c -> Coefficient.trained(c, DType.FLOAT64)));
+                Arbitraries.doubles()
+                        .between(0.25, 2)
+                        .ofScale(2)
+                        .map(c -> Coefficient.trained(c, DType.FLOAT64)));
     }
 
     /// Kernels of one pairing and one profile.
@@ -160,7 +169,8 @@ public final class Kernels {
                 coefficients().map(ExpDot::new),
                 coefficients().map(Gauss::new),
                 coefficients().map(ExpIntersection::new),
-                Combinators.combine(coefficients(), Arbitraries.of(0.0, 0.5, 1.0)).as(Quadratic::new),
+                Combinators.combine(coefficients(), Arbitraries.of(0.0, 0.5, 1.0))
+                        .as(Quadratic::new),
                 coefficients().map(Distance::new),
                 coefficients().map(Cauchy::new),
                 coefficients().map(Laplace::new),
@@ -185,6 +195,7 @@ public final class Kernels {
                 Tuple.of(
                         1,
                         Combinators.combine(below, coefficients(), coefficients())
-                                .as((k, f, g) -> k.warped(new Warp.Stretch(f), new Warp.Stretch(g)))));
+                                .as((k, f, g) ->
+                                        k.warped(new Warp.Stretch(f), new Warp.Stretch(g)))));
     }
 }

@@ -2,10 +2,12 @@ package nonmercer.kernel;
 
 import java.util.function.DoubleUnaryOperator;
 
-/// A number and a bound on the rounding error of computing it: `|computed - exact| ≤ error`, to first order in `u`.
+/// A number and a bound on the rounding error of computing it: `|computed - exact| ≤ error`, to
+/// first order in `u`.
 ///
-/// The rules are those of forward error analysis (Higham 2002, chapter 3). An elementary function is good to 3 ulp,
-/// that is 6u, and to `8u` with what the libraries of the two sides add; a constant is rounded once.
+/// The rules are those of forward error analysis (Higham 2002, chapter 3). An elementary function
+/// is good to 3 ulp, that is 6u, and to `8u` with what the libraries of the two sides add; a
+/// constant is rounded once.
 public record Rounded(double value, double error) {
     static final double FUNCTION = 8;
 
@@ -15,15 +17,20 @@ public record Rounded(double value, double error) {
             case Expression.Variable() -> s;
             case Expression.Constant(double v) -> new Rounded(v, u * Math.abs(v));
             case Expression.Symbol(Coefficient c) -> constant(c, d, u);
-            case Expression.Plus(Expression a, Expression b) -> of(a, s, d, u).plus(of(b, s, d, u), u);
-            case Expression.Times(Expression a, Expression b) -> of(a, s, d, u).times(of(b, s, d, u), u);
+            case Expression.Plus(Expression a, Expression b) ->
+                    of(a, s, d, u).plus(of(b, s, d, u), u);
+            case Expression.Times(Expression a, Expression b) ->
+                    of(a, s, d, u).times(of(b, s, d, u), u);
             case Expression.Exp(Expression a) -> {
                 Rounded x = of(a, s, d, u);
                 double y = Math.exp(x.value);
                 yield new Rounded(y, y * (Math.expm1(x.error) + FUNCTION * u) + tiny(u));
             }
             case Expression.Log(Expression a) -> of(a, s, d, u).log(u);
-            case Expression.Sqrt(Expression a) -> { // |√x - √y| is at most √|x - y| and at most |x - y| / √x
+            case Expression.Sqrt(
+                            Expression
+                                    a) -> { // |√x - √y| is at most √|x - y| and at most |x - y| /
+                // √x
                 Rounded x = of(a, s, d, u);
                 double y = Math.sqrt(x.value);
                 yield new Rounded(y, Math.min(Math.sqrt(x.error), x.error / y) + u * y);
@@ -33,17 +40,20 @@ public record Rounded(double value, double error) {
             case Expression.Power(Expression a, int n) -> {
                 Rounded x = of(a, s, d, u);
                 double y = Math.pow(x.value, n);
-                // the derivative at the point nearest to or farthest from 0 that is within the error
+                // the derivative at the point nearest to or farthest from 0 that is within the
+                // error
                 double steepest = n > 0 ? Math.abs(x.value) + x.error : Math.abs(x.value) - x.error;
                 double slope = Math.abs(n) * Math.pow(steepest, n - 1);
-                yield new Rounded(y, slope * x.error + (Math.abs(n) + FUNCTION) * u * Math.abs(y) + tiny(u));
+                yield new Rounded(
+                        y, slope * x.error + (Math.abs(n) + FUNCTION) * u * Math.abs(y) + tiny(u));
             }
         };
     }
 
-    /// A pairing of coordinates that are known up to a relative error `eta`: a sum of `d` terms in any order is off by
-    /// `(d + 4) u Σ |terms|`; the squared distance by a matrix product has the bound in
-    /// [nonmercer.autodiff.op.SquaredDistance]; the coordinates add `eta |q|` times the slope of a term.
+    /// A pairing of coordinates that are known up to a relative error `eta`: a sum of `d` terms in
+    /// any order is off by `(d + 4) u Σ |terms|`; the squared distance by a matrix product has the
+    /// bound in [nonmercer.autodiff.op.SquaredDistance]; the coordinates add `eta |q|` times the
+    /// slope of a term.
     static Rounded of(Pairing pairing, double[] q, double[] k, double u, double eta) {
         double terms = 0;
         double moved = 0;
@@ -53,11 +63,14 @@ public record Rounded(double value, double error) {
             double a = Math.abs(q[l]);
             double b = Math.abs(k[l]);
             terms += Math.abs(pairing.term(q[l], k[l]));
-            moved += switch (pairing) {
-                case DOT -> 2 * eta * a * b;
-                case SQUARED_DISTANCE -> 2 * Math.abs(q[l] - k[l]) * eta * (a + b) + eta * eta * (a + b) * (a + b);
-                case L1_DISTANCE, SUM_OF_MINIMA -> eta * (a + b);
-            };
+            moved +=
+                    switch (pairing) {
+                        case DOT -> 2 * eta * a * b;
+                        case SQUARED_DISTANCE ->
+                                2 * Math.abs(q[l] - k[l]) * eta * (a + b)
+                                        + eta * eta * (a + b) * (a + b);
+                        case L1_DISTANCE, SUM_OF_MINIMA -> eta * (a + b);
+                    };
             nq += a * a;
             nk += b * b;
         }
@@ -73,15 +86,30 @@ public record Rounded(double value, double error) {
 
     private static Rounded of(Kernel kernel, double[] q, double[] k, double u, double eta) {
         return switch (kernel) {
-            case Profile p -> of(p.profile(new Expression.Variable()), of(p.pairing(), q, k, u, eta), q.length, u);
+            case Profile p ->
+                    of(
+                            p.profile(new Expression.Variable()),
+                            of(p.pairing(), q, k, u, eta),
+                            q.length,
+                            u);
             case Sum(var terms) ->
-                terms.stream().map(t -> of(t, q, k, u, eta)).reduce((a, b) -> a.plus(b, u)).orElseThrow();
+                    terms.stream()
+                            .map(t -> of(t, q, k, u, eta))
+                            .reduce((a, b) -> a.plus(b, u))
+                            .orElseThrow();
             case Product(var factors) ->
-                factors.stream().map(t -> of(t, q, k, u, eta)).reduce((a, b) -> a.times(b, u)).orElseThrow();
-            case Scaled(Coefficient c, Kernel inner) -> constant(c, q.length, u).times(of(inner, q, k, u, eta), u);
-            case Warped(Kernel inner, Warp f, Warp g) when f instanceof Warp.Stretch && g instanceof Warp.Stretch ->
-                of(inner, f.at(q), g.at(k), u, eta + (FUNCTION + 2) * u);
-            default -> throw new IllegalArgumentException(kernel.name() + " has no error bound in this test");
+                    factors.stream()
+                            .map(t -> of(t, q, k, u, eta))
+                            .reduce((a, b) -> a.times(b, u))
+                            .orElseThrow();
+            case Scaled(Coefficient c, Kernel inner) ->
+                    constant(c, q.length, u).times(of(inner, q, k, u, eta), u);
+            case Warped(Kernel inner, Warp f, Warp g)
+                    when f instanceof Warp.Stretch && g instanceof Warp.Stretch ->
+                    of(inner, f.at(q), g.at(k), u, eta + (FUNCTION + 2) * u);
+            default ->
+                    throw new IllegalArgumentException(
+                            kernel.name() + " has no error bound in this test");
         };
     }
 
@@ -101,14 +129,23 @@ public record Rounded(double value, double error) {
                 yield of(log, of(p.pairing(), q, k, u, eta), q.length, u);
             }
             case Sum(var terms) ->
-                terms.stream().map(t -> logOf(t, q, k, u, eta)).reduce((a, b) -> a.logAdd(b, u)).orElseThrow();
+                    terms.stream()
+                            .map(t -> logOf(t, q, k, u, eta))
+                            .reduce((a, b) -> a.logAdd(b, u))
+                            .orElseThrow();
             case Product(var factors) ->
-                factors.stream().map(t -> logOf(t, q, k, u, eta)).reduce((a, b) -> a.plus(b, u)).orElseThrow();
+                    factors.stream()
+                            .map(t -> logOf(t, q, k, u, eta))
+                            .reduce((a, b) -> a.plus(b, u))
+                            .orElseThrow();
             case Scaled(Coefficient c, Kernel inner) ->
                     constant(c, q.length, u).log(u).plus(logOf(inner, q, k, u, eta), u);
-            case Warped(Kernel inner, Warp f, Warp g) when f instanceof Warp.Stretch && g instanceof Warp.Stretch ->
-                logOf(inner, f.at(q), g.at(k), u, eta + (FUNCTION + 2) * u);
-            default -> throw new IllegalArgumentException(kernel.name() + " has no error bound in this test");
+            case Warped(Kernel inner, Warp f, Warp g)
+                    when f instanceof Warp.Stretch && g instanceof Warp.Stretch ->
+                    logOf(inner, f.at(q), g.at(k), u, eta + (FUNCTION + 2) * u);
+            default ->
+                    throw new IllegalArgumentException(
+                            kernel.name() + " has no error bound in this test");
         };
     }
 

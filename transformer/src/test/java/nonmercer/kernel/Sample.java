@@ -10,7 +10,8 @@ import nonmercer.autodiff.Parameter;
 import nonmercer.autodiff.Tensor;
 import nonmercer.random.RandomStream;
 
-/// Arrays with seeded random numbers, and comparisons, for the tests of kernels and of what is built on them.
+/// Arrays with seeded random numbers, and comparisons, for the tests of kernels and of what is
+/// built on them.
 public final class Sample {
     private Sample() {}
 
@@ -43,14 +44,26 @@ public final class Sample {
         return row;
     }
 
-    /// Fails where the arrays differ by more than the bounds, which are in the same order as the elements.
+    /// Fails where the arrays differ by more than the bounds, which are in the same order as the
+    /// elements.
     public static void assertWithin(double[] bounds, double[] expected, Array actual) {
         assertEquals(expected.length, actual.size());
         for (int i = 0; i < expected.length; i++) {
             int place = i;
             double error = Math.abs(expected[i] - actual.at(i));
-            assertTrue(error <= bounds[i], () -> "element " + place + ": expected " + expected[place] + ", got "
-                    + actual.at(place) + ", off by " + error + ", the bound is " + bounds[place]);
+            assertTrue(
+                    error <= bounds[i],
+                    () ->
+                            "element "
+                                    + place
+                                    + ": expected "
+                                    + expected[place]
+                                    + ", got "
+                                    + actual.at(place)
+                                    + ", off by "
+                                    + error
+                                    + ", the bound is "
+                                    + bounds[place]);
         }
     }
 

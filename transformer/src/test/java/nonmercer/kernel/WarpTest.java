@@ -15,13 +15,14 @@ import nonmercer.autodiff.Tensor;
 import org.junit.jupiter.api.Test;
 
 class WarpTest {
-    private static final List<Warp> WARPS = List.of(
-            new Warp.Identity(),
-            new Warp.Stretch(Coefficient.of(2)),
-            new Warp.Stretch(Coefficient.inverseRootDimension()),
-            new Warp.Stretch(Coefficient.trained(0.3, DType.FLOAT64)),
-            new Warp.Ard(Sample.parameter("ard", 0.5, 4)),
-            new Warp.Linear(Sample.parameter("linear", 0.5, 4, 3)));
+    private static final List<Warp> WARPS =
+            List.of(
+                    new Warp.Identity(),
+                    new Warp.Stretch(Coefficient.of(2)),
+                    new Warp.Stretch(Coefficient.inverseRootDimension()),
+                    new Warp.Stretch(Coefficient.trained(0.3, DType.FLOAT64)),
+                    new Warp.Ard(Sample.parameter("ard", 0.5, 4)),
+                    new Warp.Linear(Sample.parameter("linear", 0.5, 4, 3)));
 
     @Test
     void theTensorFormIsTheMapOfEachRow() {
@@ -30,8 +31,10 @@ class WarpTest {
             Array y = warp.of(Tensor.of(x), Pass.evaluation()).value();
             for (int i = 0; i < 6; i++) {
                 double[] expected = warp.at(row(x, i));
-                // Products of numbers of size 4 at most, four to a sum, a function good to 8u: 100 roundings of size 4.
-                assertArrayEquals(expected, row(y, i), 400 * DType.FLOAT64.unitRoundoff(), warp.toString());
+                // Products of numbers of size 4 at most, four to a sum, a function good to 8u: 100
+                // roundings of size 4.
+                assertArrayEquals(
+                        expected, row(y, i), 400 * DType.FLOAT64.unitRoundoff(), warp.toString());
             }
         }
     }
@@ -51,7 +54,8 @@ class WarpTest {
             for (int l = 0; l < fx.length; l++) {
                 fx[l] += fy[l];
             }
-            assertArrayEquals(fx, warp.at(sum), 400 * DType.FLOAT64.unitRoundoff(), warp.toString());
+            assertArrayEquals(
+                    fx, warp.at(sum), 400 * DType.FLOAT64.unitRoundoff(), warp.toString());
         }
     }
 
@@ -63,8 +67,12 @@ class WarpTest {
 
     @Test
     void aVectorOfAnotherWidthIsRefused() {
-        var e = assertThrows(IllegalArgumentException.class, () -> WARPS.getLast().at(new double[2]));
-        assertEquals("a linear warp of shape [4, 3] was given a vector of 2 coordinates", e.getMessage());
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class, () -> WARPS.getLast().at(new double[2]));
+        assertEquals(
+                "a linear warp of shape [4, 3] was given a vector of 2 coordinates",
+                e.getMessage());
         var f = assertThrows(IllegalArgumentException.class, () -> WARPS.get(4).at(new double[2]));
         assertEquals("4 lengthscales were given a vector of 2 coordinates", f.getMessage());
     }

@@ -39,7 +39,8 @@ class ActivationTest {
         double[] expected = new double[5];
         for (int i = 0; i < 5; i++) {
             double x = X.value().at(i);
-            expected[i] = x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+            expected[i] =
+                    x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
         }
         assertValues(Activation.GELU_TANH, expected);
     }

@@ -38,10 +38,12 @@ class BlockTest {
     private static final Mask PADDING = Mask.lengths(3, 2);
 
     private static MultiHeadAttention attention(String name, Kernel kernel) {
-        return MultiHeadAttention.create(RANDOM.at(name), D, 2, Attention.of(kernel), DType.FLOAT64);
+        return MultiHeadAttention.create(
+                RANDOM.at(name), D, 2, Attention.of(kernel), DType.FLOAT64);
     }
 
-    private static EncoderBlock encoder(Kernel kernel, Placement placement, Norm.Kind norm, double dropout) {
+    private static EncoderBlock encoder(
+            Kernel kernel, Placement placement, Norm.Kind norm, double dropout) {
         return new EncoderBlock(
                 norm.create(D, DType.FLOAT64),
                 attention("own", kernel),
@@ -73,7 +75,9 @@ class BlockTest {
     void aPostNormEncoderBlockNormalisesTheSum() {
         EncoderBlock b = encoder(new ExpDot(), Placement.POST, Norm.Kind.RMS, 0);
         Tensor x = tensor("x", 2, 3, D);
-        Tensor y = b.attentionNorm().apply(x.add(b.attention().apply(x, x, PADDING, ABSENT, PASS)), PASS);
+        Tensor y =
+                b.attentionNorm()
+                        .apply(x.add(b.attention().apply(x, x, PADDING, ABSENT, PASS)), PASS);
         Tensor out = b.feedForwardNorm().apply(y.add(b.feedForward().apply(y, PASS)), PASS);
         assertEquals(out.value(), b.apply(x, PADDING, ABSENT, PASS).value());
     }
@@ -82,7 +86,9 @@ class BlockTest {
     void theFeedForwardLayerIsTwoProjectionsAroundItsActivation() {
         FeedForward f = encoder(new ExpDot(), Placement.PRE, Norm.Kind.LAYER, 0).feedForward();
         Tensor x = tensor("x", 2, 3, D);
-        assertEquals(f.out().apply(f.in().apply(x, PASS).gelu(), PASS).value(), f.apply(x, PASS).value());
+        assertEquals(
+                f.out().apply(f.in().apply(x, PASS).gelu(), PASS).value(),
+                f.apply(x, PASS).value());
     }
 
     @ParameterizedTest
@@ -103,9 +109,18 @@ class BlockTest {
             Tensor w = y.add(b.cross().attention().apply(asks, memory, PADDING, ABSENT, PASS));
             expected = w.add(own.feedForward().apply(own.feedForwardNorm().apply(w, PASS), PASS));
         } else {
-            Tensor y = own.attentionNorm().apply(x.add(own.attention().apply(x, x, mask, rotary, PASS)), PASS);
-            Tensor w = b.cross().norm().apply(y.add(b.cross().attention().apply(y, memory, PADDING, ABSENT, PASS)),
-                    PASS);
+            Tensor y =
+                    own.attentionNorm()
+                            .apply(x.add(own.attention().apply(x, x, mask, rotary, PASS)), PASS);
+            Tensor w =
+                    b.cross()
+                            .norm()
+                            .apply(
+                                    y.add(
+                                            b.cross()
+                                                    .attention()
+                                                    .apply(y, memory, PADDING, ABSENT, PASS)),
+                                    PASS);
             expected = own.feedForwardNorm().apply(w.add(own.feedForward().apply(w, PASS)), PASS);
         }
         assertEquals(expected.value(), out.value());
@@ -114,50 +129,65 @@ class BlockTest {
     // --- gradients ---
 
     static Stream<Arguments> designs() {
-        Kernel trained = new ExpDot(Coefficient.trained(0.6, DType.FLOAT64))
-                .warped(new Warp.Ard(Sample.parameter("ard", 0.2, D / 2)));
+        Kernel trained =
+                new ExpDot(Coefficient.trained(0.6, DType.FLOAT64))
+                        .warped(new Warp.Ard(Sample.parameter("ard", 0.2, D / 2)));
         return Stream.concat(Catalogue.kernels().values().stream(), Stream.of(trained))
-                .flatMap(kernel -> Stream.of(
-                        Arguments.of(kernel, Placement.PRE, Norm.Kind.LAYER),
-                        Arguments.of(kernel, Placement.POST, Norm.Kind.RMS)));
+                .flatMap(kernel ->
+                        Stream.of(
+                                Arguments.of(kernel, Placement.PRE, Norm.Kind.LAYER),
+                                Arguments.of(kernel, Placement.POST, Norm.Kind.RMS)));
     }
 
     @ParameterizedTest
     @MethodSource("designs")
-    void gradientsOfAnEncoderBlockAgreeWithDifferences(Kernel kernel, Placement placement, Norm.Kind norm) {
+    void gradientsOfAnEncoderBlockAgreeWithDifferences(
+            Kernel kernel, Placement placement, Norm.Kind norm) {
         EncoderBlock b = encoder(kernel, placement, norm, 0);
         Tensor x = tensor("x", 2, 3, D);
         ParameterTree model = ParameterTree.of(b);
         GradCheck.of(model, pass -> b.apply(x, PADDING, ABSENT, pass)).check().orThrow();
-        GradCheck.of(in -> b.apply(in.getFirst(), PADDING, ABSENT, PASS)).at(x.value()).check().orThrow();
+        GradCheck.of(in -> b.apply(in.getFirst(), PADDING, ABSENT, PASS))
+                .at(x.value())
+                .check()
+                .orThrow();
         assertEveryParameterIsTrained(model, pass -> b.apply(x, PADDING, ABSENT, pass));
     }
 
     @ParameterizedTest
     @MethodSource("designs")
-    void gradientsOfADecoderBlockAgreeWithDifferences(Kernel kernel, Placement placement, Norm.Kind norm) {
+    void gradientsOfADecoderBlockAgreeWithDifferences(
+            Kernel kernel, Placement placement, Norm.Kind norm) {
         DecoderBlock b = decoder(kernel, placement, norm);
         Tensor x = tensor("x", 2, 3, D);
         Tensor memory = tensor("memory", 2, 3, D);
         ParameterTree model = ParameterTree.of(b);
-        GradCheck.of(model, pass -> b.apply(x, memory, Mask.causal(), PADDING, ABSENT, pass)).check().orThrow();
+        GradCheck.of(model, pass -> b.apply(x, memory, Mask.causal(), PADDING, ABSENT, pass))
+                .check()
+                .orThrow();
         GradCheck.of(in -> b.apply(in.get(0), in.get(1), Mask.causal(), PADDING, ABSENT, PASS))
                 .at(x.value(), memory.value())
                 .check()
                 .orThrow();
-        assertEveryParameterIsTrained(model, pass -> b.apply(x, memory, Mask.causal(), PADDING, ABSENT, pass));
+        assertEveryParameterIsTrained(
+                model, pass -> b.apply(x, memory, Mask.causal(), PADDING, ABSENT, pass));
     }
 
-    private static void assertEveryParameterIsTrained(ParameterTree model, Function<Pass, Tensor> f) {
+    private static void assertEveryParameterIsTrained(
+            ParameterTree model, Function<Pass, Tensor> f) {
         try (Tape tape = Tape.open()) {
             Tensor out = f.apply(Pass.recorded(tape));
-            var gradients = tape.gradients(out.mul(Tensor.of(Sample.normal("w", DType.FLOAT64, 2, 3, D))).sum(), model);
+            var gradients =
+                    tape.gradients(
+                            out.mul(Tensor.of(Sample.normal("w", DType.FLOAT64, 2, 3, D))).sum(),
+                            model);
             model.forEach((name, p) -> {
                 double most = 0;
                 for (double g : gradients.of(p).toDoubles()) {
                     most = Math.max(most, Math.abs(g));
                 }
-                assertTrue(most > 0, name); // rounding leaves something even where the derivative is 0
+                assertTrue(
+                        most > 0, name); // rounding leaves something even where the derivative is 0
             });
         }
     }
@@ -185,7 +215,9 @@ class BlockTest {
         EncoderBlock dropping = encoder(new ExpDot(), Placement.PRE, Norm.Kind.LAYER, 0.5);
         EncoderBlock plain = encoder(new ExpDot(), Placement.PRE, Norm.Kind.LAYER, 0);
         Tensor x = tensor("x", 2, 3, D);
-        assertEquals(plain.apply(x, PADDING, ABSENT, PASS).value(), dropping.apply(x, PADDING, ABSENT, PASS).value());
+        assertEquals(
+                plain.apply(x, PADDING, ABSENT, PASS).value(),
+                dropping.apply(x, PADDING, ABSENT, PASS).value());
     }
 
     @Test

@@ -59,8 +59,11 @@ class EmbeddingTest {
             Pass pass = Pass.recorded(tape);
             Tokens tokens = Tokens.padded(List.of(new int[] {1, 2}), 0);
             Tensor loss = EMBEDDING.logits(EMBEDDING.apply(tokens, pass), pass).square().sum();
-            assertEquals(Shape.of(5, 4),
-                    tape.gradients(loss, ParameterTree.of(EMBEDDING)).of(EMBEDDING.table()).shape());
+            assertEquals(
+                    Shape.of(5, 4),
+                    tape.gradients(loss, ParameterTree.of(EMBEDDING))
+                            .of(EMBEDDING.table())
+                            .shape());
         }
     }
 
@@ -74,14 +77,18 @@ class EmbeddingTest {
         for (double v : x.toDoubles()) {
             squares += v * v;
         }
-        // The mean of 5,000 squares of normal numbers has the standard deviation √(2/5000); five of them.
+        // The mean of 5,000 squares of normal numbers has the standard deviation √(2/5000); five of
+        // them.
         assertEquals(1, squares / 5000, 5 * Math.sqrt(2.0 / 5000));
     }
 
     @Test
     void aTokenOutsideTheVocabularyIsRefused() {
         Tokens tokens = Tokens.padded(List.of(new int[] {1, 5}), 0);
-        var e = assertThrows(IllegalArgumentException.class, () -> EMBEDDING.apply(tokens, Pass.evaluation()));
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> EMBEDDING.apply(tokens, Pass.evaluation()));
         String sentence = String.valueOf(e.getMessage());
         assertTrue(sentence.contains("5"), sentence);
     }

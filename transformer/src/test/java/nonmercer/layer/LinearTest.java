@@ -32,7 +32,10 @@ class LinearTest {
         Array x = normal("x", dtype, 2, rows, in);
         Array w = normal("w", dtype, in, out);
         Array b = normal("b", dtype, out);
-        Linear linear = new Linear(new Parameter(w), biased ? Optional.of(new Parameter(b)) : Optional.empty());
+        Linear linear =
+                new Linear(
+                        new Parameter(w),
+                        biased ? Optional.of(new Parameter(b)) : Optional.empty());
         Array y = linear.apply(Tensor.of(x), Pass.evaluation()).value();
         assertEquals(Shape.of(2, rows, out), y.shape());
         double[] expected = new double[y.size()];
@@ -72,13 +75,19 @@ class LinearTest {
         assertTrue(most <= bound && most > 0.99 * bound);
         assertEquals(Array.zeros(DType.FLOAT32, Shape.of(40)), linear.bias().orElseThrow().value());
         assertEquals(2, ParameterTree.of(linear).all().size());
-        assertEquals(1, ParameterTree.of(Linear.withoutBias(RandomStream.of(1), 3, 4, DType.FLOAT64)).all().size());
+        assertEquals(
+                1,
+                ParameterTree.of(Linear.withoutBias(RandomStream.of(1), 3, 4, DType.FLOAT64))
+                        .all()
+                        .size());
     }
 
     @Test
     void theStreamDecidesTheWeights() {
         Array first = Linear.create(RandomStream.of(1), 5, 4, DType.FLOAT32).weight().value();
-        assertEquals(first, Linear.create(RandomStream.of(1), 5, 4, DType.FLOAT32).weight().value());
-        assertNotEquals(first, Linear.create(RandomStream.of(2), 5, 4, DType.FLOAT32).weight().value());
+        assertEquals(
+                first, Linear.create(RandomStream.of(1), 5, 4, DType.FLOAT32).weight().value());
+        assertNotEquals(
+                first, Linear.create(RandomStream.of(2), 5, 4, DType.FLOAT32).weight().value());
     }
 }

@@ -32,7 +32,8 @@ class MultiHeadAttentionTest {
     }
 
     private static Linear linear(String name, int in, int out) {
-        return new Linear(parameter(name, 0.4, in, out), Optional.of(parameter(name + "/b", 0.4, out)));
+        return new Linear(
+                parameter(name, 0.4, in, out), Optional.of(parameter(name + "/b", 0.4, out)));
     }
 
     /// Columns `from … to-1` of a projection, for one head alone.
@@ -56,8 +57,9 @@ class MultiHeadAttentionTest {
         Tensor x = tensor("x", 2, 3, 5); // asks
         Tensor y = tensor("y", 2, 4, 5); // answers
         Mask mask = Mask.lengths(4, 2);
-        Tensor out = new MultiHeadAttention(query, key, value, output, heads, attention)
-                .apply(x, y, mask, new Positions.Absent(), PASS);
+        Tensor out =
+                new MultiHeadAttention(query, key, value, output, heads, attention)
+                        .apply(x, y, mask, new Positions.Absent(), PASS);
 
         List<Tensor> parts = new ArrayList<>();
         for (int h = 0; h < heads; h++) {
@@ -67,14 +69,16 @@ class MultiHeadAttentionTest {
             parts.add(attention.apply(q, k, v, mask, PASS).reshape(2, 3, e));
         }
         Tensor expected = output.apply(Tensor.concat(-1, parts), PASS);
-        // The same sums, blocked differently at most: some 40 roundings, magnified by kernels of slopes up to 10.
+        // The same sums, blocked differently at most: some 40 roundings, magnified by kernels of
+        // slopes up to 10.
         assertWithin(400 * DType.FLOAT64.unitRoundoff(), expected.value(), out.value());
     }
 
     @Test
     void projectGivesWhatTheKernelSees() {
         MultiHeadAttention layer =
-                MultiHeadAttention.create(RandomStream.of(1), 8, 2, Attention.of(new ExpDot()), DType.FLOAT64);
+                MultiHeadAttention.create(
+                        RandomStream.of(1), 8, 2, Attention.of(new ExpDot()), DType.FLOAT64);
         Tensor x = tensor("x", 2, 3, 8);
         Tensor y = tensor("y", 2, 5, 8);
         MultiHeadAttention.Heads heads = layer.project(x, y, new Positions.Absent(), PASS);
@@ -82,7 +86,9 @@ class MultiHeadAttentionTest {
         assertEquals(Shape.of(2, 2, 5, 4), heads.k().shape());
         assertEquals(Shape.of(2, 2, 5, 4), heads.v().shape());
         Tensor q = layer.query().apply(x, PASS);
-        assertEquals(q.value().get(1, 2, 6), heads.q().value().get(1, 1, 2, 2)); // coordinate 6 is the third of head 1
+        assertEquals(
+                q.value().get(1, 2, 6),
+                heads.q().value().get(1, 1, 2, 2)); // coordinate 6 is the third of head 1
         // Positions turn queries and keys, never values.
         MultiHeadAttention.Heads turned = layer.project(x, y, new Positions.Rotary(10), PASS);
         assertEquals(heads.v().value(), turned.v().value());
@@ -93,17 +99,29 @@ class MultiHeadAttentionTest {
     @Test
     void aWidthTheHeadsDoNotDivideIsRefused() {
         Attention attention = Attention.of(new ExpDot());
-        var e = assertThrows(
-                IllegalArgumentException.class,
-                () -> MultiHeadAttention.create(RandomStream.of(1), 8, 3, attention, DType.FLOAT32));
-        assertEquals("a width of 8 cannot be shared by 3 heads; choose a number of heads that divides it",
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                MultiHeadAttention.create(
+                                        RandomStream.of(1), 8, 3, attention, DType.FLOAT32));
+        assertEquals(
+                "a width of 8 cannot be shared by 3 heads; choose a number of heads that divides it",
                 e.getMessage());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new MultiHeadAttention(linear("q", 4, 4), linear("k", 4, 4), linear("v", 4, 3),
-                        linear("o", 3, 4), 2, attention));
+                () ->
+                        new MultiHeadAttention(
+                                linear("q", 4, 4),
+                                linear("k", 4, 4),
+                                linear("v", 4, 3),
+                                linear("o", 3, 4),
+                                2,
+                                attention));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> MultiHeadAttention.create(RandomStream.of(1), 8, 0, attention, DType.FLOAT32));
+                () ->
+                        MultiHeadAttention.create(
+                                RandomStream.of(1), 8, 0, attention, DType.FLOAT32));
     }
 }

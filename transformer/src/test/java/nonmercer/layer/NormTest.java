@@ -20,13 +20,16 @@ class NormTest {
     private static final Array GAIN = normal("gain", DType.FLOAT64, D);
     private static final Array BIAS = normal("bias", DType.FLOAT64, D);
 
-    /// Means of six numbers smaller than 4, a root, a quotient, a gain: less than 50 roundings of size 16.
+    /// Means of six numbers smaller than 4, a root, a quotient, a gain: less than 50 roundings of
+    /// size 16.
     private static final double TOLERANCE = 50 * 16 * DType.FLOAT64.unitRoundoff();
 
     @Test
     void layerNormHasMeanZeroAndVarianceOneBeforeItsGainAndBias() {
-        Array y = new Norm.Layer(new Parameter(GAIN), new Parameter(BIAS)).apply(Tensor.of(X),
-                Pass.evaluation()).value();
+        Array y =
+                new Norm.Layer(new Parameter(GAIN), new Parameter(BIAS))
+                        .apply(Tensor.of(X), Pass.evaluation())
+                        .value();
         for (int i = 0; i < 6; i++) {
             double[] x = row(X, i);
             double mean = 0;
@@ -38,7 +41,8 @@ class NormTest {
                 variance += (v - mean) * (v - mean) / D;
             }
             for (int l = 0; l < D; l++) {
-                double expected = (x[l] - mean) / Math.sqrt(variance + 1e-5) * GAIN.at(l) + BIAS.at(l);
+                double expected =
+                        (x[l] - mean) / Math.sqrt(variance + 1e-5) * GAIN.at(l) + BIAS.at(l);
                 assertEquals(expected, row(y, i)[l], TOLERANCE);
             }
         }
@@ -63,11 +67,12 @@ class NormTest {
     @EnumSource(Norm.Kind.class)
     void aFreshOneOnlyNormalises(Norm.Kind kind) {
         Norm norm = kind.create(D, DType.FLOAT32);
-        ParameterTree.of(norm).forEach((name, p) -> {
-            for (double v : p.value().toDoubles()) {
-                assertEquals(name.equals("gain") ? 1 : 0, v);
-            }
-        });
+        ParameterTree.of(norm)
+                .forEach((name, p) -> {
+                    for (double v : p.value().toDoubles()) {
+                        assertEquals(name.equals("gain") ? 1 : 0, v);
+                    }
+                });
         assertEquals(kind == Norm.Kind.LAYER ? 2 : 1, ParameterTree.of(norm).all().size());
     }
 }

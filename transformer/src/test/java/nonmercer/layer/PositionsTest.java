@@ -39,7 +39,8 @@ class PositionsTest {
             for (int i = 0; i < d; i++) {
                 double angle = p / Math.exp((i - i % 2) / (double) d * Math.log(10_000));
                 double expected = i % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
-                // The exponent is 9.2 at most, so that its rounding is 10u of the frequency and of the angle, on two
+                // The exponent is 9.2 at most, so that its rounding is 10u of the frequency and of
+                // the angle, on two
                 // sides.
                 assertEquals(expected, table.get(0, p, i), 2 * 16 * U * (1 + angle));
             }
@@ -48,14 +49,16 @@ class PositionsTest {
 
     @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
     void aRotaryDotProductDependsOnTheDifferenceOfPositionsOnly(
-            @ForAll @IntRange(min = 1, max = 6) int half, @ForAll @IntRange(min = 2, max = 24) int n) {
+            @ForAll @IntRange(min = 1, max = 6) int half,
+            @ForAll @IntRange(min = 2, max = 24) int n) {
         int d = 2 * half;
         Positions rotary = new Positions.Rotary(Positions.Rotary.BASE);
         Tensor q = rotary.rotate(tensor("q", 1, 1, 1, d).broadcastTo(Shape.of(1, 1, n, d)));
         Tensor k = rotary.rotate(tensor("k", 1, 1, 1, d).broadcastTo(Shape.of(1, 1, n, d)));
         Array dots = q.matmul(k, Transpose.TRANSPOSED).value();
         double size = norm(tensor("q", d).value()) * norm(tensor("k", d).value());
-        // An angle below n has a relative error of 16u, which turns a vector by 16nu; and d + 4 roundings of the
+        // An angle below n has a relative error of 16u, which turns a vector by 16nu; and d + 4
+        // roundings of the
         // product.
         double bound = 2 * (2 * 16 * n + d + 4) * U * size;
         for (int p = 1; p < n; p++) {
@@ -91,16 +94,18 @@ class PositionsTest {
                 double b = x.get(0, 0, p, i + 3);
                 double bound = (32 * n + 8) * U * (Math.abs(a) + Math.abs(b));
                 assertEquals(a * Math.cos(angle) - b * Math.sin(angle), y.get(0, 0, p, i), bound);
-                assertEquals(a * Math.sin(angle) + b * Math.cos(angle), y.get(0, 0, p, i + 3), bound);
+                assertEquals(
+                        a * Math.sin(angle) + b * Math.cos(angle), y.get(0, 0, p, i + 3), bound);
             }
         }
     }
 
     @Test
     void rotaryNeedsPairsAndABase() {
-        var e = assertThrows(
-                IllegalArgumentException.class,
-                () -> new Positions.Rotary(10).rotate(tensor("x", 1, 1, 2, 3)));
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new Positions.Rotary(10).rotate(tensor("x", 1, 1, 2, 3)));
         assertEquals("rotary positions need heads of even width, got 3", e.getMessage());
         for (double base : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThrows(IllegalArgumentException.class, () -> new Positions.Rotary(base));
@@ -115,12 +120,18 @@ class PositionsTest {
         for (int b = 0; b < 2; b++) {
             for (int p = 0; p < 3; p++) {
                 for (int i = 0; i < 3; i++) {
-                    assertEquals(x.get(b, p, i) + learned.table().value().get(p, i), y.get(b, p, i));
+                    assertEquals(
+                            x.get(b, p, i) + learned.table().value().get(p, i), y.get(b, p, i));
                 }
             }
         }
-        var e = assertThrows(IllegalArgumentException.class, () -> learned.embed(tensor("x", 1, 5, 3), PASS));
-        assertEquals("a sequence of 5 tokens is longer than the 4 positions this model has learned", e.getMessage());
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> learned.embed(tensor("x", 1, 5, 3), PASS));
+        assertEquals(
+                "a sequence of 5 tokens is longer than the 4 positions this model has learned",
+                e.getMessage());
     }
 
     @ParameterizedTest

@@ -13,14 +13,19 @@ import org.junit.jupiter.api.Test;
 /// The expected scores are those of sacrebleu's README and of its tests, to the digits given there.
 class BleuTest {
     private static final List<String> SYSTEM =
-            List.of("The dog bit the man.", "It wasn't surprising.", "The man had just bitten him.");
-    private static final List<List<String>> REFERENCES = List.of(
-            List.of("The dog bit the man.", "The dog had bit the man."),
-            List.of("It was not unexpected.", "No one was surprised."),
-            List.of("The man bit him first.", "The man had bitten the dog."));
+            List.of(
+                    "The dog bit the man.",
+                    "It wasn't surprising.",
+                    "The man had just bitten him.");
+    private static final List<List<String>> REFERENCES =
+            List.of(
+                    List.of("The dog bit the man.", "The dog had bit the man."),
+                    List.of("It was not unexpected.", "No one was surprised."),
+                    List.of("The man bit him first.", "The man had bitten the dog."));
     private static final String ROMANIAN =
             "Producția de zahăr primă va fi exprimată în ceea ce privește zahărul alb;";
-    private static final String ROMANIAN_REFERENCE = "producţia de zahăr brut se exprimă în zahăr alb;";
+    private static final String ROMANIAN_REFERENCE =
+            "producţia de zahăr brut se exprimă în zahăr alb;";
 
     @Test
     void theReadmesExample() {
@@ -35,17 +40,22 @@ class BleuTest {
 
     @Test
     void tokensAndSmoothing() {
-        assertEquals(49.1919566, Bleu.of(BleuTokens.NONE).scoreAll(SYSTEM, REFERENCES).score(), 1e-7);
+        assertEquals(
+                49.1919566, Bleu.of(BleuTokens.NONE).scoreAll(SYSTEM, REFERENCES).score(), 1e-7);
         var none = new Bleu(BleuTokens.MTEVAL_13A, new Smoothing.None(), 4, Bleu.Orders.ALL);
         assertEquals(48.530827, none.scoreAll(SYSTEM, REFERENCES).score(), 1e-6);
-        assertEquals(0, Bleu.of(BleuTokens.MTEVAL_13A).scoreAll(List.of("", "", ""), REFERENCES).score());
+        assertEquals(
+                0,
+                Bleu.of(BleuTokens.MTEVAL_13A).scoreAll(List.of("", "", ""), REFERENCES).score());
     }
 
     @Test
     void ordersFromOneToSix() {
         String[] expected = {"77.65", "60.50", "53.93", "48.53", "46.14", "43.28"};
         for (int n = 1; n <= 6; n++) {
-            var bleu = new Bleu(BleuTokens.MTEVAL_13A, new Smoothing.Exponential(), n, Bleu.Orders.ALL);
+            var bleu =
+                    new Bleu(
+                            BleuTokens.MTEVAL_13A, new Smoothing.Exponential(), n, Bleu.Orders.ALL);
             double score = bleu.scoreAll(SYSTEM, REFERENCES).score();
             assertEquals(expected[n - 1], String.format(Locale.ROOT, "%.2f", score));
         }
@@ -103,9 +113,18 @@ class BleuTest {
     @Test
     void theClosestReferenceCountsAndOfTwoTheShorter() {
         Bleu bleu = Bleu.of(BleuTokens.NONE);
-        assertEquals(2, bleu.scoreAll(List.of("a b c"), List.of(List.of("a b c d", "a b"))).referenceLength());
-        assertEquals(2, bleu.scoreAll(List.of("a b c"), List.of(List.of("a b", "a b c d"))).referenceLength());
-        assertEquals(4, bleu.scoreAll(List.of("a b c"), List.of(List.of("a", "a b c d"))).referenceLength());
+        assertEquals(
+                2,
+                bleu.scoreAll(List.of("a b c"), List.of(List.of("a b c d", "a b")))
+                        .referenceLength());
+        assertEquals(
+                2,
+                bleu.scoreAll(List.of("a b c"), List.of(List.of("a b", "a b c d")))
+                        .referenceLength());
+        assertEquals(
+                4,
+                bleu.scoreAll(List.of("a b c"), List.of(List.of("a", "a b c d")))
+                        .referenceLength());
     }
 
     @Test
@@ -114,15 +133,20 @@ class BleuTest {
                 "It 's $ 3,000.50 , ( see p . 4 ) - no 3 - 4 well-known \" & < .",
                 String.join(
                         " ",
-                        BleuTokens.MTEVAL_13A.of("It 's $3,000.50, (see p.4) - no 3-4 well-known&quot;&amp;&lt;.  ")));
+                        BleuTokens.MTEVAL_13A.of(
+                                "It 's $3,000.50, (see p.4) - no 3-4 well-known&quot;&amp;&lt;.  ")));
     }
 
     @Test
     void tokensOfChineseAndJapanese() {
         assertEquals(
-                List.of("无", "法", "打", "开", "{", "0", "}", "：", "file", ".", "txt", "“", "a", "”", "𠀀b"),
+                List.of(
+                        "无", "法", "打", "开", "{", "0", "}", "：", "file", ".", "txt", "“", "a", "”",
+                        "𠀀b"),
                 BleuTokens.CHINESE.of("无法打开 {0}：file.txt “a” 𠀀b"));
-        assertEquals(List.of("フ", "ァ", "イ", "ル", "a", "𠀀"), BleuTokens.CHARACTERS.of("ファイル a\u3000𠀀 "));
+        assertEquals(
+                List.of("フ", "ァ", "イ", "ル", "a", "𠀀"),
+                BleuTokens.CHARACTERS.of("ファイル a\u3000𠀀 "));
         assertEquals("char", Bleu.ofLanguage("ja").tokens().signature());
         assertEquals("zh", Bleu.ofLanguage("zh_CN").tokens().signature());
     }
@@ -138,8 +162,10 @@ class BleuTest {
 
     @Test
     void countsMustAgree() {
-        var e = assertThrows(
-                IllegalArgumentException.class, () -> Bleu.ofLanguage("de").score(List.of("a"), List.of()));
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Bleu.ofLanguage("de").score(List.of("a"), List.of()));
         assertEquals("bleu: 1 hypotheses for 0 references", e.getMessage());
     }
 }

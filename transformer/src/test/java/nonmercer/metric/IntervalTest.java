@@ -21,7 +21,8 @@ class IntervalTest {
         for (double p : new double[] {interval.low(), interval.high()}) {
             if (p > 0 && p < 1) {
                 double z = Math.abs((double) k / n - p) / Math.sqrt(p * (1 - p) / n);
-                // The end is off by a few roundings of 1, which the difference k/n - p magnifies by √n at most.
+                // The end is off by a few roundings of 1, which the difference k/n - p magnifies by
+                // √n at most.
                 assertEquals(1.959963984540054, z, 1e-14 * n + 1e-12);
             }
         }
@@ -51,7 +52,8 @@ class IntervalTest {
 
     @Test
     void theMeanOfSeeds() {
-        Interval interval = Interval.mean(0.70, 0.72, 0.74); // s = 0.02, s/√3 = 0.011547, t = 4.302653
+        Interval interval =
+                Interval.mean(0.70, 0.72, 0.74); // s = 0.02, s/√3 = 0.011547, t = 4.302653
         assertEquals(0.72 - 4.302653 * 0.02 / Math.sqrt(3), interval.low(), 1e-7);
         assertEquals(0.72 + 4.302653 * 0.02 / Math.sqrt(3), interval.high(), 1e-7);
         assertEquals("[0.670, 0.770]", interval.toString());

@@ -18,18 +18,21 @@ import org.junit.jupiter.api.Test;
 class McNemarTest {
     /// The definition in exact arithmetic.
     @Property(tries = 200)
-    void theTailOfTheFairCoin(@ForAll @IntRange(max = 700) int b, @ForAll @IntRange(max = 700) int c) {
+    void theTailOfTheFairCoin(
+            @ForAll @IntRange(max = 700) int b, @ForAll @IntRange(max = 700) int c) {
         BigInteger term = BigInteger.ONE;
         BigInteger tail = BigInteger.ZERO;
         for (int k = 0; k <= Math.min(b, c); k++) {
             tail = tail.add(term);
             term = term.multiply(BigInteger.valueOf(b + c - k)).divide(BigInteger.valueOf(k + 1));
         }
-        double exact = new BigDecimal(tail.shiftLeft(1))
-                .divide(new BigDecimal(BigInteger.TWO.pow(b + c)), MathContext.DECIMAL64)
-                .min(BigDecimal.ONE)
-                .doubleValue();
-        // The log of a term is a sum of up to 1,400 logs, together below 1,000 in size: 1400 · 1000 · 2⁻⁵³ = 1.6e-10.
+        double exact =
+                new BigDecimal(tail.shiftLeft(1))
+                        .divide(new BigDecimal(BigInteger.TWO.pow(b + c)), MathContext.DECIMAL64)
+                        .min(BigDecimal.ONE)
+                        .doubleValue();
+        // The log of a term is a sum of up to 1,400 logs, together below 1,000 in size: 1400 · 1000
+        // · 2⁻⁵³ = 1.6e-10.
         assertEquals(exact, new McNemar(b, c).p(), 1.6e-10 * exact);
         assertEquals(new McNemar(b, c).p(), new McNemar(c, b).p());
     }
@@ -51,7 +54,9 @@ class McNemarTest {
         boolean[] first = {true, true, true, false, false};
         boolean[] second = {true, false, false, true, false};
         assertEquals(new McNemar(2, 1), McNemar.of(first, second));
-        var e = assertThrows(IllegalArgumentException.class, () -> McNemar.of(first, new boolean[4]));
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class, () -> McNemar.of(first, new boolean[4]));
         assertEquals("mcnemar: the test is paired, but there are 5 and 4 results", e.getMessage());
     }
 }

@@ -61,7 +61,8 @@ class ClassifierTest {
                     }
                     expected += mean * w.get(l, c);
                 }
-                // Eight products of numbers up to 3, each of a mean of five: less than 20 roundings of size 25.
+                // Eight products of numbers up to 3, each of a mean of five: less than 20 roundings
+                // of size 25.
                 assertEquals(expected, logits.get(b, c), 500 * DType.FLOAT64.unitRoundoff());
             }
         }
@@ -87,8 +88,11 @@ class ClassifierTest {
         Classifier model = classifier(Models.DESIGN.with(kernel));
         int[] sequence = {1, 2, 3, 4};
         Tensor alone = model.logits(tokens(sequence), PASS);
-        Tensor padded = model.logits(tokens(sequence, new int[] {6, 5, 4, 3, 2, 1, 6, 5, 4}), PASS).slice(0, 0, 1);
-        // Sums of nine instead of four in attention and mean, and products blocked differently: numbers of size 10 with
+        Tensor padded =
+                model.logits(tokens(sequence, new int[] {6, 5, 4, 3, 2, 1, 6, 5, 4}), PASS)
+                        .slice(0, 0, 1);
+        // Sums of nine instead of four in attention and mean, and products blocked differently:
+        // numbers of size 10 with
         // some 100 roundings, which two blocks magnify by less than 100.
         assertTrue(Models.most(alone, padded) <= 1e5 * DType.FLOAT64.unitRoundoff(), kernel.name());
     }
@@ -118,9 +122,14 @@ class ClassifierTest {
     void aSequenceLongerThanTheLimitIsRefused() {
         Classifier model = classifier(Models.DESIGN);
         assertEquals(Shape.of(1, CLASSES), model.logits(tokens(new int[12]), PASS).shape());
-        var e = assertThrows(IllegalArgumentException.class, () -> model.logits(tokens(new int[13]), PASS));
-        assertEquals("a sequence of 13 tokens is longer than this model's limit of 12; cut it, or build the model "
-                + "with a larger limit", e.getMessage());
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> model.logits(tokens(new int[13]), PASS));
+        assertEquals(
+                "a sequence of 13 tokens is longer than this model's limit of 12; cut it, or build the model "
+                        + "with a larger limit",
+                e.getMessage());
     }
 
     @ParameterizedTest
@@ -131,7 +140,8 @@ class ClassifierTest {
         Tensor other = model.logits(tokens(new int[] {4, 2, 3, 1}), PASS);
         double difference = Models.most(one, other);
         if (kind == Positions.Kind.NONE) {
-            assertTrue(difference < 1e4 * DType.FLOAT64.unitRoundoff(),
+            assertTrue(
+                    difference < 1e4 * DType.FLOAT64.unitRoundoff(),
                     "without positions a sentence is a bag of tokens");
         } else {
             assertTrue(difference > 1e-3, kind.name());
@@ -140,11 +150,17 @@ class ClassifierTest {
 
     @Test
     void gradientsOfAWholeModelAgreeWithDifferences() {
-        Design design = Models.DESIGN.with(Positions.Kind.LEARNED).with(Placement.POST).with(Norm.Kind.RMS);
-        Classifier model = Classifier.create(
-                new Config(new Sizes(7, 3, 4, 2, 4, 1), design, DType.FLOAT64), CLASSES, RandomStream.of(1));
+        Design design =
+                Models.DESIGN.with(Positions.Kind.LEARNED).with(Placement.POST).with(Norm.Kind.RMS);
+        Classifier model =
+                Classifier.create(
+                        new Config(new Sizes(7, 3, 4, 2, 4, 1), design, DType.FLOAT64),
+                        CLASSES,
+                        RandomStream.of(1));
         Tokens batch = tokens(new int[] {1, 2, 3}, new int[] {6, 5});
-        GradCheck.of(ParameterTree.of(model), pass -> model.logits(batch, pass).crossEntropy(new int[] {2, 0}, 0.1))
+        GradCheck.of(
+                        ParameterTree.of(model),
+                        pass -> model.logits(batch, pass).crossEntropy(new int[] {2, 0}, 0.1))
                 .check()
                 .orThrow();
     }
@@ -168,12 +184,13 @@ class ClassifierTest {
     @Test
     void freshWeightsDifferBetweenBlocksAndParts() {
         List<Array> seen = new ArrayList<>();
-        ParameterTree.of(classifier(Models.DESIGN)).forEach((name, p) -> {
-            if (name.endsWith("weight")) {
-                assertTrue(seen.stream().noneMatch(p.value()::equals), name);
-                seen.add(p.value());
-            }
-        });
+        ParameterTree.of(classifier(Models.DESIGN))
+                .forEach((name, p) -> {
+                    if (name.endsWith("weight")) {
+                        assertTrue(seen.stream().noneMatch(p.value()::equals), name);
+                        seen.add(p.value());
+                    }
+                });
         assertEquals(2 * 6 + 1, seen.size(), () -> Arrays.toString(seen.toArray()));
     }
 }

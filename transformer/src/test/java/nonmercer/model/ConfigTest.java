@@ -38,41 +38,68 @@ class ConfigTest {
 
     @Test
     void sizesThatCannotWorkAreRefused() {
-        assertRefused("a width of 10 cannot be shared by 4 heads; choose a width that is a multiple of the heads, "
-                + "such as 12",
+        assertRefused(
+                "a width of 10 cannot be shared by 4 heads; choose a width that is a multiple of the heads, "
+                        + "such as 12",
                 () -> new Sizes(100, 10, 10, 4, 20, 1));
-        assertRefused("the size 'vocabulary' must be at least 1, got 0", () -> new Sizes(0, 10, 8, 4, 20, 1));
-        assertRefused("the size 'longest' must be at least 1, got -1", () -> new Sizes(9, -1, 8, 4, 20, 1));
-        assertRefused("the size 'width' must be at least 1, got 0", () -> new Sizes(9, 9, 0, 4, 20, 1));
-        assertRefused("the size 'heads' must be at least 1, got 0", () -> new Sizes(9, 9, 8, 0, 20, 1));
-        assertRefused("the size 'feedForward' must be at least 1, got 0", () -> new Sizes(9, 9, 8, 4, 0, 1));
-        assertRefused("the size 'blocks' must be at least 1, got 0", () -> new Sizes(9, 9, 8, 4, 20, 0));
+        assertRefused(
+                "the size 'vocabulary' must be at least 1, got 0",
+                () -> new Sizes(0, 10, 8, 4, 20, 1));
+        assertRefused(
+                "the size 'longest' must be at least 1, got -1",
+                () -> new Sizes(9, -1, 8, 4, 20, 1));
+        assertRefused(
+                "the size 'width' must be at least 1, got 0", () -> new Sizes(9, 9, 0, 4, 20, 1));
+        assertRefused(
+                "the size 'heads' must be at least 1, got 0", () -> new Sizes(9, 9, 8, 0, 20, 1));
+        assertRefused(
+                "the size 'feedForward' must be at least 1, got 0",
+                () -> new Sizes(9, 9, 8, 4, 0, 1));
+        assertRefused(
+                "the size 'blocks' must be at least 1, got 0", () -> new Sizes(9, 9, 8, 4, 20, 0));
     }
 
     @Test
     void choicesThatCannotWorkAreRefused() {
         for (double dropout : new double[] {-0.1, 1, Double.NaN}) {
-            assertRefused("dropout must be in [0, 1), got " + dropout, () -> Design.standard().withDropout(dropout));
+            assertRefused(
+                    "dropout must be in [0, 1), got " + dropout,
+                    () -> Design.standard().withDropout(dropout));
         }
-        assertRefused("rotary positions turn pairs of coordinates: the width of a head, 3, must be even; change "
-                + "the width or the heads", () ->
-                        Config.of(new Sizes(9, 9, 12, 4, 20, 1), Design.standard().with(Positions.Kind.ROTARY)));
-        assertRefused("attention divides by the sum of the weights, which must not vanish; Plain takes negative values"
-                + " (k(1, -1) = -1). Use a non-negative kernel, such as its square",
-                () -> Config.of(new Sizes(9, 9, 12, 4, 20, 1), Design.standard().with(new Kernels.Plain())));
+        assertRefused(
+                "rotary positions turn pairs of coordinates: the width of a head, 3, must be even; change "
+                        + "the width or the heads",
+                () ->
+                        Config.of(
+                                new Sizes(9, 9, 12, 4, 20, 1),
+                                Design.standard().with(Positions.Kind.ROTARY)));
+        assertRefused(
+                "attention divides by the sum of the weights, which must not vanish; Plain takes negative values"
+                        + " (k(1, -1) = -1). Use a non-negative kernel, such as its square",
+                () ->
+                        Config.of(
+                                new Sizes(9, 9, 12, 4, 20, 1),
+                                Design.standard().with(new Kernels.Plain())));
     }
 
     @Test
     void oneChoiceChangesAtATime() {
-        Design design = new Design(
-                new Gauss(), Positions.Kind.ROTARY, Norm.Kind.RMS, Placement.POST, Activation.RELU, 0.3);
-        Design step = Design.standard()
-                .with(new Gauss())
-                .with(Positions.Kind.ROTARY)
-                .with(Norm.Kind.RMS)
-                .with(Placement.POST)
-                .with(Activation.RELU)
-                .withDropout(0.3);
+        Design design =
+                new Design(
+                        new Gauss(),
+                        Positions.Kind.ROTARY,
+                        Norm.Kind.RMS,
+                        Placement.POST,
+                        Activation.RELU,
+                        0.3);
+        Design step =
+                Design.standard()
+                        .with(new Gauss())
+                        .with(Positions.Kind.ROTARY)
+                        .with(Norm.Kind.RMS)
+                        .with(Placement.POST)
+                        .with(Activation.RELU)
+                        .withDropout(0.3);
         assertEquals(design, step);
         assertEquals(DType.FLOAT32, Config.of(new Sizes(9, 9, 12, 2, 20, 1), design).dtype());
     }
@@ -82,9 +109,12 @@ class ConfigTest {
         for (Positions.Kind positions : Positions.Kind.values()) {
             for (Placement placement : Placement.values()) {
                 Config config = Models.config(Models.DESIGN.with(positions).with(placement));
-                ParameterTree a = ParameterTree.of(EncoderDecoder.create(config, RandomStream.of(1)));
-                ParameterTree b = ParameterTree.of(EncoderDecoder.create(config, RandomStream.of(2)));
-                ParameterTree same = ParameterTree.of(EncoderDecoder.create(config, RandomStream.of(1)));
+                ParameterTree a =
+                        ParameterTree.of(EncoderDecoder.create(config, RandomStream.of(1)));
+                ParameterTree b =
+                        ParameterTree.of(EncoderDecoder.create(config, RandomStream.of(2)));
+                ParameterTree same =
+                        ParameterTree.of(EncoderDecoder.create(config, RandomStream.of(1)));
                 assertEquals(a.byName().keySet(), b.byName().keySet());
                 assertEquals(shapes(a), shapes(b));
                 assertEquals(a.snapshot(), same.snapshot());
@@ -101,8 +131,9 @@ class ConfigTest {
 
     @Test
     void everyBlockTrainsAKernelOfItsOwnAndTheConfigurationNone() {
-        Kernel kernel = new ExpDot(Coefficient.trained(0.5, DType.FLOAT32))
-                .warped(new Warp.Ard(Sample.parameter("ard", 0.1, 4)));
+        Kernel kernel =
+                new ExpDot(Coefficient.trained(0.5, DType.FLOAT32))
+                        .warped(new Warp.Ard(Sample.parameter("ard", 0.1, 4)));
         Config config = Models.config(Models.DESIGN.with(kernel));
         EncoderDecoder model = EncoderDecoder.create(config, RandomStream.of(1));
         ParameterTree tree = ParameterTree.of(model);
@@ -130,13 +161,17 @@ class ConfigTest {
                 trained);
         var first = model.encoder().blocks().get(0).attention().attention().kernel();
         var second = model.encoder().blocks().get(1).attention().attention().kernel();
-        assertNotSame(ParameterTree.of(first).all().getFirst(), ParameterTree.of(second).all().getFirst());
+        assertNotSame(
+                ParameterTree.of(first).all().getFirst(),
+                ParameterTree.of(second).all().getFirst());
         assertTrue(first.traits().proved(Trait.SYMMETRIC), "queries and keys stay stretched alike");
         // No parameter is left out of the loss: the tape would say so.
         try (Tape tape = Tape.open()) {
             int[] s = {3, 4, 5};
             var loss = model.loss(Models.tokens(s, s), Models.tokens(s, s), 0, Pass.recorded(tape));
-            assertEquals(tree.all().size(), List.copyOf(tape.gradients(loss, tree).model().all()).size());
+            assertEquals(
+                    tree.all().size(),
+                    List.copyOf(tape.gradients(loss, tree).model().all()).size());
         }
     }
 }

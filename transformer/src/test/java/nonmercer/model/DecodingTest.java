@@ -68,7 +68,9 @@ class DecodingTest {
                 int best = 0;
                 double most = Double.NEGATIVE_INFINITY;
                 for (int t = 0; t < VOCABULARY; t++) {
-                    double p = logProbabilities(model, source(seed), and(written, t))[written.length - 1];
+                    double p =
+                            logProbabilities(model, source(seed), and(written, t))[
+                                    written.length - 1];
                     if (p > most) {
                         most = p;
                         best = t;
@@ -79,18 +81,26 @@ class DecodingTest {
             }
             ended.add(!open);
             int[] expected = Arrays.copyOfRange(written, 1, written.length);
-            assertArrayEquals(expected, decode(Decoding.greedy(6), model, source(seed)), "seed " + seed);
-            assertArrayEquals(expected, decode(Decoding.beam(1, 6), model, source(seed)), "one beam, seed " + seed);
+            assertArrayEquals(
+                    expected, decode(Decoding.greedy(6), model, source(seed)), "seed " + seed);
+            assertArrayEquals(
+                    expected,
+                    decode(Decoding.beam(1, 6), model, source(seed)),
+                    "one beam, seed " + seed);
         }
-        assertEquals(Set.of(true, false), ended,
+        assertEquals(
+                Set.of(true, false),
+                ended,
                 "some sentences must end and some be cut for this test to say anything");
     }
 
     private record Hypothesis(int[] tokens, double logProbability, double rank) {}
 
-    /// Beam search by its definition: of all extensions of the live hypotheses, those of the best `beams` that end are
-    /// ended, and the best `beams` that do not end live on; until `beams` have ended or the limit is reached.
-    private static int[] beamSearch(EncoderDecoder model, int[] source, int beams, double penalty, int longest) {
+    /// Beam search by its definition: of all extensions of the live hypotheses, those of the best
+    /// `beams` that end are ended, and the best `beams` that do not end live on; until `beams` have
+    /// ended or the limit is reached.
+    private static int[] beamSearch(
+            EncoderDecoder model, int[] source, int beams, double penalty, int longest) {
         List<Hypothesis> live = List.of(new Hypothesis(new int[] {BEGIN}, 0, 0));
         List<Hypothesis> ended = new ArrayList<>();
         for (int t = 1; t <= longest && ended.size() < beams; t++) {
@@ -106,8 +116,9 @@ class DecodingTest {
             ended.addAll(all.stream().limit(beams).filter(DecodingTest::ends).toList());
             live = all.stream().filter(h -> !ends(h)).limit(beams).toList();
         }
-        Hypothesis best = (ended.isEmpty() ? live : ended)
-                .stream().max(Comparator.comparingDouble(Hypothesis::rank)).orElseThrow();
+        Hypothesis best =
+                (ended.isEmpty() ? live : ended)
+                        .stream().max(Comparator.comparingDouble(Hypothesis::rank)).orElseThrow();
         return Arrays.copyOfRange(best.tokens, 1, best.tokens.length - (ends(best) ? 1 : 0));
     }
 
@@ -117,7 +128,9 @@ class DecodingTest {
 
     @Test
     void aBeamKeepsTheBestHypotheses() {
-        for (int seed = 130; seed < 146; seed++) { // in 140 a hypothesis outside of the beam ends, which must not count
+        for (int seed = 130;
+                seed < 146;
+                seed++) { // in 140 a hypothesis outside of the beam ends, which must not count
             for (int beams = 1; beams <= 4; beams++) {
                 double penalty = seed % 3 * 0.6;
                 assertArrayEquals(
@@ -164,7 +177,9 @@ class DecodingTest {
                 }
                 int[] expected = Arrays.copyOfRange(best, 1, best.length - 1);
                 lengths.add(expected.length);
-                assertArrayEquals(expected, decode(new Decoding(400, penalty, 4), model, source(seed)),
+                assertArrayEquals(
+                        expected,
+                        decode(new Decoding(400, penalty, 4), model, source(seed)),
                         "penalty " + penalty + ", seed " + seed);
             }
         }
@@ -214,9 +229,12 @@ class DecodingTest {
 
     @Test
     void whatCannotWorkIsRefused() {
-        String sentence = "decoding needs at least one beam, one token and a penalty of 0 or more, got ";
-        assertEquals(sentence + "0, 5 and 0.6",
-                assertThrows(IllegalArgumentException.class, () -> Decoding.beam(0, 5)).getMessage());
+        String sentence =
+                "decoding needs at least one beam, one token and a penalty of 0 or more, got ";
+        assertEquals(
+                sentence + "0, 5 and 0.6",
+                assertThrows(IllegalArgumentException.class, () -> Decoding.beam(0, 5))
+                        .getMessage());
         assertThrows(IllegalArgumentException.class, () -> Decoding.greedy(0));
         assertThrows(IllegalArgumentException.class, () -> new Decoding(1, -1, 5));
         assertThrows(IllegalArgumentException.class, () -> new Decoding(1, Double.NaN, 5));

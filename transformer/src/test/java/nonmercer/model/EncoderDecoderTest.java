@@ -50,12 +50,21 @@ class EncoderDecoderTest {
         Tensor memory = encoder.apply(SOURCE, PASS);
         Tensor x = encoder.positions().embed(encoder.embedding().apply(TARGET, PASS), PASS);
         for (var block : model.decoder()) {
-            x = block.apply(x, memory, Mask.causal(), Mask.lengths(4, 2), encoder.positions(), PASS);
+            x =
+                    block.apply(
+                            x,
+                            memory,
+                            Mask.causal(),
+                            Mask.lengths(4, 2),
+                            encoder.positions(),
+                            PASS);
         }
         assertEquals(placement == Placement.PRE, model.last().isPresent());
         Tensor expected = model.last().isPresent() ? model.last().get().apply(x, PASS) : x;
         assertEquals(expected.value(), model.decode(memory, SOURCE, TARGET, PASS).value());
-        assertEquals(encoder.embedding().logits(expected, PASS).value(), logits(model, SOURCE, TARGET).value());
+        assertEquals(
+                encoder.embedding().logits(expected, PASS).value(),
+                logits(model, SOURCE, TARGET).value());
     }
 
     @ParameterizedTest
@@ -65,12 +74,16 @@ class EncoderDecoderTest {
         Tokens target = tokens(new int[] {1, 3, 5, 2}, new int[] {1, 6});
         Array logits = logits(model, SOURCE, target).value();
         assertEquals(Shape.of(2, 4, 7), logits.shape());
-        double sum = Models.crossEntropy(logits, 0, 3, smoothing)
-                + Models.crossEntropy(logits, 1, 5, smoothing)
-                + Models.crossEntropy(logits, 2, 2, smoothing)
-                + Models.crossEntropy(logits, 4, 6, smoothing);
+        double sum =
+                Models.crossEntropy(logits, 0, 3, smoothing)
+                        + Models.crossEntropy(logits, 1, 5, smoothing)
+                        + Models.crossEntropy(logits, 2, 2, smoothing)
+                        + Models.crossEntropy(logits, 4, 6, smoothing);
         // As for a language model.
-        assertEquals(sum / 4, model.loss(SOURCE, target, smoothing, PASS).item(), 1000 * DType.FLOAT64.unitRoundoff());
+        assertEquals(
+                sum / 4,
+                model.loss(SOURCE, target, smoothing, PASS).item(),
+                1000 * DType.FLOAT64.unitRoundoff());
     }
 
     @ParameterizedTest
@@ -82,7 +95,8 @@ class EncoderDecoderTest {
         Tensor after = logits(model, source, tokens(new int[] {1, 3, 2, 2}));
         assertEquals(before.slice(1, 0, 2).value(), after.slice(1, 0, 2).value());
         assertNotEquals(before.slice(1, 2, 3).value(), after.slice(1, 2, 3).value());
-        Tensor otherSource = logits(model, tokens(new int[] {1, 2, 3, 5}), tokens(new int[] {1, 3, 5, 6}));
+        Tensor otherSource =
+                logits(model, tokens(new int[] {1, 2, 3, 5}), tokens(new int[] {1, 3, 5, 6}));
         assertNotEquals(before.slice(1, 0, 1).value(), otherSource.slice(1, 0, 1).value());
     }
 
@@ -90,12 +104,13 @@ class EncoderDecoderTest {
     void thePaddingOfSourceAndTargetDoesNotMatter() {
         EncoderDecoder model = model(Models.DESIGN);
         Tensor alone = logits(model, tokens(new int[] {5, 6}), tokens(new int[] {1, 6}));
-        Tensor padded = logits(
-                        model,
-                        tokens(new int[] {1, 2, 3, 4, 5, 6}, new int[] {5, 6}),
-                        tokens(new int[] {1, 3, 5, 2}, new int[] {1, 6}))
-                .slice(0, 1, 2)
-                .slice(1, 0, 2);
+        Tensor padded =
+                logits(
+                                model,
+                                tokens(new int[] {1, 2, 3, 4, 5, 6}, new int[] {5, 6}),
+                                tokens(new int[] {1, 3, 5, 2}, new int[] {1, 6}))
+                        .slice(0, 1, 2)
+                        .slice(1, 0, 2);
         // As for a classifier: longer sums and other blocks, magnified by four blocks.
         assertTrue(Models.most(alone, padded) <= 1e5 * DType.FLOAT64.unitRoundoff());
     }
@@ -112,8 +127,12 @@ class EncoderDecoderTest {
 
     @Test
     void gradientsOfAWholeModelAgreeWithDifferences() {
-        EncoderDecoder model = EncoderDecoder.create(
-                new Config(new Sizes(7, 4, 4, 2, 4, 1), Models.DESIGN, DType.FLOAT64), RandomStream.of(1));
-        GradCheck.of(ParameterTree.of(model), pass -> model.loss(SOURCE, TARGET, 0.1, pass)).check().orThrow();
+        EncoderDecoder model =
+                EncoderDecoder.create(
+                        new Config(new Sizes(7, 4, 4, 2, 4, 1), Models.DESIGN, DType.FLOAT64),
+                        RandomStream.of(1));
+        GradCheck.of(ParameterTree.of(model), pass -> model.loss(SOURCE, TARGET, 0.1, pass))
+                .check()
+                .orThrow();
     }
 }

@@ -39,12 +39,16 @@ class LanguageModelTest {
         Tokens batch = tokens(new int[] {1, 2, 3, 4}, new int[] {6, 5}, new int[] {3});
         Array logits = model.logits(batch, PASS).value();
         assertEquals(Shape.of(3, 4, 7), logits.shape());
-        double sum = Models.crossEntropy(logits, 0, 2, smoothing)
-                + Models.crossEntropy(logits, 1, 3, smoothing)
-                + Models.crossEntropy(logits, 2, 4, smoothing)
-                + Models.crossEntropy(logits, 4, 5, smoothing);
+        double sum =
+                Models.crossEntropy(logits, 0, 2, smoothing)
+                        + Models.crossEntropy(logits, 1, 3, smoothing)
+                        + Models.crossEntropy(logits, 2, 4, smoothing)
+                        + Models.crossEntropy(logits, 4, 5, smoothing);
         // Rows of seven scores up to 10: less than 50 roundings of size 20 in each of four.
-        assertEquals(sum / 4, model.loss(batch, smoothing, PASS).item(), 1000 * DType.FLOAT64.unitRoundoff());
+        assertEquals(
+                sum / 4,
+                model.loss(batch, smoothing, PASS).item(),
+                1000 * DType.FLOAT64.unitRoundoff());
     }
 
     @Test
@@ -52,7 +56,9 @@ class LanguageModelTest {
         LanguageModel model = model(Models.DESIGN);
         Tokens batch = tokens(new int[] {1, 2, 3});
         Tensor x = model.stack().apply(batch, Mask.causal(), PASS);
-        assertEquals(model.stack().embedding().logits(x, PASS).value(), model.logits(batch, PASS).value());
+        assertEquals(
+                model.stack().embedding().logits(x, PASS).value(),
+                model.logits(batch, PASS).value());
     }
 
     @ParameterizedTest
@@ -77,15 +83,20 @@ class LanguageModelTest {
 
     @Test
     void sequencesOfOneTokenHaveNothingToPredict() {
-        assertEquals(0, model(Models.DESIGN).loss(tokens(new int[] {3}, new int[] {4}), 0, PASS).item());
+        assertEquals(
+                0, model(Models.DESIGN).loss(tokens(new int[] {3}, new int[] {4}), 0, PASS).item());
     }
 
     @Test
     void gradientsOfAWholeModelAgreeWithDifferences() {
         Design design = Models.DESIGN.with(Positions.Kind.ROTARY);
-        LanguageModel model = LanguageModel.create(
-                new Config(new Sizes(7, 4, 4, 2, 4, 1), design, DType.FLOAT64), RandomStream.of(1));
+        LanguageModel model =
+                LanguageModel.create(
+                        new Config(new Sizes(7, 4, 4, 2, 4, 1), design, DType.FLOAT64),
+                        RandomStream.of(1));
         Tokens batch = tokens(new int[] {1, 2, 3}, new int[] {6, 5});
-        GradCheck.of(ParameterTree.of(model), pass -> model.loss(batch, 0.1, pass)).check().orThrow();
+        GradCheck.of(ParameterTree.of(model), pass -> model.loss(batch, 0.1, pass))
+                .check()
+                .orThrow();
     }
 }

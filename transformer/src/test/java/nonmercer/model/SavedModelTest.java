@@ -39,13 +39,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Text classifiers and translators in folders.
 class SavedModelTest {
-    private static final List<String> TEXTS = List.of("the cat sat", "a dog ran off", "the the the", "", "größer – 大");
+    private static final List<String> TEXTS =
+            List.of("the cat sat", "a dog ran off", "the the the", "", "größer – 大");
     private static final List<String> LABELS = List.of("cat", "dog", "Ärger \"quoted\"");
     private static final BytePairTokenizer TOKENIZER =
-            BytePairTokenizer.train(List.of("the cat sat on the mat", "the dog ran off the mat"), 270);
+            BytePairTokenizer.train(
+                    List.of("the cat sat on the mat", "the dog ran off the mat"), 270);
 
-    @TempDir
-    Path temporary = Path.of(".");
+    @TempDir Path temporary = Path.of(".");
 
     private static Config config(Design design) {
         return Config.of(new Sizes(TOKENIZER.size(), 20, 8, 2, 12, 1), design);
@@ -57,7 +58,8 @@ class SavedModelTest {
 
     private static Translator translator() {
         Design design = Design.standard().with(new ExpDot(Coefficient.trained(0.5, DType.FLOAT32)));
-        return new Translator(EncoderDecoder.create(config(design), RandomStream.of(2)), TOKENIZER, "de");
+        return new Translator(
+                EncoderDecoder.create(config(design), RandomStream.of(2)), TOKENIZER, "de");
     }
 
     // --- round trips ---
@@ -69,8 +71,10 @@ class SavedModelTest {
                 Stream.of(
                         new ExpDot(Coefficient.trained(0.7, DType.FLOAT32)),
                         new Gauss().warped(tied),
-                        new Gauss().warped(new Warp.Linear(Sample.parameter("f", 0.5, 4, 2)),
-                                new Warp.Linear(Sample.parameter("g", 0.5, 4, 2)))
+                        new Gauss()
+                                .warped(
+                                        new Warp.Linear(Sample.parameter("f", 0.5, 4, 2)),
+                                        new Warp.Linear(Sample.parameter("g", 0.5, 4, 2)))
                                 .plus(new Quadratic().times(new ExpDot()).scaled(0.25))
                                 .lengthscale(1.5)));
     }
@@ -80,14 +84,17 @@ class SavedModelTest {
     void aClassifierComesBackBitForBit(Kernel kernel) throws IOException {
         TextClassifier before = classifier(Design.standard().with(kernel));
         // Trained values differ from those the configuration starts with.
-        ParameterTree.of(before.model()).forEach((name, p) ->
-                p.assign(Tensor.of(p.value()).affine(1.25, 0.125).value()));
+        ParameterTree.of(before.model())
+                .forEach((name, p) -> p.assign(Tensor.of(p.value()).affine(1.25, 0.125).value()));
         Path folder = temporary.resolve("new/folder");
         before.save(folder);
         TextClassifier after = TextClassifier.load(folder);
         assertEquals(before.labels(), after.labels());
-        assertEquals(ParameterTree.of(before.model()).snapshot(), ParameterTree.of(after.model()).snapshot());
-        assertEquals(kernel.formula(), after.model().encoder().config().design().kernel().formula());
+        assertEquals(
+                ParameterTree.of(before.model()).snapshot(),
+                ParameterTree.of(after.model()).snapshot());
+        assertEquals(
+                kernel.formula(), after.model().encoder().config().design().kernel().formula());
         for (String text : TEXTS) {
             assertEquals(before.classify(text), after.classify(text)); // the probability, too
             assertArrayEquals(before.tokens(text), after.tokens(text));
@@ -106,8 +113,14 @@ class SavedModelTest {
     @Test
     void everyDesignComesBack() {
         for (Positions.Kind positions : Positions.Kind.values()) {
-            Design design = new Design(
-                    new Gauss(), positions, Norm.Kind.RMS, Placement.POST, Activation.GELU_TANH, 0.25);
+            Design design =
+                    new Design(
+                            new Gauss(),
+                            positions,
+                            Norm.Kind.RMS,
+                            Placement.POST,
+                            Activation.GELU_TANH,
+                            0.25);
             TextClassifier before = classifier(design);
             Path folder = temporary.resolve(positions.name());
             before.save(folder);
@@ -123,7 +136,9 @@ class SavedModelTest {
         before.save(temporary);
         Translator after = Translator.load(temporary);
         assertEquals("de", after.language());
-        assertEquals(ParameterTree.of(before.model()).snapshot(), ParameterTree.of(after.model()).snapshot());
+        assertEquals(
+                ParameterTree.of(before.model()).snapshot(),
+                ParameterTree.of(after.model()).snapshot());
         Decoding how = Decoding.beam(2, 6);
         assertEquals(before.translate(TEXTS, how), after.translate(TEXTS, how));
         for (String text : TEXTS) {
@@ -137,18 +152,22 @@ class SavedModelTest {
         classifier(Design.standard()).save(temporary);
         Translator later = translator();
         later.save(temporary);
-        assertEquals(ParameterTree.of(later.model()).snapshot(),
+        assertEquals(
+                ParameterTree.of(later.model()).snapshot(),
                 ParameterTree.of(Translator.load(temporary).model()).snapshot());
     }
 
     // --- what is refused ---
 
     private String refusal(Path folder) {
-        return String.valueOf(assertThrows(BadInputException.class, () -> TextClassifier.load(folder)).getMessage());
+        return String.valueOf(
+                assertThrows(BadInputException.class, () -> TextClassifier.load(folder))
+                        .getMessage());
     }
 
     private Path saved() {
-        classifier(Design.standard().with(new ExpDot(Coefficient.trained(0.5, DType.FLOAT32)))).save(temporary);
+        classifier(Design.standard().with(new ExpDot(Coefficient.trained(0.5, DType.FLOAT32))))
+                .save(temporary);
         return temporary;
     }
 
@@ -162,26 +181,32 @@ class SavedModelTest {
     @Test
     void aFolderWithoutAModelIsRefused() {
         Path folder = temporary.resolve("empty");
-        assertEquals(folder + " holds no saved model: there is no config.json in it", refusal(folder));
+        assertEquals(
+                folder + " holds no saved model: there is no config.json in it", refusal(folder));
     }
 
     @Test
     void aModelOfAnotherKindIsRefused() {
         translator().save(temporary);
-        assertEquals(temporary.resolve("config.json") + ": expected a text classifier, this is a translator",
+        assertEquals(
+                temporary.resolve("config.json")
+                        + ": expected a text classifier, this is a translator",
                 refusal(temporary));
         classifier(Design.standard()).save(temporary);
         assertEquals(
-                temporary.resolve("config.json") + ": expected a translator, this is a text classifier",
-                assertThrows(BadInputException.class, () -> Translator.load(temporary)).getMessage());
+                temporary.resolve("config.json")
+                        + ": expected a translator, this is a text classifier",
+                assertThrows(BadInputException.class, () -> Translator.load(temporary))
+                        .getMessage());
     }
 
     @Test
     void anotherVersionIsRefused() throws IOException {
         saved();
         edit("\"version\": 1", "\"version\": 2");
-        assertEquals(temporary.resolve("config.json")
-                + ": saved in version 2 of the format, this library reads version 1",
+        assertEquals(
+                temporary.resolve("config.json")
+                        + ": saved in version 2 of the format, this library reads version 1",
                 refusal(temporary));
     }
 
@@ -196,9 +221,11 @@ class SavedModelTest {
     void weightsOfOtherShapesAreRefused() throws IOException {
         saved();
         edit("\"feedForward\": 12", "\"feedForward\": 13");
-        assertEquals(temporary.resolve("weights.safetensors")
-                + ": 'encoder.blocks.0.feedForward.in.weight' is FLOAT32 [8, 13] in"
-                + " this model, but FLOAT32 [8, 12] in the saved arrays", refusal(temporary));
+        assertEquals(
+                temporary.resolve("weights.safetensors")
+                        + ": 'encoder.blocks.0.feedForward.in.weight' is FLOAT32 [8, 13] in"
+                        + " this model, but FLOAT32 [8, 12] in the saved arrays",
+                refusal(temporary));
     }
 
     @Test
@@ -206,21 +233,28 @@ class SavedModelTest {
         saved();
         edit("\"blocks\": 1", "\"blocks\": 2");
         String more = refusal(temporary);
-        assertTrue(more.startsWith(temporary.resolve("weights.safetensors")
-                + ": the saved arrays lack 'encoder.blocks.1."), more);
+        assertTrue(
+                more.startsWith(
+                        temporary.resolve("weights.safetensors")
+                                + ": the saved arrays lack 'encoder.blocks.1."),
+                more);
         saved();
         edit("\"norm\": \"LAYER\"", "\"norm\": \"RMS\"");
         String fewer = refusal(temporary);
-        assertEquals(temporary.resolve("weights.safetensors")
-                + ": the saved arrays hold 'encoder.blocks.0.attentionNorm.bias', which this model does not have",
-                        fewer);
+        assertEquals(
+                temporary.resolve("weights.safetensors")
+                        + ": the saved arrays hold 'encoder.blocks.0.attentionNorm.bias', which this model does not have",
+                fewer);
     }
 
     @Test
     void anotherNumberOfLabelsIsRefused() throws IOException {
         saved();
         edit("\"cat\",", "");
-        assertTrue(refusal(temporary).contains("'head.weight' is FLOAT32 [8, 2] in this model, but FLOAT32 [8, 3]"),
+        assertTrue(
+                refusal(temporary)
+                        .contains(
+                                "'head.weight' is FLOAT32 [8, 2] in this model, but FLOAT32 [8, 3]"),
                 refusal(temporary));
     }
 
@@ -240,7 +274,11 @@ class SavedModelTest {
         String[][] edits = {
             {"\"heads\": 2", "\"heads\": 3", "a width of 8 cannot be shared by 3 heads"},
             {"\"dropout\": 0.1", "\"dropout\": 2", "dropout must be in [0, 1), got 2.0"},
-            {"\"kind\": \"ExpDot\"", "\"kind\": \"Softmax\"", "\"Softmax\" is no Kernel of this library"},
+            {
+                "\"kind\": \"ExpDot\"",
+                "\"kind\": \"Softmax\"",
+                "\"Softmax\" is no Kernel of this library"
+            },
             {"\"labels\"", "\"names\"", "expected a member \"labels\""},
             {"\"activation\": \"GELU\"", "\"activation\": \"SWISH\"", "\"SWISH\" is no Activation"},
             {"\"width\": 8", "\"width\": 1000000000", "" /* whatever runs out first */},
@@ -258,26 +296,40 @@ class SavedModelTest {
     @Test
     void aTokeniserOfAnotherModelIsRefused() {
         saved();
-        String corpus = "the cat sat on the mat with the other cats and the matted dogs and the other mats";
+        String corpus =
+                "the cat sat on the mat with the other cats and the matted dogs and the other mats";
         BytePairTokenizer larger = BytePairTokenizer.train(List.of(corpus, corpus), 275);
         assertEquals(275, larger.size());
         larger.save(temporary.resolve("tokenizer.json"));
-        assertEquals(temporary + ": the tokeniser has 275 tokens, the model knows " + TOKENIZER.size()
-                + "; give the model the tokeniser's size as its vocabulary", refusal(temporary));
+        assertEquals(
+                temporary
+                        + ": the tokeniser has 275 tokens, the model knows "
+                        + TOKENIZER.size()
+                        + "; give the model the tokeniser's size as its vocabulary",
+                refusal(temporary));
     }
 
     @Test
     void partsThatDoNotBelongTogetherAreRefused() {
         TextClassifier good = classifier(Design.standard());
-        var e = assertThrows(
-                IllegalArgumentException.class, () -> new TextClassifier(good.model(), TOKENIZER, List.of("cat")));
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new TextClassifier(good.model(), TOKENIZER, List.of("cat")));
         assertEquals("there are 1 labels for a classifier of 3 classes", e.getMessage());
         Config tiny = Config.of(new Sizes(TOKENIZER.size(), 2, 8, 2, 12, 1), Design.standard());
-        var f = assertThrows(
-                IllegalArgumentException.class,
-                () -> new Translator(EncoderDecoder.create(tiny, RandomStream.of(1)), TOKENIZER, "de"));
-        assertEquals("a translator needs sequences of at least 3 tokens, for the marks and one token between them; "
-                + "the model's limit is 2", f.getMessage());
+        var f =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                new Translator(
+                                        EncoderDecoder.create(tiny, RandomStream.of(1)),
+                                        TOKENIZER,
+                                        "de"));
+        assertEquals(
+                "a translator needs sequences of at least 3 tokens, for the marks and one token between them; "
+                        + "the model's limit is 2",
+                f.getMessage());
     }
 
     // --- nothing half-written ---
@@ -308,10 +360,13 @@ class SavedModelTest {
     @Test
     void aModelThatCannotBeWrittenLeavesNothing() {
         Path folder = temporary.resolve("none");
-        TextClassifier opaque = classifier(Design.standard().with(new Gauss().warped(new Opaque())));
+        TextClassifier opaque =
+                classifier(Design.standard().with(new Gauss().warped(new Opaque())));
         var e = assertThrows(IllegalArgumentException.class, () -> opaque.save(folder));
         String sentence = String.valueOf(e.getMessage());
-        assertTrue(sentence.contains("Opaque cannot be saved: configurations are records of"), sentence);
+        assertTrue(
+                sentence.contains("Opaque cannot be saved: configurations are records of"),
+                sentence);
         assertFalse(Files.exists(folder));
     }
 
@@ -320,13 +375,20 @@ class SavedModelTest {
         TextClassifier old = classifier(Design.standard());
         old.save(temporary);
         // A folder in the place of the temporary weights makes writing fail.
-        Path blocked = temporary.resolve(".part-" + ProcessHandle.current().pid()).resolve("weights.safetensors");
+        Path blocked =
+                temporary
+                        .resolve(".part-" + ProcessHandle.current().pid())
+                        .resolve("weights.safetensors");
         Files.createDirectories(blocked.resolve("in the way"));
         TextClassifier changed = classifier(Design.standard().with(new Gauss()));
         String sentence =
-                String.valueOf(assertThrows(BadInputException.class, () -> changed.save(temporary)).getMessage());
-        assertTrue(sentence.startsWith("the model cannot be saved in " + temporary + ": "), sentence);
-        assertEquals(ParameterTree.of(old.model()).snapshot(),
+                String.valueOf(
+                        assertThrows(BadInputException.class, () -> changed.save(temporary))
+                                .getMessage());
+        assertTrue(
+                sentence.startsWith("the model cannot be saved in " + temporary + ": "), sentence);
+        assertEquals(
+                ParameterTree.of(old.model()).snapshot(),
                 ParameterTree.of(TextClassifier.load(temporary).model()).snapshot());
     }
 
@@ -347,10 +409,15 @@ class SavedModelTest {
         Path file = temporary.resolve("file");
         Files.writeString(file, "mine");
         String sentence =
-                assertThrows(BadInputException.class, () -> classifier(Design.standard()).save(file)).getMessage();
+                assertThrows(
+                                BadInputException.class,
+                                () -> classifier(Design.standard()).save(file))
+                        .getMessage();
         assertEquals(file + " is a file; name a folder to save the model in", sentence);
         assertEquals("mine", Files.readString(file));
-        assertThrows(BadInputException.class, () -> classifier(Design.standard()).save(file.resolve("below")));
+        assertThrows(
+                BadInputException.class,
+                () -> classifier(Design.standard()).save(file.resolve("below")));
     }
 
     // --- texts ---
@@ -372,7 +439,8 @@ class SavedModelTest {
         assertEquals(BytePairTokenizer.BOS, target[0]);
         assertEquals(all[17], target[18]);
         assertEquals(BytePairTokenizer.EOS, target[19]);
-        assertArrayEquals(new int[] {BytePairTokenizer.BOS, BytePairTokenizer.EOS}, translator.target(""));
+        assertArrayEquals(
+                new int[] {BytePairTokenizer.BOS, BytePairTokenizer.EOS}, translator.target(""));
     }
 
     @Test
@@ -380,10 +448,16 @@ class SavedModelTest {
         Translator translator = translator();
         List<String> together = translator.translate(TEXTS, Decoding.greedy(5));
         for (int i = 0; i < TEXTS.size(); i++) {
-            assertEquals(translator.translate(List.of(TEXTS.get(i)), Decoding.greedy(5)).getFirst(), together.get(i));
+            assertEquals(
+                    translator.translate(List.of(TEXTS.get(i)), Decoding.greedy(5)).getFirst(),
+                    together.get(i));
         }
-        var e = assertThrows(IllegalArgumentException.class, () -> translator.translate(TEXTS, Decoding.greedy(21)));
-        assertEquals("decoding up to 21 tokens is more than this model's limit of 20", e.getMessage());
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> translator.translate(TEXTS, Decoding.greedy(21)));
+        assertEquals(
+                "decoding up to 21 tokens is more than this model's limit of 20", e.getMessage());
     }
 
     @Test

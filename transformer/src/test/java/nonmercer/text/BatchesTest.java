@@ -27,10 +27,15 @@ class BatchesTest {
 
     @Property
     void everySequenceIsInOneBatchWithinTheLimit(
-            @ForAll("lengths") int[] lengths, @ForAll long seed, @ForAll @IntRange(min = 40, max = 400) int most) {
-        for (BatchSize size : List.of(new BatchSize.Sequences(most / 20), new BatchSize.Tokens(most))) {
-            for (List<int[]> batches : List.of(
-                    Batches.shuffled(lengths, size, new SplittableRandom(seed)), Batches.sorted(lengths, size))) {
+            @ForAll("lengths") int[] lengths,
+            @ForAll long seed,
+            @ForAll @IntRange(min = 40, max = 400) int most) {
+        for (BatchSize size :
+                List.of(new BatchSize.Sequences(most / 20), new BatchSize.Tokens(most))) {
+            for (List<int[]> batches :
+                    List.of(
+                            Batches.shuffled(lengths, size, new SplittableRandom(seed)),
+                            Batches.sorted(lengths, size))) {
                 int[] all = batches.stream().flatMapToInt(Arrays::stream).sorted().toArray();
                 assertArrayEquals(IntStream.range(0, lengths.length).toArray(), all);
                 for (int[] batch : batches) {
@@ -48,14 +53,23 @@ class BatchesTest {
         List<int[]> first = Batches.shuffled(lengths, size, new SplittableRandom(2));
         List<int[]> again = Batches.shuffled(lengths, size, new SplittableRandom(2));
         List<int[]> other = Batches.shuffled(lengths, size, new SplittableRandom(3));
-        assertTrue(IntStream.range(0, first.size()).allMatch(i -> Arrays.equals(first.get(i), again.get(i))));
-        assertFalse(IntStream.range(0, first.size()).allMatch(i -> Arrays.equals(first.get(i), other.get(i))));
-        int[] longest = first.stream()
-                .mapToInt(b -> Arrays.stream(b).map(i -> lengths[i]).max().orElseThrow())
-                .toArray();
-        assertTrue(IntStream.range(1, longest.length).anyMatch(i -> longest[i] + 20 < longest[i - 1]), "random order");
-        // A batch holds lengths within the blur: (l + 1)·1.1 of the shortest and its neighbours in rank. With 500
-        // lengths up to 59 that is less than a third of padding; in random order it would be almost one half.
+        assertTrue(
+                IntStream.range(0, first.size())
+                        .allMatch(i -> Arrays.equals(first.get(i), again.get(i))));
+        assertFalse(
+                IntStream.range(0, first.size())
+                        .allMatch(i -> Arrays.equals(first.get(i), other.get(i))));
+        int[] longest =
+                first.stream()
+                        .mapToInt(b -> Arrays.stream(b).map(i -> lengths[i]).max().orElseThrow())
+                        .toArray();
+        assertTrue(
+                IntStream.range(1, longest.length).anyMatch(i -> longest[i] + 20 < longest[i - 1]),
+                "random order");
+        // A batch holds lengths within the blur: (l + 1)·1.1 of the shortest and its neighbours in
+        // rank. With 500
+        // lengths up to 59 that is less than a third of padding; in random order it would be almost
+        // one half.
         int padded = 0;
         for (int[] batch : first) {
             padded += batch.length * Arrays.stream(batch).map(i -> lengths[i]).max().orElseThrow();
@@ -74,9 +88,13 @@ class BatchesTest {
 
     @Test
     void aSequenceLongerThanABatchIsRefused() {
-        var e = assertThrows(
-                IllegalArgumentException.class, () -> Batches.sorted(new int[] {3, 9}, new BatchSize.Tokens(8)));
-        assertEquals("sequence 1 has 9 tokens, more than a batch may hold: Tokens[most=8]", e.getMessage());
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Batches.sorted(new int[] {3, 9}, new BatchSize.Tokens(8)));
+        assertEquals(
+                "sequence 1 has 9 tokens, more than a batch may hold: Tokens[most=8]",
+                e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> new BatchSize.Sequences(0));
         assertThrows(IllegalArgumentException.class, () -> new BatchSize.Tokens(0));
     }
@@ -99,7 +117,9 @@ class BatchesTest {
         assertArrayEquals(tokens, TooLong.TRUNCATE.limit(tokens, 3, "line 7"));
         assertArrayEquals(new int[] {1, 2}, TooLong.TRUNCATE.limit(tokens, 2, "line 7"));
         assertArrayEquals(tokens, TooLong.REFUSE.limit(tokens, 3, "line 7"));
-        var e = assertThrows(BadInputException.class, () -> TooLong.REFUSE.limit(tokens, 2, "line 7"));
+        var e =
+                assertThrows(
+                        BadInputException.class, () -> TooLong.REFUSE.limit(tokens, 2, "line 7"));
         assertEquals("line 7 has 3 tokens, but the model reads at most 2", e.getMessage());
     }
 }

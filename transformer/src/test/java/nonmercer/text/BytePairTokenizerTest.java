@@ -25,19 +25,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BytePairTokenizerTest {
     private static final List<String> CORPUS =
-            List.of("the cat sat on the mat", "die Katze saß auf der Matte", "猫はマットの上に座った", "the the {0} {1}");
+            List.of(
+                    "the cat sat on the mat",
+                    "die Katze saß auf der Matte",
+                    "猫はマットの上に座った",
+                    "the the {0} {1}");
 
     private static final BytePairTokenizer TRAINED = BytePairTokenizer.train(CORPUS, 320);
 
-    @TempDir
-    Path folder = Path.of(".");
+    @TempDir Path folder = Path.of(".");
 
-    /// Strings of any chars, lone surrogates among them, and strings close to the corpus, where merges apply.
+    /// Strings of any chars, lone surrogates among them, and strings close to the corpus, where
+    /// merges apply.
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.oneOf(
                 Arbitraries.strings().all().ofMaxLength(40),
-                Arbitraries.strings().withChars("thecasot  {}01ß猫\n\t\uD83D\uDE00").ofMaxLength(200),
+                Arbitraries.strings()
+                        .withChars("thecasot  {}01ß猫\n\t\uD83D\uDE00")
+                        .ofMaxLength(200),
                 Arbitraries.of(CORPUS).list().ofMaxSize(3).map(list -> String.join("", list)));
     }
 
@@ -53,9 +59,11 @@ class BytePairTokenizerTest {
         assertArrayEquals(TRAINED.encode(text), again.encode(text));
     }
 
-    /// The definition: each merge in turn, in the order they were learned, over the bytes of each piece.
+    /// The definition: each merge in turn, in the order they were learned, over the bytes of each
+    /// piece.
     @Property
-    void theMergesApplyInTheirOrder(@ForAll("corpora") List<String> corpus, @ForAll("corpora") List<String> texts) {
+    void theMergesApplyInTheirOrder(
+            @ForAll("corpora") List<String> corpus, @ForAll("corpora") List<String> texts) {
         BytePairTokenizer tokenizer = BytePairTokenizer.train(corpus, 259 + 20);
         List<Json> merges = tokenizer.toJson().get("merges").items();
         for (String text : texts) {
@@ -63,7 +71,10 @@ class BytePairTokenizerTest {
             for (String piece : Pieces.of(text)) {
                 List<Integer> tokens = bytes(piece);
                 for (int m = 0; 2 * m < merges.size(); m++) {
-                    merge(tokens, List.of(merges.get(2 * m).int32(), merges.get(2 * m + 1).int32()), 259 + m);
+                    merge(
+                            tokens,
+                            List.of(merges.get(2 * m).int32(), merges.get(2 * m + 1).int32()),
+                            259 + m);
                 }
                 expected.addAll(tokens);
             }
@@ -98,9 +109,10 @@ class BytePairTokenizerTest {
     void theMergesAreThoseOfTheDefinition(@ForAll("corpora") List<String> corpus) {
         List<Integer> expected = new ArrayList<>();
         naiveMerges(corpus, 20).forEach(m -> expected.addAll(List.of(m[0], m[1])));
-        List<Integer> found = BytePairTokenizer.train(corpus, 259 + 20).toJson().get("merges").items().stream()
-                .map(Json::int32)
-                .toList();
+        List<Integer> found =
+                BytePairTokenizer.train(corpus, 259 + 20).toJson().get("merges").items().stream()
+                        .map(Json::int32)
+                        .toList();
         assertEquals(expected, found);
     }
 
@@ -114,9 +126,11 @@ class BytePairTokenizerTest {
         }
         List<int[]> merges = new ArrayList<>();
         while (merges.size() < most) {
-            var counts = new TreeMap<List<Integer>, Integer>((a, b) -> a.get(0).equals(b.get(0))
-                    ? Integer.compare(a.get(1), b.get(1))
-                    : Integer.compare(a.get(0), b.get(0)));
+            var counts =
+                    new TreeMap<List<Integer>, Integer>((a, b) ->
+                            a.get(0).equals(b.get(0))
+                                    ? Integer.compare(a.get(1), b.get(1))
+                                    : Integer.compare(a.get(0), b.get(0)));
             for (List<Integer> piece : pieces) {
                 for (int k = 1; k < piece.size(); k++) {
                     counts.merge(List.of(piece.get(k - 1), piece.get(k)), 1, Integer::sum);
@@ -124,7 +138,8 @@ class BytePairTokenizerTest {
             }
             List<Integer> best = List.of();
             int count = 1;
-            for (var entry : counts.entrySet()) { // ascending, so the first of equals is the smallest
+            for (var entry :
+                    counts.entrySet()) { // ascending, so the first of equals is the smallest
                 if (entry.getValue() > count) {
                     count = entry.getValue();
                     best = entry.getKey();
@@ -157,13 +172,19 @@ class BytePairTokenizerTest {
         assertEquals(
                 "ab",
                 tokenizer.decode(
-                        BytePairTokenizer.BOS, tokens[0], BytePairTokenizer.PAD, tokens[1], BytePairTokenizer.EOS));
+                        BytePairTokenizer.BOS,
+                        tokens[0],
+                        BytePairTokenizer.PAD,
+                        tokens[1],
+                        BytePairTokenizer.EOS));
     }
 
     @Test
     void bytesThatAreNoTextBecomeReplacementCharacters() {
         BytePairTokenizer tokenizer = BytePairTokenizer.train(List.of(), 259);
-        int[] broken = {0xE7, 0x8C, 'x', 0xFF, 0xC0, 0x80, 0xF4, 0x90, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xE7};
+        int[] broken = {
+            0xE7, 0x8C, 'x', 0xFF, 0xC0, 0x80, 0xF4, 0x90, 0x80, 0x80, 0xE0, 0x80, 0x80, 0xE7
+        };
         assertEquals(
                 "\uFFFD\uFFFDx" + "\uFFFD".repeat(11),
                 tokenizer.decode(Arrays.stream(broken).map(b -> b + 3).toArray()));

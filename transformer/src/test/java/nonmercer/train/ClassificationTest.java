@@ -34,9 +34,15 @@ class ClassificationTest {
         Classifier model = Examples.classifier(Design.standard().with(kernel).withDropout(0), 16);
         ParameterTree tree = ParameterTree.of(model);
         Classification task =
-                new Classification(model, Examples.order("train", 400, 4), Examples.order("validation", 60, 4), 200, 0);
+                new Classification(
+                        model,
+                        Examples.order("train", 400, 4),
+                        Examples.order("validation", 60, 4),
+                        200,
+                        0);
         Recipe recipe = Recipe.of(20, Schedule.warmUpCosine(0.01, 20, 160, 0), 1);
-        List<Epoch> epochs = new Trainer(tree, AdamW.of(tree, 0), recipe, Listener.silent()).train(task);
+        List<Epoch> epochs =
+                new Trainer(tree, AdamW.of(tree, 0), recipe, Listener.silent()).train(task);
         double best = epochs.stream().mapToDouble(Epoch::score).max().orElseThrow();
         assertEquals(1, best, kernel.name());
         assertEquals(best, task.validate(), "the model stands at its best epoch");
@@ -56,17 +62,22 @@ class ClassificationTest {
             assertEquals(tokens.count(), task.tokens(batch));
             double expected = 0;
             for (int b = 0; b < tokens.batch(); b++) {
-                int[] sequence = Arrays.copyOfRange(
-                        tokens.ids(), b * tokens.length(), b * tokens.length() + tokens.lengths()[b]);
-                var match = train.stream()
-                        .filter(e -> Arrays.equals(e.tokens(), sequence))
-                        .findFirst()
-                        .orElseThrow();
+                int[] sequence =
+                        Arrays.copyOfRange(
+                                tokens.ids(),
+                                b * tokens.length(),
+                                b * tokens.length() + tokens.lengths()[b]);
+                var match =
+                        train.stream()
+                                .filter(e -> Arrays.equals(e.tokens(), sequence))
+                                .findFirst()
+                                .orElseThrow();
                 assertEquals(match.label(), batch.labels()[b]);
-                expected += model.logits(Tokens.padded(List.of(sequence), 0), Pass.evaluation())
-                                .crossEntropy(new int[] {match.label()}, 0.1)
-                                .item()
-                        / tokens.batch();
+                expected +=
+                        model.logits(Tokens.padded(List.of(sequence), 0), Pass.evaluation())
+                                        .crossEntropy(new int[] {match.label()}, 0.1)
+                                        .item()
+                                / tokens.batch();
                 seen++;
             }
             // float32: scores up to 4 that went through some 200 roundings.
@@ -79,13 +90,16 @@ class ClassificationTest {
     void theScoreIsTheShareOfRightAnswers() {
         Classifier model = Examples.classifier(Design.standard(), 8);
         List<Classification.Example> validation = Examples.order("validation", 31, 5);
-        int[] predicted = model.predict(validation.stream().map(Classification.Example::tokens).toList(), 100);
+        int[] predicted =
+                model.predict(
+                        validation.stream().map(Classification.Example::tokens).toList(), 100);
         int right = 0;
         for (int i = 0; i < 31; i++) {
             right += predicted[i] == validation.get(i).label() ? 1 : 0;
         }
         assertTrue(right > 0 && right < 31, "an untrained model is sometimes right");
-        assertEquals(right / 31.0, new Classification(model, validation, validation, 100, 0).validate());
+        assertEquals(
+                right / 31.0, new Classification(model, validation, validation, 100, 0).validate());
     }
 
     @Test
@@ -107,11 +121,20 @@ class ClassificationTest {
     void nothingToLearnFromOrToBeScoredOnIsRefused() {
         Classifier model = Examples.classifier(Design.standard(), 8);
         List<Classification.Example> some = Examples.order("a", 4, 4);
-        var e = assertThrows(IllegalArgumentException.class, () -> new Classification(model, some, List.of(), 16, 0));
-        assertEquals("training needs at least one sequence to train on and one to validate on, got 4 and 0",
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new Classification(model, some, List.of(), 16, 0));
+        assertEquals(
+                "training needs at least one sequence to train on and one to validate on, got 4 and 0",
                 e.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> new Classification(model, List.of(), some, 16, 0));
-        var f = assertThrows(IllegalArgumentException.class, () -> new Classification.Example(new int[0], 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Classification(model, List.of(), some, 16, 0));
+        var f =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new Classification.Example(new int[0], 1));
         assertEquals("a sequence to classify needs at least one token", f.getMessage());
     }
 }

@@ -23,8 +23,11 @@ import org.junit.jupiter.api.Test;
 
 class LanguageModellingTest {
     private static LanguageModel model(int width) {
-        Config config = new Config(
-                new Sizes(8, 12, width, 2, 2 * width, 1), Design.standard().withDropout(0), DType.FLOAT32);
+        Config config =
+                new Config(
+                        new Sizes(8, 12, width, 2, 2 * width, 1),
+                        Design.standard().withDropout(0),
+                        DType.FLOAT32);
         return LanguageModel.create(config, RandomStream.of(1));
     }
 
@@ -50,11 +53,13 @@ class LanguageModellingTest {
         List<int[]> all = echoes();
         LanguageModelling task = new LanguageModelling(model, all, all, 80, 0);
         Recipe recipe = Recipe.of(40, Schedule.warmUpCosine(0.01, 20, 160, 0), 1);
-        List<Epoch> epochs = new Trainer(tree, AdamW.of(tree, 0), recipe, Listener.silent()).train(task);
+        List<Epoch> epochs =
+                new Trainer(tree, AdamW.of(tree, 0), recipe, Listener.silent()).train(task);
         assertTrue(epochs.getLast().score() > epochs.getFirst().score());
         for (int[] s : all) {
-            int[] best = Reduce.argMax(
-                    model.logits(Tokens.padded(List.of(s), 0), Pass.evaluation()).value());
+            int[] best =
+                    Reduce.argMax(
+                            model.logits(Tokens.padded(List.of(s), 0), Pass.evaluation()).value());
             for (int i = 1; i + 1 < s.length; i++) {
                 assertEquals(s[i + 1], best[i]);
             }
@@ -79,7 +84,10 @@ class LanguageModellingTest {
             }
         }
         // float32: scores up to 8 that went through some 200 roundings.
-        assertEquals(sum / count, new LanguageModelling(model, all, all, 40, 0.5).validate(), 2000 * 0x1p-24);
+        assertEquals(
+                sum / count,
+                new LanguageModelling(model, all, all, 40, 0.5).validate(),
+                2000 * 0x1p-24);
     }
 
     @Test
@@ -99,12 +107,18 @@ class LanguageModellingTest {
     void nothingToPredictIsRefused() {
         LanguageModel model = model(8);
         List<int[]> all = echoes();
-        var e = assertThrows(
-                IllegalArgumentException.class,
-                () -> new LanguageModelling(model, all, List.of(new int[] {3}), 40, 0));
-        assertEquals("a sequence to model needs a token and one that follows, got 1", e.getMessage());
-        var f = assertThrows(IllegalArgumentException.class, () -> new LanguageModelling(model, all, List.of(), 40, 0));
-        assertEquals("training needs at least one sequence to train on and one to validate on, got 49 and 0",
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new LanguageModelling(model, all, List.of(new int[] {3}), 40, 0));
+        assertEquals(
+                "a sequence to model needs a token and one that follows, got 1", e.getMessage());
+        var f =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new LanguageModelling(model, all, List.of(), 40, 0));
+        assertEquals(
+                "training needs at least one sequence to train on and one to validate on, got 49 and 0",
                 f.getMessage());
     }
 }

@@ -48,7 +48,8 @@ class TrainerTest {
     }
 
     /// Batches of rows for a [Linear] model; the score comes from outside.
-    private record Fit(Linear model, List<Array> batches, DoubleSupplier score) implements Task<Array> {
+    private record Fit(Linear model, List<Array> batches, DoubleSupplier score)
+            implements Task<Array> {
         @Override
         public List<Array> epoch(RandomStream random) {
             return batches;
@@ -91,8 +92,11 @@ class TrainerTest {
         Array before = model.weight().value().copy();
         Array x = rows("x", 4);
         List<Epoch> epochs =
-                trainer(model, new Recipe(1, Schedule.constant(0.1), 1e9, 1, 0, 1),
-                        Listener.silent()).train(new Fit(model, List.of(x), () -> 0));
+                trainer(
+                                model,
+                                new Recipe(1, Schedule.constant(0.1), 1e9, 1, 0, 1),
+                                Listener.silent())
+                        .train(new Fit(model, List.of(x), () -> 0));
         double loss = 0;
         double[] gradient = new double[6];
         for (int i = 0; i < 4; i++) {
@@ -107,7 +111,8 @@ class TrainerTest {
                 }
             }
         }
-        double bound = 200 * DType.FLOAT64.unitRoundoff(); // numbers up to 10 through at most 20 roundings
+        double bound =
+                200 * DType.FLOAT64.unitRoundoff(); // numbers up to 10 through at most 20 roundings
         assertEquals(loss, epochs.getFirst().loss(), bound);
         for (int i = 0; i < 6; i++) {
             assertEquals(before.at(i) - 0.1 * gradient[i], model.weight().value().at(i), bound);
@@ -133,10 +138,11 @@ class TrainerTest {
         Linear slow = Linear.create();
         Linear fast = Linear.create();
         List<Integer> steps = new ArrayList<>();
-        Schedule counted = step -> {
-            steps.add(step);
-            return 0;
-        };
+        Schedule counted =
+                step -> {
+                    steps.add(step);
+                    return 0;
+                };
         trainer(slow, Recipe.of(2, counted, 1), Listener.silent())
                 .train(new Fit(slow, List.of(rows("x", 2), rows("y", 2)), () -> 0));
         assertEquals(List.of(1, 2, 3, 4), steps);
@@ -146,14 +152,23 @@ class TrainerTest {
     @Test
     void twoHalvesOfABatchAccumulatedAreTheBatch() {
         Array whole = rows("x", 8);
-        List<Array> halves = List.of(
-                Tensor.of(whole).slice(0, 0, 4).value(), Tensor.of(whole).slice(0, 4, 8).value());
+        List<Array> halves =
+                List.of(
+                        Tensor.of(whole).slice(0, 0, 4).value(),
+                        Tensor.of(whole).slice(0, 4, 8).value());
         Linear one = Linear.create();
         Linear two = Linear.create();
-        List<Epoch> atOnce = trainer(one, recipe(3), Listener.silent()).train(new Fit(one, List.of(whole), () -> 0));
-        List<Epoch> inHalves = trainer(two, new Recipe(3, Schedule.constant(0.1), 1, 2, 0, 1), Listener.silent())
-                .train(new Fit(two, halves, () -> 0));
-        double bound = 1000 * DType.FLOAT64.unitRoundoff(); // three steps of numbers up to 10, 30 roundings each
+        List<Epoch> atOnce =
+                trainer(one, recipe(3), Listener.silent())
+                        .train(new Fit(one, List.of(whole), () -> 0));
+        List<Epoch> inHalves =
+                trainer(two, new Recipe(3, Schedule.constant(0.1), 1, 2, 0, 1), Listener.silent())
+                        .train(new Fit(two, halves, () -> 0));
+        double bound =
+                1000
+                        * DType.FLOAT64
+                                .unitRoundoff(); // three steps of numbers up to 10, 30 roundings
+        // each
         Sample.assertWithin(bound, one.weight().value(), two.weight().value());
         for (int e = 0; e < 3; e++) {
             assertEquals(atOnce.get(e).loss(), inHalves.get(e).loss(), bound);
@@ -164,24 +179,30 @@ class TrainerTest {
     void aLastGroupOfFewerBatchesIsTheirMean() {
         Linear one = Linear.create();
         Linear two = Linear.create();
-        List<Array> five = List.of(rows("v", 2), rows("w", 2), rows("x", 2), rows("y", 2), rows("z", 2));
+        List<Array> five =
+                List.of(rows("v", 2), rows("w", 2), rows("x", 2), rows("y", 2), rows("z", 2));
         List<Integer> steps = new ArrayList<>();
-        Listener count = new Listener() {
-            @Override
-            public void step(Progress progress) {
-                steps.add(progress.step());
-                assertEquals(2, progress.steps());
-            }
-        };
-        List<Epoch> epochs = trainer(one, accumulating(3), count).train(new Fit(one, five, () -> 0));
+        Listener count =
+                new Listener() {
+                    @Override
+                    public void step(Progress progress) {
+                        steps.add(progress.step());
+                        assertEquals(2, progress.steps());
+                    }
+                };
+        List<Epoch> epochs =
+                trainer(one, accumulating(3), count).train(new Fit(one, five, () -> 0));
         assertEquals(List.of(1, 2), steps);
         // The same by hand: a step of the first three, a step of the other two.
-        List<Epoch> a = trainer(two, accumulating(3),
-                Listener.silent()).train(new Fit(two, five.subList(0, 3), () -> 0));
-        List<Epoch> b = trainer(two, accumulating(2),
-                Listener.silent()).train(new Fit(two, five.subList(3, 5), () -> 0));
+        List<Epoch> a =
+                trainer(two, accumulating(3), Listener.silent())
+                        .train(new Fit(two, five.subList(0, 3), () -> 0));
+        List<Epoch> b =
+                trainer(two, accumulating(2), Listener.silent())
+                        .train(new Fit(two, five.subList(3, 5), () -> 0));
         assertEquals(two.weight().value(), one.weight().value());
-        assertEquals((a.getFirst().loss() + b.getFirst().loss()) / 2, epochs.getFirst().loss(), 1e-15);
+        assertEquals(
+                (a.getFirst().loss() + b.getFirst().loss()) / 2, epochs.getFirst().loss(), 1e-15);
     }
 
     private static Recipe accumulating(int batches) {
@@ -192,14 +213,24 @@ class TrainerTest {
 
     private static Map<String, Array> train(long seed, int threads) {
         Parallel.threads(threads);
-        Classifier model = Examples.classifier(
-                Design.standard().withDropout(0.2).with(new ExpDot(Coefficient.trained(0.5, DType.FLOAT32))), 32);
+        Classifier model =
+                Examples.classifier(
+                        Design.standard()
+                                .withDropout(0.2)
+                                .with(new ExpDot(Coefficient.trained(0.5, DType.FLOAT32))),
+                        32);
         ParameterTree tree = ParameterTree.of(model);
         List<Classification.Example> examples = Examples.order("train", 240, 12);
-        // 120 sequences of 12 tokens a batch: 46,080 numbers in a layer's result, more than one thread's share.
-        Classification task = new Classification(model, examples, examples.subList(0, 10), 1440, 0.1);
-        new Trainer(tree, AdamW.of(tree, 0.01), Recipe.of(2, Schedule.constant(0.003), seed),
-                Listener.silent()).train(task);
+        // 120 sequences of 12 tokens a batch: 46,080 numbers in a layer's result, more than one
+        // thread's share.
+        Classification task =
+                new Classification(model, examples, examples.subList(0, 10), 1440, 0.1);
+        new Trainer(
+                        tree,
+                        AdamW.of(tree, 0.01),
+                        Recipe.of(2, Schedule.constant(0.003), seed),
+                        Listener.silent())
+                .train(task);
         return tree.snapshot();
     }
 
@@ -220,15 +251,17 @@ class TrainerTest {
         double[] scores = {0.5, 0.7, 0.6, 0.7, 0.9, 1};
         List<Epoch> heard = new ArrayList<>();
         List<Array> weights = new ArrayList<>();
-        Listener listener = new Listener() {
-            @Override
-            public void epoch(Epoch epoch) {
-                heard.add(epoch);
-                weights.add(model.weight().value().copy());
-            }
-        };
-        List<Epoch> epochs = trainer(model, recipe(6).patience(2), listener)
-                .train(new Fit(model, List.of(rows("x", 4)), () -> scores[heard.size()]));
+        Listener listener =
+                new Listener() {
+                    @Override
+                    public void epoch(Epoch epoch) {
+                        heard.add(epoch);
+                        weights.add(model.weight().value().copy());
+                    }
+                };
+        List<Epoch> epochs =
+                trainer(model, recipe(6).patience(2), listener)
+                        .train(new Fit(model, List.of(rows("x", 4)), () -> scores[heard.size()]));
         assertEquals(List.of(0.5, 0.7, 0.6, 0.7), epochs.stream().map(Epoch::score).toList());
         assertEquals(List.of(true, true, false, false), epochs.stream().map(Epoch::best).toList());
         assertEquals(List.of(1, 2, 3, 4), epochs.stream().map(Epoch::number).toList());
@@ -240,8 +273,9 @@ class TrainerTest {
     @Test
     void withoutPatienceEveryEpochIsRun() {
         Linear model = Linear.create();
-        List<Epoch> epochs = trainer(model, recipe(5), Listener.silent())
-                .train(new Fit(model, List.of(rows("x", 4)), () -> 0.5));
+        List<Epoch> epochs =
+                trainer(model, recipe(5), Listener.silent())
+                        .train(new Fit(model, List.of(rows("x", 4)), () -> 0.5));
         assertEquals(5, epochs.size());
     }
 
@@ -249,8 +283,13 @@ class TrainerTest {
     void theFirstEpochIsBetterThanNone() {
         Linear model = Linear.create();
         Array before = model.weight().value().copy();
-        List<Epoch> epochs = trainer(model, recipe(1), Listener.silent())
-                .train(new Fit(model, List.of(rows("x", 4)), () -> Double.NEGATIVE_INFINITY));
+        List<Epoch> epochs =
+                trainer(model, recipe(1), Listener.silent())
+                        .train(
+                                new Fit(
+                                        model,
+                                        List.of(rows("x", 4)),
+                                        () -> Double.NEGATIVE_INFINITY));
         assertTrue(epochs.getFirst().best());
         assertNotEquals(before, model.weight().value());
     }
@@ -263,13 +302,22 @@ class TrainerTest {
         List<String> heard = new ArrayList<>();
         Listener one = named("a", heard);
         Listener two = named("b", heard);
-        trainer(model, recipe(2), one.and(two)).train(new Fit(model, List.of(rows("x", 4), rows("y", 2)), () -> 0));
+        trainer(model, recipe(2), one.and(two))
+                .train(new Fit(model, List.of(rows("x", 4), rows("y", 2)), () -> 0));
         assertEquals(
                 List.of(
-                        "a step 1 of 4, epoch 1 of 2", "b step 1 of 4, epoch 1 of 2", "a step 2 of 4, epoch 1 of 2",
-                        "b step 2 of 4, epoch 1 of 2", "a epoch 1", "b epoch 1", "a step 3 of 4, epoch 2 of 2",
-                        "b step 3 of 4, epoch 2 of 2", "a step 4 of 4, epoch 2 of 2", "b step 4 of 4, epoch 2 of 2",
-                        "a epoch 2", "b epoch 2"),
+                        "a step 1 of 4, epoch 1 of 2",
+                        "b step 1 of 4, epoch 1 of 2",
+                        "a step 2 of 4, epoch 1 of 2",
+                        "b step 2 of 4, epoch 1 of 2",
+                        "a epoch 1",
+                        "b epoch 1",
+                        "a step 3 of 4, epoch 2 of 2",
+                        "b step 3 of 4, epoch 2 of 2",
+                        "a step 4 of 4, epoch 2 of 2",
+                        "b step 4 of 4, epoch 2 of 2",
+                        "a epoch 2",
+                        "b epoch 2"),
                 heard);
     }
 
@@ -277,9 +325,20 @@ class TrainerTest {
         return new Listener() {
             @Override
             public void step(Progress p) {
-                heard.add(name + " step " + p.step() + " of " + p.steps() + ", epoch " + p.epoch() + " of "
-                        + p.epochs());
-                assertTrue(p.secondsLeft() >= 0 && p.tokensPerSecond() > 0 && Double.isFinite(p.loss()));
+                heard.add(
+                        name
+                                + " step "
+                                + p.step()
+                                + " of "
+                                + p.steps()
+                                + ", epoch "
+                                + p.epoch()
+                                + " of "
+                                + p.epochs());
+                assertTrue(
+                        p.secondsLeft() >= 0
+                                && p.tokensPerSecond() > 0
+                                && Double.isFinite(p.loss()));
             }
 
             @Override
@@ -294,24 +353,29 @@ class TrainerTest {
     // --- when it goes wrong ---
 
     private static String divergence(Trainer trainer, Task<?> task) {
-        return String.valueOf(assertThrows(DivergedException.class, () -> trainer.train(task)).getMessage());
+        return String.valueOf(
+                assertThrows(DivergedException.class, () -> trainer.train(task)).getMessage());
     }
 
     @Test
     void aParameterThatIsNoNumberIsNamedWithItsStep() {
         Linear model = Linear.create();
-        Listener spoil = new Listener() {
-            @Override
-            public void step(Progress progress) {
-                if (progress.step() == 2) {
-                    double[] bad = model.weight().value().toDoubles();
-                    bad[3] = Double.NaN;
-                    model.weight().assign(Array.of(Shape.of(3, 2), bad));
-                }
-            }
-        };
-        assertEquals("step 3: the parameter 'weight' holds NaN; a lower learning rate or a longer warm-up may help",
-                divergence(trainer(model, recipe(5), spoil), new Fit(model, List.of(rows("x", 4)), () -> 0)));
+        Listener spoil =
+                new Listener() {
+                    @Override
+                    public void step(Progress progress) {
+                        if (progress.step() == 2) {
+                            double[] bad = model.weight().value().toDoubles();
+                            bad[3] = Double.NaN;
+                            model.weight().assign(Array.of(Shape.of(3, 2), bad));
+                        }
+                    }
+                };
+        assertEquals(
+                "step 3: the parameter 'weight' holds NaN; a lower learning rate or a longer warm-up may help",
+                divergence(
+                        trainer(model, recipe(5), spoil),
+                        new Fit(model, List.of(rows("x", 4)), () -> 0)));
     }
 
     @ParameterizedTest
@@ -320,14 +384,20 @@ class TrainerTest {
         Linear model = Linear.create();
         double[] x = rows("x", 2).toDoubles();
         x[1] = bad;
-        String sentence = divergence(trainer(model, recipe(1), Listener.silent()),
-                new Fit(model, List.of(rows("y", 2), Array.of(Shape.of(2, 3), x)), () -> 0));
-        String cause = Double.isNaN(bad)
-                ? "NaN: input 0 of MatMul, shape [2, 3], holds NaN at position 1 (operation 1)"
-                : bad == 1e200
-                        ? "Infinity: the result of Square, shape [2, 2], holds Infinity at position 0, though its "
-                                + "inputs are finite (operation 3)"
-                        : "Infinity; no operation made it of finite numbers: the batch holds an infinity";
+        String sentence =
+                divergence(
+                        trainer(model, recipe(1), Listener.silent()),
+                        new Fit(
+                                model,
+                                List.of(rows("y", 2), Array.of(Shape.of(2, 3), x)),
+                                () -> 0));
+        String cause =
+                Double.isNaN(bad)
+                        ? "NaN: input 0 of MatMul, shape [2, 3], holds NaN at position 1 (operation 1)"
+                        : bad == 1e200
+                                ? "Infinity: the result of Square, shape [2, 2], holds Infinity at position 0, though its "
+                                        + "inputs are finite (operation 3)"
+                                : "Infinity; no operation made it of finite numbers: the batch holds an infinity";
         assertEquals("step 2: the loss is " + cause, sentence);
     }
 
@@ -336,28 +406,30 @@ class TrainerTest {
     @Test
     void aGradientThatOverflowsIsNamed() {
         Root model = new Root(new Parameter(Array.vector(1e-200)));
-        Task<Integer> task = new Task<>() {
-            @Override
-            public List<Integer> epoch(RandomStream random) {
-                return List.of(1);
-            }
+        Task<Integer> task =
+                new Task<>() {
+                    @Override
+                    public List<Integer> epoch(RandomStream random) {
+                        return List.of(1);
+                    }
 
-            @Override
-            public Tensor loss(Integer batch, Pass pass) {
-                return pass.use(model.p()).reciprocal().sum();
-            }
+                    @Override
+                    public Tensor loss(Integer batch, Pass pass) {
+                        return pass.use(model.p()).reciprocal().sum();
+                    }
 
-            @Override
-            public int tokens(Integer batch) {
-                return 1;
-            }
+                    @Override
+                    public int tokens(Integer batch) {
+                        return 1;
+                    }
 
-            @Override
-            public double validate() {
-                return 0;
-            }
-        };
-        assertEquals("step 1: the gradient of 'p' [1] holds -Infinity at position 0",
+                    @Override
+                    public double validate() {
+                        return 0;
+                    }
+                };
+        assertEquals(
+                "step 1: the gradient of 'p' [1] holds -Infinity at position 0",
                 divergence(trainer(model, recipe(1), Listener.silent()), task));
         assertEquals(1e-200, model.p().value().at(0), "no step is taken");
     }
@@ -365,8 +437,10 @@ class TrainerTest {
     @Test
     void aScoreThatIsNoNumberIsAnError() {
         Linear model = Linear.create();
-        assertEquals("the validation score after epoch 1 is NaN",
-                divergence(trainer(model, recipe(2), Listener.silent()),
+        assertEquals(
+                "the validation score after epoch 1 is NaN",
+                divergence(
+                        trainer(model, recipe(2), Listener.silent()),
                         new Fit(model, List.of(rows("x", 4)), () -> Double.NaN)));
     }
 
@@ -375,30 +449,43 @@ class TrainerTest {
     @Test
     void aParameterLeftOutOfTheLossIsNamed() {
         Two model = new Two(Linear.create(), Sample.parameter("forgotten", 1, 2, 5));
-        var e = assertThrows(
-                IllegalStateException.class,
-                () -> trainer(model, recipe(1), Listener.silent())
-                        .train(new Fit(model.used(), List.of(rows("x", 4)), () -> 0)));
-        assertEquals("the parameter 'forgotten' [2, 5] took part in no computation of this step: it would never be "
-                + "trained",
+        var e =
+                assertThrows(
+                        IllegalStateException.class,
+                        () ->
+                                trainer(model, recipe(1), Listener.silent())
+                                        .train(
+                                                new Fit(
+                                                        model.used(),
+                                                        List.of(rows("x", 4)),
+                                                        () -> 0)));
+        assertEquals(
+                "the parameter 'forgotten' [2, 5] took part in no computation of this step: it would never be "
+                        + "trained",
                 e.getMessage());
     }
 
     @Test
     void anEpochWithoutBatchesIsRefused() {
         Linear model = Linear.create();
-        var e = assertThrows(
-                IllegalArgumentException.class,
-                () -> trainer(model, recipe(1), Listener.silent()).train(new Fit(model, List.of(), () -> 0)));
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                trainer(model, recipe(1), Listener.silent())
+                                        .train(new Fit(model, List.of(), () -> 0)));
         assertEquals("there is nothing to train on: the epoch has no batch", e.getMessage());
     }
 
     @Test
     void recipesThatCannotWorkAreRefused() {
         Schedule s = Schedule.constant(1);
-        String sentence = "a recipe needs at least one epoch, one batch a step and a patience of 0 or more, got ";
-        assertEquals(sentence + "0, 1 and 0",
-                assertThrows(IllegalArgumentException.class, () -> Recipe.of(0, s, 1)).getMessage());
+        String sentence =
+                "a recipe needs at least one epoch, one batch a step and a patience of 0 or more, got ";
+        assertEquals(
+                sentence + "0, 1 and 0",
+                assertThrows(IllegalArgumentException.class, () -> Recipe.of(0, s, 1))
+                        .getMessage());
         assertThrows(IllegalArgumentException.class, () -> new Recipe(1, s, 1, 0, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> Recipe.of(1, s, 1).patience(-1));
         assertThrows(IllegalArgumentException.class, () -> new Recipe(1, s, 0, 1, 0, 1));
@@ -409,36 +496,39 @@ class TrainerTest {
 
     /// The bytes of the step's slab at the end of the loss of each batch.
     private static List<Long> bytes(int batches, int accumulate) {
-        Classifier model = Examples.classifier(
-                Design.standard().with(new ExpDot(Coefficient.trained(0.5, DType.FLOAT32))), 8);
+        Classifier model =
+                Examples.classifier(
+                        Design.standard().with(new ExpDot(Coefficient.trained(0.5, DType.FLOAT32))),
+                        8);
         ParameterTree tree = ParameterTree.of(model);
         List<Classification.Example> examples = Examples.order("train", 4 * batches, 6);
         Classification task = new Classification(model, examples, examples, 24, 0.1);
         List<Long> bytes = new ArrayList<>();
-        Task<Classification.Batch> watched = new Task<>() {
-            @Override
-            public List<Classification.Batch> epoch(RandomStream random) {
-                return task.epoch(random);
-            }
+        Task<Classification.Batch> watched =
+                new Task<>() {
+                    @Override
+                    public List<Classification.Batch> epoch(RandomStream random) {
+                        return task.epoch(random);
+                    }
 
-            @Override
-            public Tensor loss(Classification.Batch batch, Pass pass) {
-                Tensor loss = task.loss(batch, pass);
-                Slab slab = loss.value().slab();
-                bytes.add(slab == null ? -1 : slab.bytes());
-                return loss;
-            }
+                    @Override
+                    public Tensor loss(Classification.Batch batch, Pass pass) {
+                        Tensor loss = task.loss(batch, pass);
+                        Slab slab = loss.value().slab();
+                        bytes.add(slab == null ? -1 : slab.bytes());
+                        return loss;
+                    }
 
-            @Override
-            public int tokens(Classification.Batch batch) {
-                return task.tokens(batch);
-            }
+                    @Override
+                    public int tokens(Classification.Batch batch) {
+                        return task.tokens(batch);
+                    }
 
-            @Override
-            public double validate() {
-                return task.validate();
-            }
-        };
+                    @Override
+                    public double validate() {
+                        return task.validate();
+                    }
+                };
         Recipe recipe = new Recipe(2, Schedule.constant(0.01), 1, accumulate, 0, 1);
         new Trainer(tree, AdamW.of(tree, 0.01), recipe, Listener.silent()).train(watched);
         return bytes;

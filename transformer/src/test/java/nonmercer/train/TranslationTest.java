@@ -27,7 +27,8 @@ class TranslationTest {
         List<Translation.Example> all = Examples.reversed();
         Translation task = new Translation(model, all, all, 40, 0);
         Recipe recipe = Recipe.of(40, Schedule.warmUpCosine(0.01, 20, 120, 0), 1);
-        List<Epoch> epochs = new Trainer(tree, AdamW.of(tree, 0), recipe, Listener.silent()).train(task);
+        List<Epoch> epochs =
+                new Trainer(tree, AdamW.of(tree, 0), recipe, Listener.silent()).train(task);
         assertEquals(1, epochs.stream().mapToDouble(Epoch::score).max().orElseThrow());
         // and it writes what it has learned, without being told the tokens before
         for (Decoding how : List.of(Decoding.greedy(7), Decoding.beam(3, 7))) {
@@ -50,7 +51,11 @@ class TranslationTest {
             Tokens source = Tokens.padded(List.of(e.source()), 0);
             Tokens target = Tokens.padded(List.of(e.target()), 0);
             Pass pass = Pass.evaluation();
-            Array logits = model.logits(model.decode(model.memory(source, pass), source, target, pass), pass).value();
+            Array logits =
+                    model.logits(
+                                    model.decode(model.memory(source, pass), source, target, pass),
+                                    pass)
+                            .value();
             for (int i = 0; i + 1 < e.target().length; i++) {
                 int best = 0;
                 for (int t = 1; t < 7; t++) {
@@ -62,7 +67,8 @@ class TranslationTest {
         }
         assertTrue(right > 0 && right < all, "an untrained model is sometimes right");
         assertEquals(right / (double) all, Translation.tokenAccuracy(model, examples, 30));
-        assertEquals(right / (double) all, new Translation(model, examples, examples, 30, 0).validate());
+        assertEquals(
+                right / (double) all, new Translation(model, examples, examples, 30, 0).validate());
     }
 
     @Test
@@ -83,15 +89,24 @@ class TranslationTest {
 
     @Test
     void aPairWithNothingToReadOrWriteIsRefused() {
-        var e = assertThrows(IllegalArgumentException.class, () ->
-                new Translation.Example(new int[0], new int[] {1, 2}));
-        assertEquals("a pair needs a source token and, after the start mark, a target token; got 0 and 2 tokens",
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new Translation.Example(new int[0], new int[] {1, 2}));
+        assertEquals(
+                "a pair needs a source token and, after the start mark, a target token; got 0 and 2 tokens",
                 e.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> new Translation.Example(new int[1], new int[] {1}));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Translation.Example(new int[1], new int[] {1}));
         EncoderDecoder model = Examples.translator(Design.standard(), 8);
         List<Translation.Example> some = Examples.reversed();
-        var f = assertThrows(IllegalArgumentException.class, () -> new Translation(model, some, List.of(), 30, 0));
-        assertEquals("training needs at least one pair to train on and one to validate on, got 20 and 0",
+        var f =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new Translation(model, some, List.of(), 30, 0));
+        assertEquals(
+                "training needs at least one pair to train on and one to validate on, got 20 and 0",
                 f.getMessage());
     }
 }

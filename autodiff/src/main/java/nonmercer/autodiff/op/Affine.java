@@ -30,6 +30,7 @@ public record Affine(double scale, double shift) implements Op {
     }
 
     static Specimen specimen(Draw draw) {
-        return draw.of(new Affine(draw.number(-2, 2), draw.number(-2, 2)), draw.normal(draw.shape(0, 3)));
+        return draw.of(
+                new Affine(draw.number(-2, 2), draw.number(-2, 2)), draw.normal(draw.shape(0, 3)));
     }
 }

@@ -17,7 +17,8 @@ public record BroadcastTo(Shape to) implements Op {
     @Override
     public Shape shape(Shape... in) {
         if (!SumTo.broadcasts(in[0], to)) {
-            throw new IllegalArgumentException("broadcastTo: " + in[0] + " does not broadcast to " + to);
+            throw new IllegalArgumentException(
+                    "broadcastTo: " + in[0] + " does not broadcast to " + to);
         }
         return to;
     }

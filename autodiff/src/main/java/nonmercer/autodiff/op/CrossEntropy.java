@@ -14,16 +14,17 @@ import nonmercer.autodiff.Specimen;
 import nonmercer.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// The mean cross-entropy of rows of logits `[rows, classes]` with target classes: `-Σ_c q_c ln softmax(x)_c`, with
-/// `q = (1 - smoothing) · onehot(target) + smoothing / classes` (Szegedy et al. 2016). A target of -1 leaves its row
-/// out; if all rows are left out the result is 0.
+/// The mean cross-entropy of rows of logits `[rows, classes]` with target classes: `-Σ_c q_c ln
+/// softmax(x)_c`, with `q = (1 - smoothing) · onehot(target) + smoothing / classes` (Szegedy et al.
+/// 2016). A target of -1 leaves its row out; if all rows are left out the result is 0.
 ///
 /// `x̄ = (softmax(x) - q) · ȳ / counted rows`.
 public record CrossEntropy(Index targets, double smoothing) implements Op {
     /// Checks the smoothing.
     public CrossEntropy {
         if (!(smoothing >= 0 && smoothing < 1)) {
-            throw new IllegalArgumentException("crossEntropy: smoothing is a part in [0, 1), got " + smoothing);
+            throw new IllegalArgumentException(
+                    "crossEntropy: smoothing is a part in [0, 1), got " + smoothing);
         }
     }
 
@@ -36,14 +37,20 @@ public record CrossEntropy(Index targets, double smoothing) implements Op {
     public Shape shape(Shape... in) {
         if (in[0].rank() != 2 || in[0].dim(0) != targets.size()) {
             throw new IllegalArgumentException(
-                    "crossEntropy: expected logits [" + targets.size() + ", classes] for as many targets, got "
-                    + in[0]);
+                    "crossEntropy: expected logits ["
+                            + targets.size()
+                            + ", classes] for as many targets, got "
+                            + in[0]);
         }
         int classes = in[0].dim(1);
         for (int t : targets.values()) {
             if (t < -1 || t >= classes) {
-                throw new IllegalArgumentException("crossEntropy: target " + t + " is none of the " + classes
-                        + " classes, and not the -1 that leaves a row out");
+                throw new IllegalArgumentException(
+                        "crossEntropy: target "
+                                + t
+                                + " is none of the "
+                                + classes
+                                + " classes, and not the -1 that leaves a row out");
             }
         }
         return Shape.SCALAR;
@@ -114,6 +121,8 @@ public record CrossEntropy(Index targets, double smoothing) implements Op {
         int[] targets = new int[draw.extent()];
         Arrays.setAll(targets, i -> draw.integer(-1, classes));
         double smoothing = draw.pick(0.0, 0.1);
-        return draw.of(new CrossEntropy(targets, smoothing), draw.normal(Shape.of(targets.length, classes)));
+        return draw.of(
+                new CrossEntropy(targets, smoothing),
+                draw.normal(Shape.of(targets.length, classes)));
     }
 }

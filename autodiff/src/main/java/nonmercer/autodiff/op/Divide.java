@@ -22,7 +22,8 @@ public record Divide() implements Pairwise {
     public @Nullable Tensor[] pullback(Pullback p) {
         Tensor q = p.gradient().div(p.in(1));
         return new @Nullable Tensor[] {
-            p.wants(0) ? q.sumTo(p.shape(0)) : null, p.wants(1) ? q.mul(p.out()).sumTo(p.shape(1)).neg() : null
+            p.wants(0) ? q.sumTo(p.shape(0)) : null,
+            p.wants(1) ? q.mul(p.out()).sumTo(p.shape(1)).neg() : null
         };
     }
 
@@ -38,6 +39,7 @@ public record Divide() implements Pairwise {
 
     static Specimen specimen(Draw draw) {
         Shape shape = draw.shape(0, 3);
-        return draw.of(new Divide(), draw.normal(draw.broadcastable(shape)), draw.uniform(shape, 0.5, 2));
+        return draw.of(
+                new Divide(), draw.normal(draw.broadcastable(shape)), draw.uniform(shape, 0.5, 2));
     }
 }

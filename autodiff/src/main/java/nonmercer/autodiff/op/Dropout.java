@@ -13,15 +13,17 @@ import nonmercer.lanes.Binary;
 import nonmercer.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
-/// `y = m · x / (1 - rate)`, with a mask `m` of independent 0 (probability `rate`) and 1 (Srivastava et al. 2014).
+/// `y = m · x / (1 - rate)`, with a mask `m` of independent 0 (probability `rate`) and 1
+/// (Srivastava et al. 2014).
 ///
-/// The mask is a function of the key and the shape alone, so that `x̄` is the same op applied to `ȳ`; the key itself is
-/// never drawn from.
+/// The mask is a function of the key and the shape alone, so that `x̄` is the same op applied to
+/// `ȳ`; the key itself is never drawn from.
 public record Dropout(double rate, RandomStream key) implements Op {
     /// Checks the rate.
     public Dropout {
         if (!(rate >= 0 && rate < 1)) {
-            throw new IllegalArgumentException("dropout: the rate is a probability in [0, 1), got " + rate);
+            throw new IllegalArgumentException(
+                    "dropout: the rate is a probability in [0, 1), got " + rate);
         }
     }
 

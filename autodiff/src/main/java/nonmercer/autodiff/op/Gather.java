@@ -31,11 +31,14 @@ public record Gather(Index rows) implements Op {
 
     @Override
     public @Nullable Tensor[] pullback(Pullback p) {
-        return new @Nullable Tensor[] {Tensor.apply(new ScatterAdd(p.shape(0).dim(0), rows), p.gradient())};
+        return new @Nullable Tensor[] {
+            Tensor.apply(new ScatterAdd(p.shape(0).dim(0), rows), p.gradient())
+        };
     }
 
     static Specimen specimen(Draw draw) {
         Shape table = draw.shape(1, 3);
-        return draw.of(new Gather(draw.indices(draw.integer(0, 6), table.dim(0))), draw.normal(table));
+        return draw.of(
+                new Gather(draw.indices(draw.integer(0, 6), table.dim(0))), draw.normal(table));
     }
 }

@@ -6,7 +6,8 @@ import nonmercer.autodiff.Specimen;
 import nonmercer.autodiff.Tensor;
 import nonmercer.lanes.Unary;
 
-/// `y = x Φ(x)`, with the normal distribution function `Φ(x) = (1 + erf(x/√2))/2` (Hendrycks & Gimpel 2016).
+/// `y = x Φ(x)`, with the normal distribution function `Φ(x) = (1 + erf(x/√2))/2` (Hendrycks &
+/// Gimpel 2016).
 ///
 /// `x̄ = (Φ(x) + x φ(x)) · ȳ`, with the normal density `φ(x) = e^(-x²/2)/√(2π)`.
 public record Gelu() implements Pointwise {

@@ -8,7 +8,8 @@ import nonmercer.lanes.Unary;
 
 /// `y = x/2 · (1 + tanh(u))` with `u = √(2/π) (x + 0.044715 x³)`: GELU as GPT-2 has it.
 ///
-/// `x̄ = ((1 + t)/2 + x/2 · (1 - t²) · u') · ȳ` with `t = tanh(u)`, `u' = √(2/π) (1 + 0.134145 x²)`.
+/// `x̄ = ((1 + t)/2 + x/2 · (1 - t²) · u') · ȳ` with `t = tanh(u)`, `u' = √(2/π) (1 + 0.134145
+/// x²)`.
 public record GeluTanh() implements Pointwise {
     private static final double C = Math.sqrt(2 / Math.PI);
 

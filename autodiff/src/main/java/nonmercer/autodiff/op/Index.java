@@ -45,6 +45,9 @@ public final class Index {
     public String toString() {
         return values.length <= 10
                 ? Arrays.toString(values)
-                : Arrays.toString(Arrays.copyOf(values, 10)) + " and " + (values.length - 10) + " more";
+                : Arrays.toString(Arrays.copyOf(values, 10))
+                        + " and "
+                        + (values.length - 10)
+                        + " more";
     }
 }

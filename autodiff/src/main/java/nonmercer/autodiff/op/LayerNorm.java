@@ -13,17 +13,25 @@ import nonmercer.autodiff.Tensor;
 import nonmercer.lanes.Binary;
 import org.jspecify.annotations.Nullable;
 
-/// `y = x̂ · gain + bias` with `x̂ = (x - mean) / √(variance + ε)` along the innermost axis (Ba, Kiros & Hinton 2016).
+/// `y = x̂ · gain + bias` with `x̂ = (x - mean) / √(variance + ε)` along the innermost axis (Ba,
+/// Kiros & Hinton 2016).
 ///
-/// With `h = ȳ · gain` and `r = 1 / √(variance + ε)`: `x̄ = r (h - mean(h) - x̂ · mean(h x̂))`, `gain‾ = Σ ȳ x̂`,
-/// `bias‾ = Σ ȳ`.
+/// With `h = ȳ · gain` and `r = 1 / √(variance + ε)`: `x̄ = r (h - mean(h) - x̂ · mean(h x̂))`,
+/// `gain‾ = Σ ȳ x̂`, `bias‾ = Σ ȳ`.
 public record LayerNorm(double epsilon) implements Op {
     @Override
     public Shape shape(Shape... in) {
         Shape row = Shape.of(in[0].dim(-1));
         if (!in[1].equals(row) || !in[2].equals(row)) {
             throw new IllegalArgumentException(
-                    "layerNorm: rows of " + in[0] + " need gain and bias " + row + ", got " + in[1] + " and " + in[2]);
+                    "layerNorm: rows of "
+                            + in[0]
+                            + " need gain and bias "
+                            + row
+                            + ", got "
+                            + in[1]
+                            + " and "
+                            + in[2]);
         }
         return in[0];
     }
@@ -71,7 +79,10 @@ public record LayerNorm(double epsilon) implements Op {
         Tensor r = centred.square().sumTo(one).affine(1 / n, epsilon).sqrt().reciprocal();
         Tensor hat = centred.mul(r);
         Tensor h = g.mul(p.in(1));
-        Tensor dx = h.sub(h.sumTo(one).scale(1 / n)).sub(hat.mul(h.mul(hat).sumTo(one).scale(1 / n))).mul(r);
+        Tensor dx =
+                h.sub(h.sumTo(one).scale(1 / n))
+                        .sub(hat.mul(h.mul(hat).sumTo(one).scale(1 / n)))
+                        .mul(r);
         return new @Nullable Tensor[] {dx, g.mul(hat).sumTo(p.shape(1)), g.sumTo(p.shape(2))};
     }
 

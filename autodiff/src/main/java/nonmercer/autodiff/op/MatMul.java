@@ -10,9 +10,11 @@ import nonmercer.autodiff.Tensor;
 import nonmercer.linalg.Transpose;
 import org.jspecify.annotations.Nullable;
 
-/// `y = op(a) op(b)` over the two innermost axes, with `op` the identity or the transpose; axes outside broadcast.
+/// `y = op(a) op(b)` over the two innermost axes, with `op` the identity or the transpose; axes
+/// outside broadcast.
 ///
-/// For `y = a b`: `ā = ȳ bᵀ`, `b̄ = aᵀ ȳ`, summed over the axes that were repeated. Nothing is transposed in memory.
+/// For `y = a b`: `ā = ȳ bᵀ`, `b̄ = aᵀ ȳ`, summed over the axes that were repeated. Nothing is
+/// transposed in memory.
 public record MatMul(Transpose a, Transpose b) implements Op {
     @Override
     public Shape shape(Shape... in) {
@@ -31,16 +33,18 @@ public record MatMul(Transpose a, Transpose b) implements Op {
         Tensor db = null;
         if (p.wants(0)) {
             Tensor y = p.in(1);
-            da = a == Transpose.PLAIN
-                    ? Tensor.apply(new MatMul(Transpose.PLAIN, b.flip()), g, y)
-                    : Tensor.apply(new MatMul(b, Transpose.TRANSPOSED), y, g);
+            da =
+                    a == Transpose.PLAIN
+                            ? Tensor.apply(new MatMul(Transpose.PLAIN, b.flip()), g, y)
+                            : Tensor.apply(new MatMul(b, Transpose.TRANSPOSED), y, g);
             da = da.sumTo(p.shape(0));
         }
         if (p.wants(1)) {
             Tensor x = p.in(0);
-            db = b == Transpose.PLAIN
-                    ? Tensor.apply(new MatMul(a.flip(), Transpose.PLAIN), x, g)
-                    : Tensor.apply(new MatMul(Transpose.TRANSPOSED, a), g, x);
+            db =
+                    b == Transpose.PLAIN
+                            ? Tensor.apply(new MatMul(a.flip(), Transpose.PLAIN), x, g)
+                            : Tensor.apply(new MatMul(Transpose.TRANSPOSED, a), g, x);
             db = db.sumTo(p.shape(1));
         }
         return new @Nullable Tensor[] {da, db};

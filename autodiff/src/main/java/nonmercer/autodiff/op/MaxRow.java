@@ -36,7 +36,8 @@ public record MaxRow() implements Op {
         for (int i = 0; i < at.length; i++) {
             at[i] += i * n;
         }
-        Tensor flat = Tensor.apply(new ScatterAdd(shape.size(), at), p.gradient().reshape(at.length));
+        Tensor flat =
+                Tensor.apply(new ScatterAdd(shape.size(), at), p.gradient().reshape(at.length));
         return new @Nullable Tensor[] {flat.reshape(shape)};
     }
 

@@ -23,7 +23,8 @@ public record Minimum() implements Pairwise {
         Tensor g = p.gradient();
         Tensor toFirst = g.mul(Pairwise.where(Binary.LESS_EQUAL, p));
         return new @Nullable Tensor[] {
-            p.wants(0) ? toFirst.sumTo(p.shape(0)) : null, p.wants(1) ? g.sub(toFirst).sumTo(p.shape(1)) : null
+            p.wants(0) ? toFirst.sumTo(p.shape(0)) : null,
+            p.wants(1) ? g.sub(toFirst).sumTo(p.shape(1)) : null
         };
     }
 

@@ -21,7 +21,8 @@ public record Multiply() implements Pairwise {
     public @Nullable Tensor[] pullback(Pullback p) {
         Tensor g = p.gradient();
         return new @Nullable Tensor[] {
-            p.wants(0) ? g.mul(p.in(1)).sumTo(p.shape(0)) : null, p.wants(1) ? g.mul(p.in(0)).sumTo(p.shape(1)) : null
+            p.wants(0) ? g.mul(p.in(1)).sumTo(p.shape(0)) : null,
+            p.wants(1) ? g.mul(p.in(0)).sumTo(p.shape(1)) : null
         };
     }
 

@@ -18,8 +18,16 @@ public record Pad(int axis, int from, int extent) implements Op {
     @Override
     public Shape shape(Shape... in) {
         if (from < 0 || from + in[0].dim(axis) > extent) {
-            throw new IllegalArgumentException("pad: " + in[0] + " does not fit into " + extent
-                    + " elements along axis " + axis + " from " + from + " on");
+            throw new IllegalArgumentException(
+                    "pad: "
+                            + in[0]
+                            + " does not fit into "
+                            + extent
+                            + " elements along axis "
+                            + axis
+                            + " from "
+                            + from
+                            + " on");
         }
         return in[0].with(axis, extent);
     }
@@ -39,6 +47,8 @@ public record Pad(int axis, int from, int extent) implements Op {
         Shape shape = draw.shape(1, 3);
         int axis = draw.integer(0, shape.rank());
         int from = draw.integer(0, 3);
-        return draw.of(new Pad(axis, from, from + shape.dim(axis) + draw.integer(0, 3)), draw.normal(shape));
+        return draw.of(
+                new Pad(axis, from, from + shape.dim(axis) + draw.integer(0, 3)),
+                draw.normal(shape));
     }
 }

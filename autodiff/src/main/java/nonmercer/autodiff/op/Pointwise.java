@@ -11,7 +11,8 @@ import nonmercer.autodiff.Tensor;
 import nonmercer.lanes.Unary;
 import org.jspecify.annotations.Nullable;
 
-/// An op of one input that maps each element by itself: the function and its slope are all that is particular to it.
+/// An op of one input that maps each element by itself: the function and its slope are all that is
+/// particular to it.
 ///
 /// `x̄ = f'(x) · ȳ`.
 interface Pointwise extends Op {

@@ -17,7 +17,14 @@ public record Reshape(Shape to) implements Op {
     public Shape shape(Shape... in) {
         if (in[0].size() != to.size()) {
             throw new IllegalArgumentException(
-                    "reshape: " + in[0] + " has " + in[0].size() + " elements, " + to + " has " + to.size());
+                    "reshape: "
+                            + in[0]
+                            + " has "
+                            + in[0].size()
+                            + " elements, "
+                            + to
+                            + " has "
+                            + to.size());
         }
         return to;
     }
@@ -34,6 +41,8 @@ public record Reshape(Shape to) implements Op {
 
     static Specimen specimen(Draw draw) {
         Shape shape = draw.shape(0, 3);
-        return draw.of(new Reshape(draw.pick(Shape.of(shape.size()), shape.append(1))), draw.normal(shape));
+        return draw.of(
+                new Reshape(draw.pick(Shape.of(shape.size()), shape.append(1))),
+                draw.normal(shape));
     }
 }

@@ -13,15 +13,18 @@ import nonmercer.autodiff.Tensor;
 import nonmercer.lanes.Binary;
 import org.jspecify.annotations.Nullable;
 
-/// `y = x̂ · gain` with `x̂ = x / √(mean(x²) + ε)` along the innermost axis (Zhang & Sennrich 2019).
+/// `y = x̂ · gain` with `x̂ = x / √(mean(x²) + ε)` along the innermost axis (Zhang & Sennrich
+/// 2019).
 ///
-/// With `h = ȳ · gain` and `r = 1 / √(mean(x²) + ε)`: `x̄ = r (h - x̂ · mean(h x̂))`, `gain‾ = Σ ȳ x̂`.
+/// With `h = ȳ · gain` and `r = 1 / √(mean(x²) + ε)`: `x̄ = r (h - x̂ · mean(h x̂))`, `gain‾ = Σ ȳ
+/// x̂`.
 public record RmsNorm(double epsilon) implements Op {
     @Override
     public Shape shape(Shape... in) {
         Shape row = Shape.of(in[0].dim(-1));
         if (!in[1].equals(row)) {
-            throw new IllegalArgumentException("rmsNorm: rows of " + in[0] + " need a gain " + row + ", got " + in[1]);
+            throw new IllegalArgumentException(
+                    "rmsNorm: rows of " + in[0] + " need a gain " + row + ", got " + in[1]);
         }
         return in[0];
     }
@@ -52,7 +55,9 @@ public record RmsNorm(double epsilon) implements Op {
             Rows.rmsNormGradient(hat, h, p.saved(1), h);
             dx = Tensor.of(h);
         }
-        return new @Nullable Tensor[] {dx, p.wants(1) ? g.mul(Tensor.of(hat)).sumTo(p.shape(1)) : null};
+        return new @Nullable Tensor[] {
+            dx, p.wants(1) ? g.mul(Tensor.of(hat)).sumTo(p.shape(1)) : null
+        };
     }
 
     private @Nullable Tensor[] composed(Pullback p) {

@@ -11,7 +11,8 @@ import nonmercer.autodiff.Specimen;
 import nonmercer.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// A table of `extent` rows in which row `r` is the sum of the `xᵢ` with `rowᵢ = r`, added in the order of `i`.
+/// A table of `extent` rows in which row `r` is the sum of the `xᵢ` with `rowᵢ = r`, added in the
+/// order of `i`.
 ///
 /// `x̄ᵢ = ȳ[rowᵢ]`: this op and [Gather] are each other's adjoints.
 public record ScatterAdd(int extent, Index rows) implements Op {
@@ -24,7 +25,12 @@ public record ScatterAdd(int extent, Index rows) implements Op {
     public Shape shape(Shape... in) {
         if (in[0].dim(0) != rows.size()) {
             throw new IllegalArgumentException(
-                    "scatterAdd: " + in[0] + " has " + in[0].dim(0) + " rows, the index has " + rows.size());
+                    "scatterAdd: "
+                            + in[0]
+                            + " has "
+                            + in[0].dim(0)
+                            + " rows, the index has "
+                            + rows.size());
         }
         return in[0].with(0, extent);
     }
@@ -43,6 +49,7 @@ public record ScatterAdd(int extent, Index rows) implements Op {
     static Specimen specimen(Draw draw) {
         Shape shape = draw.shape(1, 3);
         int extent = draw.extent();
-        return draw.of(new ScatterAdd(extent, draw.indices(shape.dim(0), extent)), draw.normal(shape));
+        return draw.of(
+                new ScatterAdd(extent, draw.indices(shape.dim(0), extent)), draw.normal(shape));
     }
 }

@@ -18,8 +18,18 @@ public record Slice(int axis, int from, int to) implements Op {
     public Shape shape(Shape... in) {
         int extent = in[0].dim(axis);
         if (from < 0 || from > to || to > extent) {
-            throw new IllegalArgumentException("slice: [" + from + ", " + to + ") is not a range of axis " + axis
-                    + " of " + in[0] + ", which has " + extent + " elements");
+            throw new IllegalArgumentException(
+                    "slice: ["
+                            + from
+                            + ", "
+                            + to
+                            + ") is not a range of axis "
+                            + axis
+                            + " of "
+                            + in[0]
+                            + ", which has "
+                            + extent
+                            + " elements");
         }
         return in[0].with(axis, to - from);
     }

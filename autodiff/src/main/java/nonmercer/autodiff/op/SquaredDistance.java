@@ -15,11 +15,13 @@ import nonmercer.lanes.Unary;
 import nonmercer.linalg.Transpose;
 import org.jspecify.annotations.Nullable;
 
-/// `y_ij = ‖q_i - k_j‖²` over the innermost axis: `[…, m, d] × […, n, d] → […, m, n]`; the axes outside must be equal.
+/// `y_ij = ‖q_i - k_j‖²` over the innermost axis: `[…, m, d] × […, n, d] → […, m, n]`; the axes
+/// outside must be equal.
 ///
-/// Up to [#BY_DIFFERENCES] coordinates the differences are squared and added: relative error `(d + 2) u`. Beyond, it is
-/// `‖q_i‖² + ‖k_j‖² - 2 q_i·k_j`, one matrix product, cut off at 0: absolute error `(d + 4) u (‖q_i‖ + ‖k_j‖)²`, so
-/// that points much closer to each other than to the origin lose digits.
+/// Up to [#BY_DIFFERENCES] coordinates the differences are squared and added: relative error `(d +
+/// 2) u`. Beyond, it is `‖q_i‖² + ‖k_j‖² - 2 q_i·k_j`, one matrix product, cut off at 0: absolute
+/// error `(d + 4) u (‖q_i‖ + ‖k_j‖)²`, so that points much closer to each other than to the origin
+/// lose digits.
 ///
 /// `q̄_i = 2 Σ_j ȳ_ij (q_i - k_j)`, `k̄_j = 2 Σ_i ȳ_ij (k_j - q_i)`, both by matrix products.
 public record SquaredDistance() implements Paired {

@@ -7,8 +7,8 @@ import nonmercer.autodiff.Tensor;
 import nonmercer.lanes.Binary;
 import nonmercer.lanes.Pairing;
 
-/// `y_ij = Σ_l min(q_il, k_jl)`: `[…, m, d] × […, n, d] → […, m, n]`; the axes outside must be equal. The histogram
-/// intersection of the rows.
+/// `y_ij = Σ_l min(q_il, k_jl)`: `[…, m, d] × […, n, d] → […, m, n]`; the axes outside must be
+/// equal. The histogram intersection of the rows.
 ///
 /// A coordinate's gradient goes to the smaller of the two, half to each at a tie.
 public record SumOfMinima() implements Paired {
@@ -19,7 +19,9 @@ public record SumOfMinima() implements Paired {
 
     @Override
     public Tensor slope(Tensor q, Tensor k) {
-        return Paired.where(Binary.LESS, q, k).add(Paired.where(Binary.LESS_EQUAL, q, k)).scale(0.5);
+        return Paired.where(Binary.LESS, q, k)
+                .add(Paired.where(Binary.LESS_EQUAL, q, k))
+                .scale(0.5);
     }
 
     @Override

@@ -12,7 +12,8 @@ import nonmercer.autodiff.Tensor;
 import nonmercer.lanes.Unary;
 import org.jspecify.annotations.Nullable;
 
-/// `y = a` where the mask is not 0, else `b`; all three broadcast. What is not chosen leaves no trace, be it NaN.
+/// `y = a` where the mask is not 0, else `b`; all three broadcast. What is not chosen leaves no
+/// trace, be it NaN.
 ///
 /// `ā = ȳ` where the mask is not 0, `b̄ = ȳ` where it is, summed over the axes that were repeated.
 public record Where(Array mask) implements Op {
@@ -39,7 +40,12 @@ public record Where(Array mask) implements Op {
 
     static Specimen specimen(Draw draw) {
         Shape shape = draw.shape(0, 3);
-        Array mask = Pointwise.constant(Unary.STEP, Tensor.of(draw.normal(draw.broadcastable(shape)))).value();
-        return draw.of(new Where(mask), draw.normal(draw.broadcastable(shape)), draw.normal(draw.broadcastable(shape)));
+        Array mask =
+                Pointwise.constant(Unary.STEP, Tensor.of(draw.normal(draw.broadcastable(shape))))
+                        .value();
+        return draw.of(
+                new Where(mask),
+                draw.normal(draw.broadcastable(shape)),
+                draw.normal(draw.broadcastable(shape)));
     }
 }

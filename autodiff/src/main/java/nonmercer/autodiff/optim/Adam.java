@@ -5,8 +5,9 @@ import nonmercer.array.Array;
 import nonmercer.autodiff.Gradients;
 import nonmercer.autodiff.ParameterTree;
 
-/// Adam (Kingma & Ba 2015, Algorithm 1): with `m ← β₁ m + (1 - β₁) g` and `v ← β₂ v + (1 - β₂) g²`, step `t` is
-/// `p ← p - rate · m̂ / (√v̂ + ε)`, where `m̂ = m / (1 - β₁ᵗ)` and `v̂ = v / (1 - β₂ᵗ)`.
+/// Adam (Kingma & Ba 2015, Algorithm 1): with `m ← β₁ m + (1 - β₁) g` and `v ← β₂ v + (1 - β₂) g²`,
+/// step `t` is `p ← p - rate · m̂ / (√v̂ + ε)`, where `m̂ = m / (1 - β₁ᵗ)` and `v̂ = v / (1 -
+/// β₂ᵗ)`.
 public final class Adam implements Optimizer {
     private final AdamW rule;
 

@@ -11,8 +11,8 @@ import nonmercer.autodiff.Parameter;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.lanes.AdamStep;
 
-/// Adam with decoupled weight decay (Loshchilov & Hutter 2019, Algorithm 2): each step also takes `rate · decay · p`
-/// from a parameter, outside of the moments.
+/// Adam with decoupled weight decay (Loshchilov & Hutter 2019, Algorithm 2): each step also takes
+/// `rate · decay · p` from a parameter, outside of the moments.
 public final class AdamW implements Optimizer {
     private final Slots slots;
     private final double beta1;
@@ -22,11 +22,23 @@ public final class AdamW implements Optimizer {
     private final Set<Parameter> decayed = new LinkedHashSet<>();
 
     /// With these constants; only parameters for which `decays` holds are made to decay.
-    public AdamW(ParameterTree model, double beta1, double beta2, double epsilon, double decay,
+    public AdamW(
+            ParameterTree model,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double decay,
             BiPredicate<String, Parameter> decays) {
         if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0 && decay >= 0)) {
-            throw new IllegalArgumentException("expected β₁ and β₂ in [0, 1), ε > 0 and decay ≥ 0, got β₁ = " + beta1
-                    + ", β₂ = " + beta2 + ", ε = " + epsilon + ", decay = " + decay);
+            throw new IllegalArgumentException(
+                    "expected β₁ and β₂ in [0, 1), ε > 0 and decay ≥ 0, got β₁ = "
+                            + beta1
+                            + ", β₂ = "
+                            + beta2
+                            + ", ε = "
+                            + epsilon
+                            + ", decay = "
+                            + decay);
         }
         this.slots = new Slots(model, "moment1", "moment2");
         this.beta1 = beta1;
@@ -40,7 +52,8 @@ public final class AdamW implements Optimizer {
         });
     }
 
-    /// With β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸; biases and gains, that is parameters of fewer than two axes, do not decay.
+    /// With β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸; biases and gains, that is parameters of fewer than two
+    /// axes, do not decay.
     public static AdamW of(ParameterTree model, double decay) {
         return new AdamW(model, 0.9, 0.999, 1e-8, decay, (name, p) -> p.shape().rank() >= 2);
     }
@@ -52,7 +65,12 @@ public final class AdamW implements Optimizer {
         AdamStep decaying = AdamStep.of(t, rate, beta1, beta2, epsilon, decay);
         for (Parameter p : slots.model().all()) {
             Array[] moments = slots.of(p);
-            Updates.adam(decayed.contains(p) ? decaying : plain, p.value(), gradients.of(p), moments[0], moments[1]);
+            Updates.adam(
+                    decayed.contains(p) ? decaying : plain,
+                    p.value(),
+                    gradients.of(p),
+                    moments[0],
+                    moments[1]);
         }
     }
 

@@ -21,7 +21,7 @@ public interface Optimizer {
 
     /// Continues from a saved state.
     ///
-    /// @throws IllegalArgumentException naming the first entry that is missing, left over, or of another shape or type;
-    ///     nothing is written then
+    /// @throws IllegalArgumentException naming the first entry that is missing, left over, or of
+    ///   another shape or type; nothing is written then
     void restore(Map<String, Array> state);
 }

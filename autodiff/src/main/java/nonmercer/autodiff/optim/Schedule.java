@@ -11,12 +11,15 @@ public interface Schedule {
         return step -> rate;
     }
 
-    /// Linear from 0 to `peak` over the first `warmUp` steps, then half a cosine down to `floor` at step `total`, and
-    /// `floor` from there on (Loshchilov & Hutter 2017, without restarts).
+    /// Linear from 0 to `peak` over the first `warmUp` steps, then half a cosine down to `floor` at
+    /// step `total`, and `floor` from there on (Loshchilov & Hutter 2017, without restarts).
     static Schedule warmUpCosine(double peak, int warmUp, int total, double floor) {
         if (warmUp < 0 || total <= warmUp) {
             throw new IllegalArgumentException(
-                    "expected 0 ≤ warm-up < total steps, got a warm-up of " + warmUp + " in " + total);
+                    "expected 0 ≤ warm-up < total steps, got a warm-up of "
+                            + warmUp
+                            + " in "
+                            + total);
         }
         return step -> {
             if (step < warmUp) {
@@ -27,11 +30,12 @@ public interface Schedule {
         };
     }
 
-    /// Linear from 0 to `peak` over the first `warmUp` steps, then `peak · √(warmUp / step)` (Vaswani et al. 2017,
-    /// 5.3).
+    /// Linear from 0 to `peak` over the first `warmUp` steps, then `peak · √(warmUp / step)`
+    /// (Vaswani et al. 2017, 5.3).
     static Schedule warmUpInverseSquareRoot(double peak, int warmUp) {
         if (warmUp < 1) {
-            throw new IllegalArgumentException("expected a warm-up of at least 1 step, got " + warmUp);
+            throw new IllegalArgumentException(
+                    "expected a warm-up of at least 1 step, got " + warmUp);
         }
         return step -> peak * Math.min((double) step / warmUp, Math.sqrt((double) warmUp / step));
     }

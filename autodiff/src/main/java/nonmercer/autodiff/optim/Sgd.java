@@ -8,8 +8,8 @@ import nonmercer.autodiff.Gradients;
 import nonmercer.autodiff.Parameter;
 import nonmercer.autodiff.ParameterTree;
 
-/// Gradient descent with momentum: `v ← μ v + g`, `p ← p - rate · v`; with Nesterov's look-ahead (Sutskever et al.
-/// 2013) `p ← p - rate · (g + μ v)`. Without momentum `p ← p - rate · g`.
+/// Gradient descent with momentum: `v ← μ v + g`, `p ← p - rate · v`; with Nesterov's look-ahead
+/// (Sutskever et al. 2013) `p ← p - rate · (g + μ v)`. Without momentum `p ← p - rate · g`.
 public final class Sgd implements Optimizer {
     private final Slots slots;
     private final double momentum;

@@ -8,7 +8,8 @@ import nonmercer.autodiff.NamedArrays;
 import nonmercer.autodiff.Parameter;
 import nonmercer.autodiff.ParameterTree;
 
-/// What an optimiser remembers: some arrays for each parameter, in its shape, at first zero; and the number of steps.
+/// What an optimiser remembers: some arrays for each parameter, in its shape, at first zero; and
+/// the number of steps.
 final class Slots {
     private static final String STEPS = "steps";
 
@@ -38,8 +39,10 @@ final class Slots {
     Array[] of(Parameter p) {
         Array[] mine = slots.get(p);
         if (mine == null) {
-            throw new IllegalArgumentException("a parameter of shape " + p.shape()
-                    + " does not belong to this optimiser's model");
+            throw new IllegalArgumentException(
+                    "a parameter of shape "
+                            + p.shape()
+                            + " does not belong to this optimiser's model");
         }
         return mine;
     }

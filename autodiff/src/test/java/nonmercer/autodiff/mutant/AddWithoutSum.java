@@ -35,6 +35,7 @@ public record AddWithoutSum() implements Op {
     }
 
     static Specimen specimen(Draw draw) {
-        return draw.of(new AddWithoutSum(), draw.normal(Shape.of(3, 2)), draw.normal(Shape.of(1, 2)));
+        return draw.of(
+                new AddWithoutSum(), draw.normal(Shape.of(3, 2)), draw.normal(Shape.of(1, 2)));
     }
 }

@@ -27,7 +27,9 @@ public record CubeFusedWrong() implements Op {
 
     @Override
     public @Nullable Tensor[] pullback(Pullback p) {
-        return new @Nullable Tensor[] {p.gradient().mul(p.in(0).square()).scale(p.recording() ? 3 : 2.9)};
+        return new @Nullable Tensor[] {
+            p.gradient().mul(p.in(0).square()).scale(p.recording() ? 3 : 2.9)
+        };
     }
 
     @Override

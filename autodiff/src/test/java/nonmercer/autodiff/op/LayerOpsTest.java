@@ -53,10 +53,16 @@ class LayerOpsTest {
     @Test
     void crossEntropyRefusesWhatDoesNotFit() {
         Tensor x = matrix(row(1, 2), row(3, 4));
-        assertEquals("crossEntropy: target 2 is none of the 2 classes, and not the -1 that leaves a row out",
-                assertThrows(IllegalArgumentException.class, () -> x.crossEntropy(new int[] {0, 2}, 0)).getMessage());
-        assertEquals("crossEntropy: expected logits [3, classes] for as many targets, got [2, 2]",
-                assertThrows(IllegalArgumentException.class, () -> x.crossEntropy(new int[3], 0)).getMessage());
+        assertEquals(
+                "crossEntropy: target 2 is none of the 2 classes, and not the -1 that leaves a row out",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> x.crossEntropy(new int[] {0, 2}, 0))
+                        .getMessage());
+        assertEquals(
+                "crossEntropy: expected logits [3, classes] for as many targets, got [2, 2]",
+                assertThrows(IllegalArgumentException.class, () -> x.crossEntropy(new int[3], 0))
+                        .getMessage());
     }
 
     @Test
@@ -64,7 +70,10 @@ class LayerOpsTest {
         double[] x = {1, 2, 4, 9};
         double mean = 4;
         double deviation = Math.sqrt((9 + 4 + 0 + 25) / 4.0 + 0.5);
-        Array y = matrix(x).layerNorm(Tensor.vector(1, 2, 3, 4), Tensor.vector(0, 0, 1, 1), 0.5).value();
+        Array y =
+                matrix(x)
+                        .layerNorm(Tensor.vector(1, 2, 3, 4), Tensor.vector(0, 0, 1, 1), 0.5)
+                        .value();
         for (int i = 0; i < 4; i++) {
             assertEquals((x[i] - mean) / deviation * (i + 1) + (i < 2 ? 0 : 1), y.at(i), 1e-14);
         }
@@ -73,12 +82,21 @@ class LayerOpsTest {
         for (int i = 0; i < 4; i++) {
             assertEquals(x[i] / rms * (i + 1), z.at(i), 1e-14);
         }
-        assertEquals("layerNorm: rows of [1, 4] need gain and bias [4], got [3] and [4]",
-                assertThrows(IllegalArgumentException.class,
-                        () -> matrix(x).layerNorm(Tensor.vector(1, 2, 3), Tensor.vector(1, 2, 3, 4), 1)).getMessage());
+        assertEquals(
+                "layerNorm: rows of [1, 4] need gain and bias [4], got [3] and [4]",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () ->
+                                        matrix(x)
+                                                .layerNorm(
+                                                        Tensor.vector(1, 2, 3),
+                                                        Tensor.vector(1, 2, 3, 4),
+                                                        1))
+                        .getMessage());
     }
 
-    /// With n = 10⁵ and p = 0.3 the share of zeros has a standard deviation of 0.00145: six of them are 0.0087.
+    /// With n = 10⁵ and p = 0.3 the share of zeros has a standard deviation of 0.00145: six of them
+    /// are 0.0087.
     @Test
     void dropoutDropsItsShareAndKeepsTheMean() {
         Tensor ones = Tensor.of(Array.full(DType.FLOAT32, Shape.of(100_000), 1));

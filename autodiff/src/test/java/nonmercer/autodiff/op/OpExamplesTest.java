@@ -44,20 +44,25 @@ class OpExamplesTest {
         assertEquals(Array.matrix(row(0.5, 0.5), row(0, 0)), Tensor.of(x).softmax().value());
         assertEquals(Array.matrix(row(-0.25, 0.25), row(0, 0)), gradient(new Softmax(), w, x));
         assertEquals(-INF, Tensor.of(x).logSumExp().value().at(1));
-        assertEquals(Array.matrix(row(0.5, 0.5), row(0, 0)), gradient(new LogSumExp(), Array.vector(1, 1), x));
+        assertEquals(
+                Array.matrix(row(0.5, 0.5), row(0, 0)),
+                gradient(new LogSumExp(), Array.vector(1, 1), x));
     }
 
     @Test
     void aRowWithSumZeroNormalizesToZeros() {
         Array x = Array.matrix(row(1, 3), row(0, 0));
-        assertEquals(Array.matrix(row(0.25, 0.75), row(0, 0)), Tensor.of(x).normalizeRows().value());
+        assertEquals(
+                Array.matrix(row(0.25, 0.75), row(0, 0)), Tensor.of(x).normalizeRows().value());
         Array g = gradient(new NormalizeRows(), Array.matrix(row(1, 2), row(3, 4)), x);
         assertEquals(Array.matrix(row(-0.1875, 0.0625), row(0, 0)), g);
     }
 
     @Test
     void theRootAtZeroHasGradientZero() {
-        assertEquals(Array.vector(0, 0.25), gradient(new Sqrt(), Array.vector(1, 1), Array.vector(0, 4)));
+        assertEquals(
+                Array.vector(0, 0.25),
+                gradient(new Sqrt(), Array.vector(1, 1), Array.vector(0, 4)));
     }
 
     @Test
@@ -72,7 +77,9 @@ class OpExamplesTest {
             assertEquals(Array.vector(1, 1), least.get(0).value());
             assertEquals(Array.vector(0, 0), least.get(1).value());
         }
-        assertEquals(Array.matrix(row(0, 5, 0)), gradient(new MaxRow(), Array.vector(5), Array.matrix(row(1, 2, 2))));
+        assertEquals(
+                Array.matrix(row(0, 5, 0)),
+                gradient(new MaxRow(), Array.vector(5), Array.matrix(row(1, 2, 2))));
     }
 
     @Test
@@ -91,10 +98,14 @@ class OpExamplesTest {
         }
     }
 
-    /// Both ways of the squared distance against the differences, added up in float64; the bounds are those of its doc.
+    /// Both ways of the squared distance against the differences, added up in float64; the bounds
+    /// are those of its doc.
     @Test
     void theSquaredDistanceIsAsAccurateAsItSays() {
-        for (int d : new int[] {1, SquaredDistance.BY_DIFFERENCES, SquaredDistance.BY_DIFFERENCES + 1, 40}) {
+        for (int d :
+                new int[] {
+                    1, SquaredDistance.BY_DIFFERENCES, SquaredDistance.BY_DIFFERENCES + 1, 40
+                }) {
             for (DType type : DType.values()) {
                 Array q = Array.zeros(type, Shape.of(2, 7, d));
                 Array k = Array.zeros(type, Shape.of(2, 5, d));
@@ -116,9 +127,10 @@ class OpExamplesTest {
                                 kk += c * c;
                             }
                             norms = Math.sqrt(qq) + Math.sqrt(kk);
-                            double bound = d <= SquaredDistance.BY_DIFFERENCES
-                                    ? (d + 2) * type.unitRoundoff() * exact
-                                    : (d + 4) * type.unitRoundoff() * norms * norms;
+                            double bound =
+                                    d <= SquaredDistance.BY_DIFFERENCES
+                                            ? (d + 2) * type.unitRoundoff() * exact
+                                            : (d + 4) * type.unitRoundoff() * norms * norms;
                             // The reference is itself off by (d + 2) roundings of float64.
                             bound += (d + 2) * DType.FLOAT64.unitRoundoff() * exact;
                             assertEquals(exact, y.get(b, i, j), bound, "d = " + d + ", " + type);
@@ -138,8 +150,14 @@ class OpExamplesTest {
     @Test
     void theGradientOfAnEmbeddingAddsUpRepeatedRows() {
         Array table = Array.matrix(row(1, 2), row(3, 4), row(5, 6));
-        assertEquals(Array.matrix(row(5, 6), row(1, 2), row(5, 6)), Tensor.of(table).gather(2, 0, 2).value());
-        Array g = gradient(new Gather(2, 0, 2), Array.matrix(row(1, 1), row(10, 10), row(100, 100)), table);
+        assertEquals(
+                Array.matrix(row(5, 6), row(1, 2), row(5, 6)),
+                Tensor.of(table).gather(2, 0, 2).value());
+        Array g =
+                gradient(
+                        new Gather(2, 0, 2),
+                        Array.matrix(row(1, 1), row(10, 10), row(100, 100)),
+                        table);
         assertEquals(Array.matrix(row(10, 10), row(0, 0), row(101, 101)), g);
     }
 
@@ -159,13 +177,18 @@ class OpExamplesTest {
     void whatIsNotChosenLeavesNoTrace() {
         try (Tape tape = Tape.open()) {
             Tensor x = tape.watch(Array.vector(-1, 4));
-            Tensor y = Tensor.apply(new Where(Array.vector(0, 1)), x.sqrt(), Tensor.vector(7)); // √-1 is not chosen
+            Tensor y =
+                    Tensor.apply(
+                            new Where(Array.vector(0, 1)),
+                            x.sqrt(),
+                            Tensor.vector(7)); // √-1 is not chosen
             assertEquals(Array.vector(7, 2), y.value());
             assertEquals(0.25, tape.gradient(y.sum(), x).value().at(1));
         }
     }
 
-    /// A causal mask: row i sees columns 0 … i; a row that sees nothing gets zeros and hands on no gradient.
+    /// A causal mask: row i sees columns 0 … i; a row that sees nothing gets zeros and hands on no
+    /// gradient.
     @Test
     void aMaskedSoftmaxSeesWhatTheMaskShows() {
         Array mask = Array.matrix(row(1, 0, 0), row(1, 1, 0), row(0, 0, 0));
@@ -174,7 +197,8 @@ class OpExamplesTest {
             Tensor y = x.where(mask, -INF).softmax();
             assertEquals(Array.matrix(row(1, 0, 0), row(0.5, 0.5, 0), row(0, 0, 0)), y.value());
             Tensor w = matrix(row(1, 2, 3), row(4, 6, 5), row(7, 8, 9));
-            assertEquals(Array.matrix(row(0, 0, 0), row(-0.5, 0.5, 0), row(0, 0, 0)),
+            assertEquals(
+                    Array.matrix(row(0, 0, 0), row(-0.5, 0.5, 0), row(0, 0, 0)),
                     tape.gradient(y.mul(w).sum(), x).value());
         }
     }
@@ -185,19 +209,30 @@ class OpExamplesTest {
         Array w = Array.zeros(DType.FLOAT64, Shape.of(5, 4));
         RandomStream.of(1).at("x").fillNormal(x, 0, 1);
         RandomStream.of(1).at("w").fillNormal(w, 0, 1);
-        Tensor batched = Tensor.apply(new MatMul(Transpose.PLAIN, Transpose.TRANSPOSED), Tensor.of(x), Tensor.of(w));
-        assertEquals(batched.value(), Tensor.of(x).matmul(Tensor.of(w), Transpose.TRANSPOSED).value());
-        GradCheck.of(t -> t.get(0).matmul(t.get(1), Transpose.TRANSPOSED)).at(x, w).order(2).check().orThrow();
+        Tensor batched =
+                Tensor.apply(
+                        new MatMul(Transpose.PLAIN, Transpose.TRANSPOSED),
+                        Tensor.of(x),
+                        Tensor.of(w));
+        assertEquals(
+                batched.value(), Tensor.of(x).matmul(Tensor.of(w), Transpose.TRANSPOSED).value());
+        GradCheck.of(t -> t.get(0).matmul(t.get(1), Transpose.TRANSPOSED))
+                .at(x, w)
+                .order(2)
+                .check()
+                .orThrow();
     }
 
     @Test
     void splittingAndConcatenatingGivesTheSame() {
         Tensor x = matrix(row(1, 2, 3, 4), row(5, 6, 7, 8));
         Tensor[] parts = x.split(1, 1, 0, 3);
-        assertEquals(List.of(Shape.of(2, 1), Shape.of(2, 0), Shape.of(2, 3)),
+        assertEquals(
+                List.of(Shape.of(2, 1), Shape.of(2, 0), Shape.of(2, 3)),
                 List.of(parts[0].shape(), parts[1].shape(), parts[2].shape()));
         assertEquals(x.value(), Tensor.concat(1, List.of(parts)).value());
-        assertEquals("split: [1, 2] do not add up to the 4 along axis 1 of [2, 4]",
+        assertEquals(
+                "split: [1, 2] do not add up to the 4 along axis 1 of [2, 4]",
                 assertThrows(IllegalArgumentException.class, () -> x.split(1, 1, 2)).getMessage());
     }
 
@@ -218,13 +253,20 @@ class OpExamplesTest {
     void shapesThatDoNotFitAreSentences() {
         Tensor x = matrix(row(1, 2, 3), row(4, 5, 6));
         refused("reshape: [2, 3] has 6 elements, [4] has 4", () -> x.reshape(4));
-        refused("slice: [2, 5) is not a range of axis 1 of [2, 3], which has 3 elements", () -> x.slice(1, 2, 5));
+        refused(
+                "slice: [2, 5) is not a range of axis 1 of [2, 3], which has 3 elements",
+                () -> x.slice(1, 2, 5));
         refused("sumTo: [2] does not broadcast to [2, 3]", () -> x.sumTo(Shape.of(2)));
-        refused("broadcastTo: [2, 3] does not broadcast to [3, 3]", () -> x.broadcastTo(Shape.of(3, 3)));
-        refused("concat: [2] and [2, 3] differ in more than axis 0",
+        refused(
+                "broadcastTo: [2, 3] does not broadcast to [3, 3]",
+                () -> x.broadcastTo(Shape.of(3, 3)));
+        refused(
+                "concat: [2] and [2, 3] differ in more than axis 0",
                 () -> Tensor.concat(0, List.of(x, Tensor.vector(1, 2))));
-        refused("SumOfMinima: expected queries […, m, d] and keys […, n, d] with the same outer axes and d, got [2, 3]"
-                + " and [2]", () -> Tensor.apply(new SumOfMinima(), x, Tensor.vector(1, 2)));
+        refused(
+                "SumOfMinima: expected queries […, m, d] and keys […, n, d] with the same outer axes and d, got [2, 3]"
+                        + " and [2]",
+                () -> Tensor.apply(new SumOfMinima(), x, Tensor.vector(1, 2)));
     }
 
     private static void refused(String message, Runnable what) {

@@ -27,22 +27,30 @@ import nonmercer.autodiff.Tensor;
 class OptimizerTest {
     record Model(Parameter weight, Parameter bias) {}
 
-    /// Numbers of the loops per element and step, for the bound of [#agree]: fewer than 16 roundings.
+    /// Numbers of the loops per element and step, for the bound of [#agree]: fewer than 16
+    /// roundings.
     private static final int ROUNDINGS = 16;
 
     private static Model model(DType type, long seed) {
         Random random = new Random(seed);
         return new Model(
-                new Parameter(Array.of(Shape.of(3, 5), random.doubles(15, -1, 1).toArray()).cast(type)),
-                new Parameter(Array.of(Shape.of(5), random.doubles(5, -1, 1).toArray()).cast(type)));
+                new Parameter(
+                        Array.of(Shape.of(3, 5), random.doubles(15, -1, 1).toArray()).cast(type)),
+                new Parameter(
+                        Array.of(Shape.of(5), random.doubles(5, -1, 1).toArray()).cast(type)));
     }
 
     /// The gradients of `⟨c, p⟩`, which are `c`.
     private static Gradients gradients(ParameterTree tree, Map<String, Array> c) {
         try (Tape tape = Tape.open()) {
-            Tensor[] parts = tree.byName().entrySet().stream()
-                    .map(e -> tape.use(e.getValue()).mul(Tensor.of(in(c, e.getKey()))).sum().reshape(1))
-                    .toArray(Tensor[]::new);
+            Tensor[] parts =
+                    tree.byName().entrySet().stream()
+                            .map(e ->
+                                    tape.use(e.getValue())
+                                            .mul(Tensor.of(in(c, e.getKey())))
+                                            .sum()
+                                            .reshape(1))
+                            .toArray(Tensor[]::new);
             return tape.gradients(Tensor.concat(0, List.of(parts)).sum(), tree);
         }
     }
@@ -53,21 +61,28 @@ class OptimizerTest {
 
     private static Map<String, Array> random(ParameterTree tree, Random random) {
         Map<String, Array> c = new LinkedHashMap<>();
-        tree.forEach((name, p) -> c.put(name,
-                Array.of(p.shape(), random.doubles(p.shape().size(), -1, 1).toArray()).cast(p.value().dtype())));
+        tree.forEach((name, p) ->
+                c.put(
+                        name,
+                        Array.of(p.shape(), random.doubles(p.shape().size(), -1, 1).toArray())
+                                .cast(p.value().dtype())));
         return c;
     }
 
-    /// One number's own optimiser: the new value, given the old one, the gradient, the rate and the step from 1.
+    /// One number's own optimiser: the new value, given the old one, the gradient, the rate and the
+    /// step from 1.
     private interface Scalar {
         double next(double p, double g, double rate, int t);
     }
 
-    /// Runs both side by side. Each step adds at most [#ROUNDINGS] roundings of numbers no larger than the parameter,
-    /// the rate times the largest update, or the gradients, all below 4 here; moments carry theirs on, weighted by less
-    /// than 1.
+    /// Runs both side by side. Each step adds at most [#ROUNDINGS] roundings of numbers no larger
+    /// than the parameter, the rate times the largest update, or the gradients, all below 4 here;
+    /// moments carry theirs on, weighted by less than 1.
     private static void agree(
-            DType type, long seed, Function<ParameterTree, Optimizer> fast, Function<Boolean, Scalar> definition,
+            DType type,
+            long seed,
+            Function<ParameterTree, Optimizer> fast,
+            Function<Boolean, Scalar> definition,
             double rate) {
         Model model = model(type, seed);
         ParameterTree tree = ParameterTree.of(model);
@@ -92,7 +107,8 @@ class OptimizerTest {
                 }
             }
         }
-        // Adam divides by √v̂, which is no smaller than √(1 - β₂) of the last gradient: at most 32-fold for β₂ = 0.999.
+        // Adam divides by √v̂, which is no smaller than √(1 - β₂) of the last gradient: at most
+        // 32-fold for β₂ = 0.999.
         double bound = 4.0 * 32 * ROUNDINGS * steps * type.unitRoundoff();
         tree.forEach((name, p) -> {
             for (int i = 0; i < p.shape().size(); i++) {
@@ -104,7 +120,11 @@ class OptimizerTest {
     private static Scalar adam(double b1, double b2, double epsilon, double decay) {
         double[] m = {0};
         double[] v = {0};
-        return (p, g, rate, t) -> { // Loshchilov & Hutter 2019, Algorithm 2, with the schedule's multiplier in `rate`
+        return (p,
+                g,
+                rate,
+                t) -> { // Loshchilov & Hutter 2019, Algorithm 2, with the schedule's multiplier in
+            // `rate`
             m[0] = b1 * m[0] + (1 - b1) * g;
             v[0] = b2 * v[0] + (1 - b2) * g * g;
             double mHat = m[0] / (1 - Math.pow(b1, t));
@@ -114,46 +134,73 @@ class OptimizerTest {
     }
 
     @Property(tries = 50)
-    void adamIsAlgorithm1(@ForAll long seed, @ForAll boolean wide,
+    void adamIsAlgorithm1(
+            @ForAll long seed,
+            @ForAll boolean wide,
             @ForAll @DoubleRange(min = 0, max = 0.1) double rate) {
         agree(type(wide), seed, Adam::of, matrix -> adam(0.9, 0.999, 1e-8, 0), rate);
     }
 
     @Property(tries = 50)
-    void adamWIsAlgorithm2AndSparesVectors(@ForAll long seed, @ForAll boolean wide,
+    void adamWIsAlgorithm2AndSparesVectors(
+            @ForAll long seed,
+            @ForAll boolean wide,
             @ForAll @DoubleRange(min = 0, max = 0.5) double decay) {
-        agree(type(wide), seed, tree -> AdamW.of(tree, decay),
-                matrix -> adam(0.9, 0.999, 1e-8, matrix ? decay : 0), 0.01);
+        agree(
+                type(wide),
+                seed,
+                tree -> AdamW.of(tree, decay),
+                matrix -> adam(0.9, 0.999, 1e-8, matrix ? decay : 0),
+                0.01);
     }
 
     @Property(tries = 50)
     void adamWDecaysWhatThePredicateSays(@ForAll long seed) {
-        agree(DType.FLOAT64, seed,
+        agree(
+                DType.FLOAT64,
+                seed,
                 tree -> new AdamW(tree, 0.8, 0.95, 1e-6, 0.1, (name, p) -> name.equals("bias")),
-                matrix -> adam(0.8, 0.95, 1e-6, matrix ? 0 : 0.1), 0.01);
+                matrix -> adam(0.8, 0.95, 1e-6, matrix ? 0 : 0.1),
+                0.01);
     }
 
     @Property(tries = 50)
-    void sgdWithMomentum(@ForAll long seed, @ForAll boolean wide, @ForAll @DoubleRange(min = 0, max = 0.9) double mu) {
-        agree(type(wide), seed, tree -> Sgd.momentum(tree, mu), matrix -> {
-            double[] v = {0};
-            return (p, g, rate, t) -> p - rate * (v[0] = mu * v[0] + g);
-        }, 0.1);
+    void sgdWithMomentum(
+            @ForAll long seed,
+            @ForAll boolean wide,
+            @ForAll @DoubleRange(min = 0, max = 0.9) double mu) {
+        agree(
+                type(wide),
+                seed,
+                tree -> Sgd.momentum(tree, mu),
+                matrix -> {
+                    double[] v = {0};
+                    return (p, g, rate, t) -> p - rate * (v[0] = mu * v[0] + g);
+                },
+                0.1);
     }
 
     @Property(tries = 50)
-    void sgdWithNesterovsLookAhead(@ForAll long seed, @ForAll boolean wide,
+    void sgdWithNesterovsLookAhead(
+            @ForAll long seed,
+            @ForAll boolean wide,
             @ForAll @DoubleRange(min = 0.01, max = 0.9) double mu) {
-        agree(type(wide), seed, tree -> Sgd.nesterov(tree, mu), matrix -> {
-            double[] v = {0};
-            return (p, g, rate, t) -> {
-                v[0] = mu * v[0] + g;
-                return p - rate * (g + mu * v[0]);
-            };
-        }, 0.1);
+        agree(
+                type(wide),
+                seed,
+                tree -> Sgd.nesterov(tree, mu),
+                matrix -> {
+                    double[] v = {0};
+                    return (p, g, rate, t) -> {
+                        v[0] = mu * v[0] + g;
+                        return p - rate * (g + mu * v[0]);
+                    };
+                },
+                0.1);
     }
 
-    /// By hand, exactly: from 1 with gradients 2, then 4, rate ½ and momentum ½: v = 2, p = 0; v = 5, p = -2.5.
+    /// By hand, exactly: from 1 with gradients 2, then 4, rate ½ and momentum ½: v = 2, p = 0; v =
+    /// 5, p = -2.5.
     @Example
     void twoStepsByHand() {
         Parameter p = new Parameter(Array.vector(1));
@@ -165,7 +212,8 @@ class OptimizerTest {
         assertEquals(-2.5, p.value().item());
     }
 
-    /// The first step of Adam moves by the rate against the gradient's sign, whatever its size: m̂/√v̂ = ±1.
+    /// The first step of Adam moves by the rate against the gradient's sign, whatever its size:
+    /// m̂/√v̂ = ±1.
     @Property(tries = 50)
     void theFirstStepOfAdamIsTheRate(@ForAll @DoubleRange(min = 0.01, max = 1000) double g) {
         Parameter p = new Parameter(Array.vector(1));
@@ -175,10 +223,16 @@ class OptimizerTest {
     }
 
     @Property(tries = 20)
-    void aRestoredOptimiserGoesOnWithTheSameBits(@ForAll long seed, @ForAll @IntRange(min = 0, max = 3) int which,
+    void aRestoredOptimiserGoesOnWithTheSameBits(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 0, max = 3) int which,
             @ForAll boolean wide) {
-        List<Function<ParameterTree, Optimizer>> all = List.of(
-                Adam::of, t -> AdamW.of(t, 0.1), t -> Sgd.momentum(t, 0.9), t -> Sgd.nesterov(t, 0.9));
+        List<Function<ParameterTree, Optimizer>> all =
+                List.of(
+                        Adam::of,
+                        t -> AdamW.of(t, 0.1),
+                        t -> Sgd.momentum(t, 0.9),
+                        t -> Sgd.nesterov(t, 0.9));
         Model a = model(type(wide), seed);
         ParameterTree treeA = ParameterTree.of(a);
         Optimizer first = all.get(which).apply(treeA);
@@ -206,16 +260,22 @@ class OptimizerTest {
         Adam adam = Adam.of(tree);
         Map<String, Array> lacking = new LinkedHashMap<>(adam.state());
         lacking.remove("moment2.bias");
-        assertEquals("the saved arrays lack 'moment2.bias' [5]",
-                assertThrows(IllegalArgumentException.class, () -> adam.restore(lacking)).getMessage());
+        assertEquals(
+                "the saved arrays lack 'moment2.bias' [5]",
+                assertThrows(IllegalArgumentException.class, () -> adam.restore(lacking))
+                        .getMessage());
         Map<String, Array> more = new LinkedHashMap<>(adam.state());
         more.put("velocity.bias", Array.vector(1));
-        assertEquals("the saved arrays hold 'velocity.bias', which this optimiser does not have",
-                assertThrows(IllegalArgumentException.class, () -> adam.restore(more)).getMessage());
+        assertEquals(
+                "the saved arrays hold 'velocity.bias', which this optimiser does not have",
+                assertThrows(IllegalArgumentException.class, () -> adam.restore(more))
+                        .getMessage());
         Map<String, Array> other = new LinkedHashMap<>(adam.state());
         other.put("moment1.bias", Array.vector(1));
-        assertEquals("'moment1.bias' is FLOAT32 [5] in this optimiser, but FLOAT64 [1] in the saved arrays",
-                assertThrows(IllegalArgumentException.class, () -> adam.restore(other)).getMessage());
+        assertEquals(
+                "'moment1.bias' is FLOAT32 [5] in this optimiser, but FLOAT64 [1] in the saved arrays",
+                assertThrows(IllegalArgumentException.class, () -> adam.restore(other))
+                        .getMessage());
     }
 
     @Example
@@ -225,7 +285,8 @@ class OptimizerTest {
         assertThrows(IllegalArgumentException.class, () -> new Adam(tree, 1, 0.9, 1e-8));
         assertThrows(IllegalArgumentException.class, () -> AdamW.of(tree, -1));
         ParameterTree other = ParameterTree.of(new Parameter(Array.vector(1)));
-        assertThrows(IllegalArgumentException.class,
+        assertThrows(
+                IllegalArgumentException.class,
                 () -> Sgd.of(tree).step(gradients(other, Map.of("value", Array.vector(1))), 1));
     }
 
@@ -242,8 +303,12 @@ class OptimizerTest {
         assertEquals(1, clipped.norm(), 4e-16); // a handful of roundings of numbers up to 1
         assertEquals(0.6, clipped.of(in(tree.byName(), "bias")).at(0), 2e-16);
         c.put("bias", Array.vector(3, 0, Double.NaN, 4, 0));
-        assertEquals("the gradient of 'bias' [5] holds NaN at position 2",
-                assertThrows(ArithmeticException.class, () -> Clipping.globalNorm(gradients(tree, c), 1)).getMessage());
+        assertEquals(
+                "the gradient of 'bias' [5] holds NaN at position 2",
+                assertThrows(
+                                ArithmeticException.class,
+                                () -> Clipping.globalNorm(gradients(tree, c), 1))
+                        .getMessage());
     }
 
     @Example
@@ -261,10 +326,13 @@ class OptimizerTest {
         assertEquals(0.25, root.rate(1));
         assertEquals(1, root.rate(4));
         assertEquals(0.5, root.rate(16));
-        // Vaswani et al. 2017: d^-0.5 · min(step^-0.5, step · warmUp^-1.5), whose peak is (d · warmUp)^-0.5.
+        // Vaswani et al. 2017: d^-0.5 · min(step^-0.5, step · warmUp^-1.5), whose peak is (d ·
+        // warmUp)^-0.5.
         Schedule vaswani = Schedule.warmUpInverseSquareRoot(1 / Math.sqrt(512 * 4000.0), 4000);
         for (int step : new int[] {1, 100, 4000, 4001, 100_000}) {
-            double paper = Math.pow(512, -0.5) * Math.min(Math.pow(step, -0.5), step * Math.pow(4000, -1.5));
+            double paper =
+                    Math.pow(512, -0.5)
+                            * Math.min(Math.pow(step, -0.5), step * Math.pow(4000, -1.5));
             assertEquals(paper, vaswani.rate(step), 1e-15 * paper + 1e-19);
         }
         assertThrows(IllegalArgumentException.class, () -> Schedule.warmUpCosine(1, 5, 5, 0));
