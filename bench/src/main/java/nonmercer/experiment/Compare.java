@@ -33,8 +33,9 @@ import nonmercer.train.Trainer;
 /// The same Transformer encoder trained once per attention kernel on one text classification task.
 ///
 /// Everything but the kernel is equal: data, split, tokeniser, initial weights, order of the
-/// batches, dropout masks, schedule. The encoder's size, the schedule and the dropout were chosen
-/// for the softmax kernel; no kernel is tuned.
+/// batches, dropout masks, schedule. The encoder's size, the vocabulary, the schedule and the
+/// dropout were chosen for the softmax kernel among twelve settings, by the mean validation
+/// accuracy of the JDK's messages over the seeds 101, 102 and 103; no kernel is tuned.
 ///
 /// @param corpus the texts and labels
 /// @param size of the encoder
@@ -42,12 +43,12 @@ import nonmercer.train.Trainer;
 /// @param seeds trainings a kernel, at least 1; the split stays the same
 /// @param seed of everything that is random
 public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int seeds, long seed) {
-    private static final int VOCABULARY = 6000;
+    private static final int VOCABULARY = 3000;
     private static final int LONGEST = 64;
     private static final double PEAK_RATE = 2e-3;
     private static final double WARM_UP = 0.1;
     private static final double DECAY = 0.05;
-    private static final double DROPOUT = 0.4;
+    private static final double DROPOUT = 0.3;
     private static final double SMOOTHING = 0.1;
     private static final int PICTURED = 24; // tokens of the message whose Gram matrix is shown
 

@@ -158,6 +158,17 @@ public final class Array {
         return to.equals(shape) ? this : new Array(data, dtype, to, slab, generation);
     }
 
+    /// The first `n` entries of the outermost axis; storage is shared.
+    public Array leading(int n) {
+        if (shape.rank() == 0 || n < 0 || n > shape.dim(0)) {
+            throw new IllegalArgumentException(
+                    "leading: shape " + shape + " has no " + n + " entries along its first axis");
+        }
+        return n == shape.dim(0)
+                ? this
+                : new Array(data, dtype, shape.with(0, n), slab, generation);
+    }
+
     /// A copy on the heap, valid for ever.
     public Array copy() {
         Object s = storage();

@@ -53,19 +53,12 @@ public sealed interface Positions {
 
     /// `sin(p / 10000^(2i/d))` and the cosine, in turn (Vaswani et al. 2017, section 3.5).
     record Sinusoidal() implements Positions {
+        private static final double BASE = 10_000;
+
         @Override
         public Tensor embed(Tensor x, Pass pass) {
-            int n = x.dim(-2);
-            int d = x.dim(-1);
-            double[] table = new double[n * d];
-            for (int i = 0; i < d; i++) {
-                double frequency = Math.pow(10_000, -(i - i % 2) / (double) d);
-                for (int p = 0; p < n; p++) {
-                    table[p * d + i] =
-                            i % 2 == 0 ? Math.sin(p * frequency) : Math.cos(p * frequency);
-                }
-            }
-            return x.add(Tensor.of(Array.of(Shape.of(n, d), table).cast(x.dtype())));
+            Array table = Angles.IN_TURN.rows(x.dim(-2), BASE, x.dim(-1), x.dtype());
+            return x.add(Tensor.of(table)); // [n, d]
         }
     }
 
@@ -110,17 +103,8 @@ public sealed interface Positions {
                         "rotary positions need heads of even width, got " + d);
             }
             int half = d / 2;
-            double[] cos = new double[n * half];
-            double[] sin = new double[n * half];
-            for (int i = 0; i < half; i++) {
-                double frequency = Math.pow(base, -2.0 * i / d);
-                for (int p = 0; p < n; p++) {
-                    cos[p * half + i] = Math.cos(p * frequency);
-                    sin[p * half + i] = Math.sin(p * frequency);
-                }
-            }
-            Tensor c = Tensor.of(Array.of(Shape.of(n, half), cos).cast(x.dtype()));
-            Tensor s = Tensor.of(Array.of(Shape.of(n, half), sin).cast(x.dtype()));
+            Tensor c = Tensor.of(Angles.COSINES.rows(n, base, d, x.dtype()));
+            Tensor s = Tensor.of(Angles.SINES.rows(n, base, d, x.dtype()));
             Tensor a = x.slice(-1, 0, half);
             Tensor b = x.slice(-1, half, d);
             return Tensor.concat(-1, List.of(a.mul(c).sub(b.mul(s)), b.mul(c).add(a.mul(s))));

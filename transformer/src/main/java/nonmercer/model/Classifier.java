@@ -3,6 +3,9 @@ package nonmercer.model;
 import java.util.Arrays;
 import java.util.List;
 import nonmercer.array.Array;
+import nonmercer.array.DType;
+import nonmercer.array.Elementwise;
+import nonmercer.array.Memory;
 import nonmercer.array.Reduce;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.Pass;
@@ -26,7 +29,7 @@ public record Classifier(Encoder encoder, Linear head) {
     /// Scores of the classes, `[batch, classes]`: the logarithms of the odds up to a constant.
     public Tensor logits(Tokens tokens, Pass pass) {
         Tensor x = encoder.apply(tokens, pass); // [b, n, d]
-        Tensor means = Tensor.of(averages(tokens).cast(x.dtype())).matmul(x); // [b, 1, d]
+        Tensor means = Tensor.of(averages(tokens, x.value())).matmul(x); // [b, 1, d]
         Tensor pooled = means.reshape(tokens.batch(), x.dim(-1));
         return head.apply(pass.dropout(pooled, encoder.config().design().dropout()), pass);
     }
@@ -47,13 +50,19 @@ public record Classifier(Encoder encoder, Linear head) {
         return classes;
     }
 
-    private static Array averages(Tokens tokens) { // [b, 1, n], rows of 1/length
-        double[] w = new double[tokens.batch() * tokens.length()];
+    /// Rows of 1/length, `[b, 1, n]`, in the type and the memory of `x`.
+    private static Array averages(Tokens tokens, Array x) {
+        Array w = Memory.of(x).fresh(x.dtype(), Shape.of(tokens.batch(), 1, tokens.length()));
+        Elementwise.fill(w, 0);
         for (int b = 0; b < tokens.batch(); b++) {
-            for (int i = 0; i < tokens.lengths()[b]; i++) {
-                w[b * tokens.length() + i] = 1.0 / tokens.lengths()[b];
+            int length = tokens.lengths()[b];
+            int at = b * tokens.length();
+            if (x.dtype() == DType.FLOAT32) {
+                Arrays.fill(w.floats(), at, at + length, 1f / length);
+            } else {
+                Arrays.fill(w.doubles(), at, at + length, 1.0 / length);
             }
         }
-        return Array.of(Shape.of(tokens.batch(), 1, tokens.length()), w);
+        return w;
     }
 }

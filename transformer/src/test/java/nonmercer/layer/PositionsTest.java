@@ -151,4 +151,19 @@ class PositionsTest {
             assertEquals(Shape.of(5, 4), ParameterTree.of(positions).all().getFirst().shape());
         }
     }
+
+    @Test
+    void tablesOfAnyLengthAreTheSameNumbersComputedOnce() {
+        Array five = Angles.IN_TURN.rows(5, 50, 6, DType.FLOAT64);
+        Array two = Angles.IN_TURN.rows(2, 50, 6, DType.FLOAT64);
+        Array nine = Angles.IN_TURN.rows(9, 50, 6, DType.FLOAT64);
+        assertEquals(five.leading(2), two);
+        assertSame(five.doubles(), two.doubles());
+        assertEquals(five, nine.leading(5));
+        // position 3, pair 2: angle 3 · 50^(-4/6)
+        double angle = 3 * Math.pow(50, -4.0 / 6);
+        assertEquals(Math.sin(angle), five.get(3, 4), 1e-15);
+        assertEquals(Math.cos(angle), five.get(3, 5), 1e-15);
+        assertEquals(DType.FLOAT32, Angles.COSINES.rows(3, 50, 6, DType.FLOAT32).dtype());
+    }
 }

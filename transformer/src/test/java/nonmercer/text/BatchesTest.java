@@ -100,18 +100,6 @@ class BatchesTest {
     }
 
     @Test
-    void rowsArePaddedBehind() {
-        Padded padded = Padded.of(List.of(new int[] {5, 6}, new int[] {}, new int[] {7, 8, 9}), 0);
-        assertArrayEquals(new int[] {5, 6, 0, 0, 0, 0, 7, 8, 9}, padded.tokens());
-        assertArrayEquals(new float[] {1, 1, 0, 0, 0, 0, 1, 1, 1}, padded.mask());
-        assertArrayEquals(new int[] {2, 0, 3}, padded.lengths());
-        assertEquals(3, padded.rows());
-        assertEquals(3, padded.length());
-        assertEquals(5, padded.count());
-        assertEquals(1, Padded.of(List.of(new int[] {}), 0).length());
-    }
-
-    @Test
     void whatIsTooLongIsCutOrRefused() {
         int[] tokens = {1, 2, 3};
         assertArrayEquals(tokens, TooLong.TRUNCATE.limit(tokens, 3, "line 7"));
