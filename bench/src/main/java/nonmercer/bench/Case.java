@@ -31,18 +31,42 @@ public record Case(
     public record Amount(double perCall, Limit limit) {}
 
     /// What runs against what.
-    public record Contest(Runnable ours, List<Peer> peers) {
-        /// Ours alone.
-        public static Contest alone(Runnable ours) {
-            return new Contest(ours, List.of());
+    ///
+    /// @param ours our call
+    /// @param check runs each once and compares the results
+    /// @param peers theirs
+    public record Contest(Runnable ours, Runnable check, List<Peer> peers) {
+        /// Ours against every peer that can do this.
+        static Contest of(Task task) {
+            return of(task, Peers.of(task));
+        }
+
+        /// Ours against these.
+        static Contest of(Task task, List<Peer> peers) {
+            Ours ours = Ours.of(task);
+            return new Contest(ours.call(), () -> compare(task, ours, peers), peers);
+        }
+
+        private static void compare(Task task, Ours ours, List<Peer> peers) {
+            ours.call().run();
+            for (Peer peer : peers) {
+                peer.prepare().run();
+                peer.call().run();
+                String what = peer.name() + " at " + task.getClass().getSimpleName();
+                task.agreement().check(what, ours.result().get(), peer.result().get());
+            }
         }
     }
 
-    /// The same work by another library.
-    public record Peer(String name, String version, Runnable call) {}
-
     /// A contestant's name and its calls, as a clock runs them.
-    record Contestant(String name, Load load) {}
+    ///
+    /// @param prepare runs before the clock starts
+    /// @param lingerMillis what its threads need to fall asleep when the clock has stopped
+    record Contestant(String name, Load load, Runnable prepare, long lingerMillis) {
+        private Contestant(String name, Load load) {
+            this(name, load, () -> {}, 0);
+        }
+    }
 
     /// What it is, in a line: `gemm matmul float32 m=64 n=64 k=64`.
     public String id() {
@@ -65,7 +89,11 @@ public record Case(
     List<Contestant> contestants(Contest of, int threads) {
         List<Contestant> all = new ArrayList<>();
         all.add(new Contestant("nonmercer", calls(of.ours())));
-        of.peers().forEach(peer -> all.add(new Contestant(peer.name(), calls(peer.call()))));
+        for (Peer peer : of.peers()) {
+            all.add(
+                    new Contestant(
+                            peer.name(), calls(peer.call()), peer.prepare(), peer.lingerMillis()));
+        }
         List<Load> bounds = amount.limit().loads(threads);
         for (int i = 0; i < bounds.size(); i++) {
             all.add(new Contestant("bound " + (i + 1), bounds.get(i)));

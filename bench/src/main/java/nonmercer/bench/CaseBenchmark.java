@@ -50,14 +50,15 @@ public class CaseBenchmark {
     @Setup
     public void setUp() {
         Case c = Suites.find(row);
-        load =
+        Case.Contestant chosen =
                 c.contestants(c.contest().get(), Parallel.threads()).stream()
                         .filter(each -> each.name().equals(contestant))
                         .findFirst()
                         .orElseThrow(() ->
                                 new IllegalArgumentException(
-                                        row + " has no contestant named " + contestant))
-                        .load();
+                                        row + " has no contestant named " + contestant));
+        chosen.prepare().run();
+        load = chosen.load();
         pieces = SIZE.settle(load, System::nanoTime);
     }
 

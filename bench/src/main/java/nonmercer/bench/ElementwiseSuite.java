@@ -3,12 +3,10 @@ package nonmercer.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Elementwise;
-import nonmercer.array.Reduce;
-import nonmercer.array.Shape;
-import nonmercer.lanes.Binary;
 import nonmercer.lanes.Unary;
 
 /// Functions of one array within the caches, and sums and streams of arrays larger than any cache.
@@ -43,49 +41,20 @@ record ElementwiseSuite() implements Suite {
         }
         cases.add(function(DType.FLOAT64, Unary.EXP));
         cases.add(function(DType.FLOAT64, Unary.TANH));
-        cases.add(
-                stream(
-                        "add",
-                        new Limit.Memory(2, 1, 4 * LONG),
-                        3,
-                        (x, y, out) ->
-                                Case.Contest.alone(
-                                        () -> Elementwise.binary(Binary.ADD, x, y, out))));
-        cases.add(
-                stream(
-                        "scale",
-                        new Limit.Memory(1, 1, 4 * LONG),
-                        2,
-                        (x, _, out) ->
-                                Case.Contest.alone(() -> Elementwise.affine(x, 0.5, 0, out))));
+        Limit add = new Limit.Memory(2, 1, 4 * LONG);
+        Limit scale = new Limit.Memory(1, 1, 4 * LONG);
+        Limit sum = new Limit.Memory(1, 0, 4 * LONG);
+        Limit dot = new Limit.Memory(2, 0, 4 * LONG);
+        cases.add(stream("add", add, 3, Task.Add::new));
+        cases.add(stream("scale", scale, 2, (x, _) -> new Task.Scale(0.5, x)));
         cases.add(
                 stream(
                         "axpy",
                         new Limit.Update(4 * LONG),
                         3,
-                        (x, y, out) ->
-                                new Case.Contest(
-                                        () -> Elementwise.addScaled(1e-3, x, out),
-                                        List.of(Netlib.addScaled(1e-3f, x.floats(), y.floats())))));
-        cases.add(
-                stream(
-                        "sum",
-                        new Limit.Memory(1, 0, 4 * LONG),
-                        1,
-                        (x, _, out) ->
-                                Case.Contest.alone(
-                                        () -> out.floats()[0] = (float) Reduce.sumAll(x))));
-        cases.add(
-                stream(
-                        "dot",
-                        new Limit.Memory(2, 0, 4 * LONG),
-                        2,
-                        (x, y, out) ->
-                                new Case.Contest(
-                                        () -> out.floats()[0] = (float) Reduce.dot(x, y),
-                                        List.of(
-                                                Netlib.dot(
-                                                        x.floats(), y.floats(), out.floats())))));
+                        (x, y) -> new Task.AddScaled(1e-3, x, y)));
+        cases.add(stream("sum", sum, 1, (x, _) -> new Task.Sum(x)));
+        cases.add(stream("dot", dot, 2, Task.Dot::new));
         return cases;
     }
 
@@ -104,14 +73,13 @@ record ElementwiseSuite() implements Suite {
                     if (f == Unary.LOG) {
                         Elementwise.unary(Unary.ABS, x, x);
                     }
-                    Array out = Array.zeros(dtype, Shape.of(ELEMENTS));
-                    return new Case.Contest(
-                            () -> Elementwise.unary(f, x, out), JavaMath.peers(f, x));
+                    return Case.Contest.of(new Task.Function(f, x));
                 });
     }
 
     /// @param streams how many arrays are read or written
-    private static Case stream(String work, Limit limit, int streams, Loop loop) {
+    private static Case stream(
+            String work, Limit limit, int streams, BiFunction<Array, Array, Task> task) {
         double bytes = (double) streams * LONG * DType.FLOAT32.bytes();
         Case.Amount amount = new Case.Amount(bytes, limit);
         return new Case(
@@ -120,14 +88,10 @@ record ElementwiseSuite() implements Suite {
                 Suites.params("n", LONG),
                 DType.FLOAT32,
                 amount,
-                () -> {
-                    Array x = Suites.random("x", DType.FLOAT32, LONG);
-                    Array y = Suites.random("y", DType.FLOAT32, LONG);
-                    return loop.over(x, y, Array.zeros(DType.FLOAT32, Shape.of(LONG)));
-                });
-    }
-
-    private interface Loop {
-        Case.Contest over(Array x, Array y, Array out);
+                () ->
+                        Case.Contest.of(
+                                task.apply(
+                                        Suites.random("x", DType.FLOAT32, LONG),
+                                        Suites.random("y", DType.FLOAT32, LONG))));
     }
 }

@@ -4,10 +4,7 @@ import static nonmercer.linalg.Transpose.PLAIN;
 
 import java.util.ArrayList;
 import java.util.List;
-import nonmercer.array.Array;
 import nonmercer.array.DType;
-import nonmercer.array.Shape;
-import nonmercer.linalg.MatMul;
 
 /// `c = a·b` for `a [m, k]` and `b [k, n]`: square, odd, skinny, and many small ones at once.
 record GemmSuite() implements Suite {
@@ -44,14 +41,13 @@ record GemmSuite() implements Suite {
                 Suites.params("m", m, "n", n, "k", k),
                 dtype,
                 amount,
-                () -> {
-                    Array a = Suites.random("a", dtype, m, k);
-                    Array b = Suites.random("b", dtype, k, n);
-                    Array c = Array.zeros(dtype, Shape.of(m, n));
-                    List<Case.Peer> peers =
-                            ProductPeer.all(a, b).stream().map(ProductPeer::peer).toList();
-                    return new Case.Contest(() -> MatMul.multiply(a, PLAIN, b, PLAIN, c), peers);
-                });
+                () ->
+                        Case.Contest.of(
+                                new Task.Product(
+                                        Suites.random("a", dtype, m, k),
+                                        PLAIN,
+                                        Suites.random("b", dtype, k, n),
+                                        PLAIN)));
     }
 
     private static Case batch(DType dtype, int batch, int n) {
@@ -63,11 +59,12 @@ record GemmSuite() implements Suite {
                 params,
                 dtype,
                 amount,
-                () -> {
-                    Array a = Suites.random("a", dtype, batch, n, n);
-                    Array b = Suites.random("b", dtype, batch, n, n);
-                    Array c = Array.zeros(dtype, Shape.of(batch, n, n));
-                    return Case.Contest.alone(() -> MatMul.multiply(a, PLAIN, b, PLAIN, c));
-                });
+                () ->
+                        Case.Contest.of(
+                                new Task.Product(
+                                        Suites.random("a", dtype, batch, n, n),
+                                        PLAIN,
+                                        Suites.random("b", dtype, batch, n, n),
+                                        PLAIN)));
     }
 }

@@ -33,7 +33,9 @@ public final class Jmh implements Meter {
 
     @Override
     public Row measure(Case c) {
-        List<Case.Peer> peers = c.contest().get().peers();
+        Case.Contest contest = c.contest().get();
+        contest.check().run();
+        List<Peer> peers = contest.peers();
         List<String> names = new ArrayList<>(List.of("nonmercer"));
         peers.forEach(peer -> names.add(peer.name()));
         for (int i = 1; i <= c.amount().limit().loads(threads).size(); i++) {

@@ -1,7 +1,9 @@
 package nonmercer.bench;
 
+import java.util.List;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
+import nonmercer.array.Shape;
 import nonmercer.parallel.Parallel;
 import org.ojalgo.OjAlgoUtils;
 import org.ojalgo.matrix.store.PhysicalStore;
@@ -9,16 +11,25 @@ import org.ojalgo.matrix.store.R032Store;
 import org.ojalgo.matrix.store.R064Store;
 
 /// ojAlgo: column-major, with threads of its own.
-final class Ojalgo {
-    private Ojalgo() {}
+final class Ojalgo implements PeerLibrary {
+    @Override
+    public String about() {
+        return "ojAlgo " + version();
+    }
 
-    static ProductPeer product(Array a, Array b) {
+    @Override
+    public List<Peer> of(Task task) {
+        return task instanceof Task.Product p && p.plain()
+                ? List.of(product(p.a(), p.b()))
+                : List.of();
+    }
+
+    private static Peer product(Array a, Array b) {
         OjAlgoUtils.limitThreadsTo(Parallel.threads());
         PhysicalStore<Double> x = store(a);
         PhysicalStore<Double> y = store(b);
         PhysicalStore<Double> z = zeros(a.dtype(), a.dim(0), b.dim(1));
-        return new ProductPeer(
-                new Case.Peer("ojAlgo", version(), () -> x.multiply(y, z)), z::doubleValue);
+        return Peer.of("ojAlgo", version(), () -> x.multiply(y, z), () -> array(z, a.dtype()));
     }
 
     private static String version() {
@@ -34,6 +45,16 @@ final class Ojalgo {
             }
         }
         return x;
+    }
+
+    private static Array array(PhysicalStore<Double> x, DType dtype) {
+        double[] rowMajor = new double[(int) x.count()];
+        for (int i = 0; i < x.getRowDim(); i++) {
+            for (int j = 0; j < x.getColDim(); j++) {
+                rowMajor[i * x.getColDim() + j] = x.doubleValue(i, j);
+            }
+        }
+        return Array.of(Shape.of(x.getRowDim(), x.getColDim()), rowMajor).cast(dtype);
     }
 
     private static PhysicalStore<Double> zeros(DType dtype, int rows, int columns) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /// Measures in this process: ours, the peers and the bound in turn, round after round, so that what
@@ -41,14 +42,33 @@ public final class Rounds implements Meter {
             limit.warmUp(threads);
         }
         Case.Contest contest = c.contest().get();
+        contest.check().run();
         List<Case.Contestant> contestants = c.contestants(contest, threads);
-        int[] pieces =
-                contestants.stream().mapToInt(each -> budget.settle(each.load(), nanos)).toArray();
+        int[] pieces = contestants.stream().mapToInt(this::settle).toArray();
         List<List<Double>> rates = rounds(contestants, pieces);
         for (int tries = 1; tries < TRIES && rates.stream().anyMatch(Rounds::gotFaster); tries++) {
             rates = rounds(contestants, pieces);
         }
         return Row.of(c, threads, contest.peers(), rates.stream().map(Sample::new).toList());
+    }
+
+    private int settle(Case.Contestant contestant) {
+        contestant.prepare().run();
+        int pieces = budget.settle(contestant.load(), nanos);
+        rest(contestant);
+        return pieces;
+    }
+
+    private double rate(Case.Contestant contestant, int pieces) {
+        contestant.prepare().run();
+        double rate = budget.rate(contestant.load(), pieces, nanos);
+        rest(contestant);
+        return rate;
+    }
+
+    /// Until no thread of this contestant takes a core from the next.
+    private static void rest(Case.Contestant contestant) {
+        LockSupport.parkNanos(1_000_000 * contestant.lingerMillis());
     }
 
     /// The rates of each contestant, round after round.
@@ -61,7 +81,7 @@ public final class Rounds implements Meter {
                 break;
             }
             for (int i = 0; i < pieces.length; i++) {
-                rates.get(i).add(budget.rate(contestants.get(i).load(), pieces[i], nanos));
+                rates.get(i).add(rate(contestants.get(i), pieces[i]));
             }
         }
         return rates;

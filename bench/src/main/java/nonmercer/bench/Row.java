@@ -31,11 +31,11 @@ public record Row(
 
     /// From the rates of ours, of each peer, and of each loop of the bound, in the order of
     /// [Case#contestants].
-    static Row of(Case c, int threads, List<Case.Peer> peers, List<Sample> samples) {
+    static Row of(Case c, int threads, List<Peer> peers, List<Sample> samples) {
         double value = samples.getFirst().median();
         List<PeerValue> values = new ArrayList<>();
         for (int i = 0; i < peers.size(); i++) {
-            Case.Peer peer = peers.get(i);
+            Peer peer = peers.get(i);
             values.add(new PeerValue(peer.name(), peer.version(), samples.get(1 + i).median()));
         }
         double bound =

@@ -55,7 +55,7 @@ record SoftmaxSuite() implements Suite {
                     Array y = Suites.random("y", DType.FLOAT32, ROWS, ROWS);
                     Array perRow = Array.full(DType.FLOAT32, Shape.of(ROWS), 1);
                     Array out = Array.zeros(DType.FLOAT32, Shape.of(ROWS, ROWS));
-                    return Case.Contest.alone(() -> loop.run(x, y, perRow, out));
+                    return new Case.Contest(() -> loop.run(x, y, perRow, out), () -> {}, List.of());
                 });
     }
 

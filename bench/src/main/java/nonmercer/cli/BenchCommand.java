@@ -12,6 +12,7 @@ import nonmercer.bench.Budget;
 import nonmercer.bench.Case;
 import nonmercer.bench.Jmh;
 import nonmercer.bench.Meter;
+import nonmercer.bench.Peers;
 import nonmercer.bench.Rounds;
 import nonmercer.bench.Row;
 import nonmercer.bench.Suite;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     private static final String LANES = "nonmercer.lanes";
+    private static final String JAVA = "java";
     private static final List<String> WIDTHS = List.of("auto", "scalar", "128", "256", "512");
     private static final double QUIET =
             0.3; // the load average below which a machine counts as quiet
@@ -73,6 +75,16 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "WIDTH",
             description = "The lanes: auto, scalar, 128, 256 or 512 bits.")
     private @Nullable String lanes;
+
+    @Option(
+            names = "--peers",
+            paramLabel = "KIND",
+            description = {
+                "java: the libraries in Java (default).",
+                "native: OpenBLAS and libtorch as well, each at its best setting for the threads; the first run fetches "
+                        + "them."
+            })
+    private String peers = JAVA;
 
     @Option(
             names = "--jmh",
@@ -110,6 +122,7 @@ final class BenchCommand implements Callable<Integer> {
                             + chosen.getFirst().cases().getFirst()
                             + "'");
         }
+        checkPeers();
         if (threads != null && threads < 1) {
             throw new BadInputException(
                     "--threads: a pool needs at least one thread, got " + threads);
@@ -132,6 +145,16 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    private void checkPeers() {
+        if (!peers.equals(JAVA) && !peers.equals("native")) {
+            throw new BadInputException("--peers: expected java or native, got " + peers);
+        }
+        if (!peers.equals(JAVA) && Peers.natives().isEmpty()) {
+            throw new BadInputException(
+                    "--peers native: they are not in this build; start with ./nonmercer, or build with -Pnative-peers");
+        }
+    }
+
     private Stream<Case> cases(Suite suite) {
         return suite.cases().stream().filter(c -> only == null || c.id().contains(only));
     }
@@ -141,6 +164,7 @@ final class BenchCommand implements Callable<Integer> {
         Machine machine = Machine.here();
         terminal.out().println(machine.cpu() + ", JDK " + machine.jdk());
         terminal.out().println(Lanes.reason() + "; " + (n == 1 ? "1 thread" : n + " threads"));
+        Peers.natives().forEach(library -> terminal.out().println(library.about()));
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         if (load > QUIET) {
             terminal.err()

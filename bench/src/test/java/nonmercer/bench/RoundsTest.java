@@ -1,12 +1,14 @@
 package nonmercer.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
+import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.lanes.Load;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,14 @@ class RoundsTest {
         };
     }
 
+    private Peer peer(Runnable call) {
+        return Peer.of("Peer", "1.2", call, () -> Array.vector(1));
+    }
+
+    private static Case.Contest contest(Runnable ours, List<Peer> peers) {
+        return new Case.Contest(ours, () -> {}, peers);
+    }
+
     private static Case of(Limit limit, Case.Contest contest) {
         return new Case(
                 "pretence",
@@ -77,13 +87,10 @@ class RoundsTest {
     @Test
     void ratesAreWorkInANanosecondAndTheBoundIsItsBestLoop() {
         Limit limit = limit(load("slow loop", _ -> 800), load("loop", _ -> 500));
-        Case.Peer peer = new Case.Peer("Peer", "1.2", call("peer", _ -> 4000));
+        Peer peer = peer(call("peer", _ -> 4000));
         Row row =
                 new Rounds(BUDGET, 3, () -> now)
-                        .measure(
-                                of(
-                                        limit,
-                                        new Case.Contest(call("ours", _ -> 1000), List.of(peer))));
+                        .measure(of(limit, contest(call("ours", _ -> 1000), List.of(peer))));
         var peers = List.of(new Row.PeerValue("Peer", "1.2", 0.025));
         assertEquals(
                 new Row(
@@ -104,9 +111,9 @@ class RoundsTest {
     @Test
     void theContestantsTakeTurnsRoundAfterRound() {
         Limit limit = limit(load("loop", _ -> 500));
-        Case.Peer peer = new Case.Peer("Peer", "1.2", call("peer", _ -> 4000));
+        Peer peer = peer(call("peer", _ -> 4000));
         new Rounds(BUDGET, 1, () -> now)
-                .measure(of(limit, new Case.Contest(call("ours", _ -> 1000), List.of(peer))));
+                .measure(of(limit, contest(call("ours", _ -> 1000), List.of(peer))));
         List<String> turns = new ArrayList<>();
         for (int i = 0; i < 1 + BUDGET.rounds(); i++) { // the warm-up, then the rounds
             turns.addAll(List.of("ours", "peer", "loop"));
@@ -129,7 +136,7 @@ class RoundsTest {
         assertEquals(
                 0.1,
                 new Rounds(budget, 1, () -> now)
-                        .measure(of(limit, Case.Contest.alone(ours)))
+                        .measure(of(limit, contest(ours, List.of())))
                         .value());
     }
 
@@ -154,23 +161,63 @@ class RoundsTest {
         Runnable ours = call("ours", t -> t < compiled ? 20_000 : 1000);
         Row row =
                 new Rounds(BUDGET, 1, () -> now)
-                        .measure(of(limit(load("loop", _ -> 500)), Case.Contest.alone(ours)));
+                        .measure(of(limit(load("loop", _ -> 500)), contest(ours, List.of())));
         assertEquals(0.1, row.value(), 1e-12);
         assertEquals(0, row.spread(), 1e-12);
+    }
+
+    /// Off the clock: before its warm-up and before each of its rounds.
+    @Test
+    void aPeerIsPreparedBeforeItsTurn() {
+        int[] prepared = {0};
+        Peer peer =
+                new Peer(
+                        "Peer",
+                        "1.2",
+                        () -> {
+                            prepared[0]++;
+                            now += 1_000_000_000;
+                        },
+                        call("peer", _ -> 4000),
+                        () -> Array.vector(1),
+                        1);
+        Row row =
+                new Rounds(BUDGET, 1, () -> now)
+                        .measure(
+                                of(
+                                        limit(load("loop", _ -> 500)),
+                                        contest(call("ours", _ -> 1000), List.of(peer))));
+        assertEquals(0.025, row.peers().getFirst().value());
+        assertEquals(1 + 3, prepared[0]); // the preparations use the time for all but three rounds
+    }
+
+    @Test
+    void resultsAreComparedBeforeTheClockStarts() {
+        Case.Contest contest =
+                new Case.Contest(
+                        call("ours", _ -> 1000),
+                        () -> {
+                            throw new IllegalStateException("they differ");
+                        },
+                        List.of());
+        Case c = of(limit(load("loop", _ -> 500)), contest);
+        assertThrows(
+                IllegalStateException.class, () -> new Rounds(BUDGET, 1, () -> now).measure(c));
+        assertEquals(List.of(), ran);
     }
 
     @Test
     void aSlowContestantGetsThreeRounds() {
         Runnable ours = call("ours", _ -> 2_000_000_000L);
         new Rounds(BUDGET, 1, () -> now)
-                .measure(of(limit(load("loop", _ -> 500)), Case.Contest.alone(ours)));
+                .measure(of(limit(load("loop", _ -> 500)), contest(ours, List.of())));
         assertEquals(2 * (1 + 3), ran.size(), ran.toString());
     }
 
     @Test
     void theLoopsOfALimitAreCompiledOnce() {
         Rounds rounds = new Rounds(BUDGET, 1, () -> now);
-        Case c = of(limit(load("loop", _ -> 500)), Case.Contest.alone(call("ours", _ -> 1000)));
+        Case c = of(limit(load("loop", _ -> 500)), contest(call("ours", _ -> 1000), List.of()));
         rounds.measure(c);
         rounds.measure(c);
         assertEquals(1, warmUps);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -14,9 +15,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
-import nonmercer.array.Shape;
 import nonmercer.lanes.Load;
-import nonmercer.linalg.MatMul;
+import nonmercer.lanes.Unary;
 import nonmercer.linalg.Transpose;
 import nonmercer.parallel.Parallel;
 import org.junit.jupiter.api.Test;
@@ -118,32 +118,50 @@ class SuitesTest {
         }
     }
 
-    /// |computed − exact| ≤ γₖ Σ|aᵢₚ||bₚⱼ| ≤ γₖ·k for entries in [-1, 1), whatever the order of the
-    /// sum (Higham 2002, section 3.1), so two of them differ by at most twice that; γₖ < 2·k·u
-    /// here.
+    /// Every peer does every task; the second call overwrites, it does not add.
     @Property(tries = 60)
     void everyPeerComputesTheProduct(
             @ForAll DType dtype,
+            @ForAll Transpose ta,
+            @ForAll Transpose tb,
             @ForAll @IntRange(min = 1, max = 40) int m,
             @ForAll @IntRange(min = 1, max = 40) int n,
             @ForAll @IntRange(min = 1, max = 40) int k) {
-        Array a = Suites.random("a", dtype, m, k);
-        Array b = Suites.random("b", dtype, k, n);
-        Array c = Array.zeros(dtype, Shape.of(m, n));
-        MatMul.multiply(a, Transpose.PLAIN, b, Transpose.PLAIN, c);
-        double[] expected = c.toDoubles();
-        double u = dtype == DType.FLOAT32 ? 0x1p-24 : 0x1p-53;
-        for (ProductPeer peer : ProductPeer.all(a, b)) {
-            peer.peer().call().run();
-            peer.peer().call().run(); // the second call overwrites, it does not add
-            for (int i = 0; i < m; i++) {
-                for (int j = 0; j < n; j++) {
-                    assertEquals(
-                            expected[i * n + j],
-                            peer.result().at(i, j),
-                            4.0 * k * k * u,
-                            peer.peer().name() + " " + dtype);
-                }
+        Array a =
+                ta == Transpose.PLAIN
+                        ? Suites.random("a", dtype, m, k)
+                        : Suites.random("a", dtype, k, m);
+        Array b =
+                tb == Transpose.PLAIN
+                        ? Suites.random("b", dtype, k, n)
+                        : Suites.random("b", dtype, n, k);
+        Case.Contest contest = Case.Contest.of(new Task.Product(a, ta, b, tb));
+        contest.check().run();
+        contest.check().run();
+        assertTrue(contest.peers().size() >= (ta == tb && ta == Transpose.PLAIN ? 3 : 1));
+    }
+
+    @Test
+    void everyPeerComputesTheElementwiseFunctionsAndTheSums() {
+        for (DType dtype : DType.values()) {
+            Array x = Suites.random("x", dtype, 1003);
+            Array y = Suites.random("y", dtype, 1003);
+            Array a = Suites.random("a", dtype, 17, 59);
+            Array column = Suites.random("x", dtype, 59, 1);
+            List<Task> tasks =
+                    new ArrayList<>(
+                            List.of(
+                                    new Task.Add(x, y),
+                                    new Task.Scale(0.5, x),
+                                    new Task.AddScaled(1e-3, x, y),
+                                    new Task.Sum(x),
+                                    new Task.Dot(x, y),
+                                    new Task.MatVec(a, column)));
+            for (Unary f : Unary.values()) {
+                tasks.add(new Task.Function(f, x));
+            }
+            for (Task task : tasks) {
+                Case.Contest.of(task).check().run();
             }
         }
     }
@@ -151,9 +169,18 @@ class SuitesTest {
     @Test
     void peersSayTheirVersions() {
         Array a = Suites.random("a", DType.FLOAT32, 2, 2);
-        for (ProductPeer peer : ProductPeer.all(a, a)) {
-            assertTrue(peer.peer().version().matches("\\d+\\.\\d+.*"), peer.peer().toString());
+        Task task = new Task.Product(a, Transpose.PLAIN, a, Transpose.PLAIN);
+        for (Peer peer : Peers.of(task)) {
+            assertTrue(peer.version().matches("\\d+\\.\\d+.*"), peer.toString());
         }
+    }
+
+    /// The default class path has nothing native on it.
+    @Test
+    void nativePeersAreThereOnlyIfTheyWereBuilt() {
+        boolean built =
+                SuitesTest.class.getResource("/nonmercer/bench/natives/OpenBlas.class") != null;
+        assertEquals(built, !Peers.natives().isEmpty());
     }
 
     @Test

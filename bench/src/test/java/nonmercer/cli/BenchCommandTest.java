@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import nonmercer.bench.Peers;
 import nonmercer.bench.Row;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,7 @@ class BenchCommandTest {
                 "gem | there is no suite named 'gem'; there are gemm, elementwise, softmax",
                 "gemm --threads 0 | --threads: a pool needs at least one thread, got 0",
                 "gemm --lanes 7 | --lanes: expected auto, scalar, 128, 256 or 512, got 7",
+                "gemm --peers all | --peers: expected java or native, got all",
                 "gem --lanes scalar | there is no suite named 'gem'; there are gemm, elementwise, softmax",
                 "gemm --only n=77 | --only: no row of gemm has 'n=77' in its name; "
                         + "a name looks like 'gemm matmul float32 m=64 n=64 k=64'",
@@ -53,6 +56,20 @@ class BenchCommandTest {
         assertEquals(2, exit);
         assertTrue(err.toString().startsWith("nonmercer: " + sentence), err.toString());
         assertEquals(1, err.toString().lines().count());
+    }
+
+    @Test
+    void nativePeersThatWereNotBuiltAreOneSentence() {
+        Assumptions.assumeTrue(Peers.natives().isEmpty());
+        StringWriter err = new StringWriter();
+        int exit =
+                Main.run(
+                        Main.commandLine().setErr(new PrintWriter(err)),
+                        "bench",
+                        "--peers",
+                        "native");
+        assertEquals(2, exit);
+        assertTrue(err.toString().contains("build with -Pnative-peers"), err.toString());
     }
 
     @Test
@@ -91,8 +108,8 @@ class BenchCommandTest {
             assertEquals(List.of("name", "version", "value"), List.copyOf(peer.propertyNames()));
             peers.add(peer.get("name").asString());
         }
-        assertEquals(List.of("EJML", "ojAlgo"), peers.subList(0, 2));
-        assertEquals(3, peers.size());
+        assertEquals(List.of("EJML", "ojAlgo", "VectorBLAS"), peers.subList(0, 3));
+        assertEquals(3 + (Peers.natives().isEmpty() ? 0 : 2), peers.size());
     }
 
     /// In a JVM of its own, since the command starts another, which writes to its output.
