@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import nonmercer.data.LabelledCorpus;
 import nonmercer.experiment.Compare;
 import nonmercer.experiment.ComparePage;
+import nonmercer.experiment.Intervals;
 import nonmercer.experiment.ModelSize;
 import nonmercer.io.AtomicFile;
 import nonmercer.kernel.Catalogue;
@@ -272,9 +273,14 @@ final class CompareCommand implements Callable<Integer> {
         machine.put(
                 "model",
                 size + ", " + epochs + " epochs, " + seeds + (seeds == 1 ? " seed" : " seeds"));
-        List<double[]> accuracies =
+        List<Intervals.Entry> intervals =
                 rows.stream()
-                        .map(r -> new double[] {r.accuracy, r.interval.low(), r.interval.high()})
+                        .map(r ->
+                                new Intervals.Entry(
+                                        r.name.replaceFirst(" \\(.*", ""),
+                                        r.accuracy,
+                                        r.interval.low(),
+                                        r.interval.high()))
                         .toList();
         ComparePage html =
                 new ComparePage(
@@ -284,9 +290,7 @@ final class CompareCommand implements Callable<Integer> {
                         rows.stream().map(CompareCommand::cells).toList(),
                         notes);
         Files.createDirectories(page.getParent());
-        AtomicFile.write(
-                page,
-                html.html(rows.stream().map(Row::name).toList(), accuracies, results, message));
+        AtomicFile.write(page, html.html(intervals, results, message));
     }
 
     private static void saveBest(

@@ -19,7 +19,7 @@ import org.w3c.dom.Document;
 
 /// Charts as SVG elements that stand in a page.
 final class Charts {
-    private static final int WIDTH = 620;
+    private static final int WIDTH = 590;
     private static final int HEIGHT = 360;
 
     private Charts() {}
@@ -38,38 +38,14 @@ final class Charts {
                         .yAxisTitle(yTitle)
                         .build();
         style(chart.getStyler());
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
+        boolean falls = lines.getFirst().values.getFirst() > lines.getFirst().values.getLast();
+        chart.getStyler()
+                .setLegendPosition(
+                        falls ? Styler.LegendPosition.InsideNE : Styler.LegendPosition.InsideSE);
         for (Line line : lines) {
             List<Integer> epochs = IntStream.rangeClosed(1, line.values.size()).boxed().toList();
             XYSeries series = chart.addSeries(line.name, epochs, line.values);
             series.setMarker(SeriesMarkers.NONE);
-        }
-        return svg(chart);
-    }
-
-    /// A value with its interval for each name, one beside the other.
-    static String intervals(
-            String title, String yTitle, List<String> names, List<double[]> valueLowHigh) {
-        XYChart chart =
-                new XYChartBuilder()
-                        .width(WIDTH)
-                        .height(HEIGHT)
-                        .title(title)
-                        .yAxisTitle(yTitle)
-                        .build();
-        style(chart.getStyler());
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-        chart.getStyler().setXAxisTicksVisible(false);
-        chart.getStyler().setXAxisMin(0.0);
-        chart.getStyler().setXAxisMax(names.size() + 1.0);
-        for (int i = 0; i < names.size(); i++) {
-            double[] v = valueLowHigh.get(i);
-            XYSeries points =
-                    chart.addSeries(
-                            names.get(i),
-                            new double[] {i + 1.0, i + 1.0, i + 1.0},
-                            new double[] {v[1], v[0], v[2]});
-            points.setMarker(SeriesMarkers.CIRCLE);
         }
         return svg(chart);
     }
@@ -97,7 +73,15 @@ final class Charts {
             throw new IllegalStateException(e);
         }
         String text = writer.toString();
-        String element = text.substring(text.indexOf("<svg"));
+        String element =
+                text.substring(text.indexOf("<svg"))
+                        .replaceFirst(
+                                "<svg",
+                                "<svg viewBox=\"0 0 "
+                                        + chart.getWidth()
+                                        + " "
+                                        + chart.getHeight()
+                                        + "\"");
         // Identifiers are global in a page: each chart's begin with its own hash.
         String own = "$1c" + Integer.toHexString(element.hashCode()) + "-";
         return element.replaceAll("( id=\"|url\\(#|href=\"#)", own);

@@ -1,6 +1,7 @@
 package nonmercer.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ public record ComparePage(
         List<String> heading,
         List<List<String>> rows,
         List<String> notes) {
+    private static final int LONGEST = 160; // characters of the message shown
     private static final String STYLE =
             """
             body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 84rem; padding: 0 1rem; color: #1b1b1b }
@@ -27,36 +29,32 @@ public record ComparePage(
             table { border-collapse: collapse } th, td { padding: .25rem .8rem; text-align: left; border-bottom: 1px solid #ddd }
             td.number { text-align: right; font-variant-numeric: tabular-nums }
             .row { display: flex; flex-wrap: wrap; gap: 1.5rem }
-            .row svg { max-width: 100%; height: auto } figure { margin: 0 }
+            .row svg { max-width: 100%; height: auto } td { white-space: nowrap } td:first-child { white-space: normal; min-width: 9rem } figure { margin: 0 }
             figure img { width: 240px; image-rendering: pixelated } figcaption { max-width: 240px; font-size: .85rem }
             code { background: #f3f3f3; padding: 0 .2rem }
             """;
 
     /// The page as HTML.
     ///
-    /// @param names the entries of the interval chart
-    /// @param accuracies value, low and high of each
+    /// @param intervals the entries of the interval chart
     /// @param results the trained kernels
     /// @param message the test message of the Gram matrices
     public String html(
-            List<String> names,
-            List<double[]> accuracies,
-            List<Compare.KernelResult> results,
-            String message) {
+            List<Intervals.Entry> intervals, List<Compare.KernelResult> results, String message) {
         StringBuilder out = new StringBuilder();
         out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
                 .append(
                         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(text(title))
+                .append(Html.text(title))
                 .append("</title>\n<style>\n")
                 .append(STYLE)
                 .append("</style></head><body>\n<h1>")
-                .append(text(title))
+                .append(Html.text(title))
                 .append("</h1>\n");
         table(out);
-        notes.forEach(n -> out.append("<p>").append(text(n)).append("</p>\n"));
+        notes.forEach(n -> out.append("<p>").append(Html.text(n)).append("</p>\n"));
         out.append("<h2>Accuracy on the test texts, with 95 % intervals</h2>\n<div class=\"row\">")
-                .append(Charts.intervals("", "accuracy", names, accuracies))
+                .append(Intervals.svg("accuracy", intervals))
                 .append("</div>\n<h2>Learning curves</h2>\n<div class=\"row\">")
                 .append(
                         Charts.curves(
@@ -64,29 +62,34 @@ public record ComparePage(
                 .append(Charts.curves("Training loss", "nats", lines(results, Epoch::loss)))
                 .append(
                         "</div>\n<h2>Gram matrix of a trained head</h2>\n<p>Queries as rows, keys as columns, for the first tokens of <code>")
-                .append(text(message))
-                .append("</code>; each picture has its own scale.</p>\n<div class=\"row\">");
+                .append(
+                        Html.text(
+                                message.length() > LONGEST
+                                        ? message.substring(0, LONGEST) + " …"
+                                        : message))
+                .append(
+                        "</code>. Each picture has its own scale, that of the logarithm where every entry is positive.</p>\n<div class=\"row\">");
         results.forEach(r -> gram(out, r));
         out.append("</div>\n<h2>Machine and versions</h2>\n<div class=\"wide\"><table>");
         machine.forEach((k, v) ->
                 out.append("<tr><th>")
-                        .append(text(k))
+                        .append(Html.text(k))
                         .append("</th><td>")
-                        .append(text(v))
+                        .append(Html.text(v))
                         .append("</td></tr>\n"));
         return out.append("</table></div>\n</body></html>\n").toString();
     }
 
     private void table(StringBuilder out) {
         out.append("<div class=\"wide\"><table><tr>");
-        heading.forEach(h -> out.append("<th>").append(text(h)).append("</th>"));
+        heading.forEach(h -> out.append("<th>").append(Html.text(h)).append("</th>"));
         out.append("</tr>\n");
         for (List<String> row : rows) {
             out.append("<tr>");
             for (String cell : row) {
                 boolean number = cell.matches("[0-9].*");
                 out.append(number ? "<td class=\"number\">" : "<td>")
-                        .append(text(cell))
+                        .append(Html.text(cell))
                         .append("</td>");
             }
             out.append("</tr>\n");
@@ -105,16 +108,22 @@ public record ComparePage(
             }
         }
         out.append("<figure><img alt=\"Gram matrix of ")
-                .append(text(result.kernel().name()))
+                .append(Html.text(result.kernel().name()))
                 .append("\" src=\"")
-                .append(Heatmap.dataAddress(k))
+                .append(Heatmap.dataAddress(least > 0 ? logarithms(k) : k))
                 .append("\"><figcaption>")
-                .append(text(result.kernel().name()))
+                .append(Html.text(result.kernel().name()))
                 .append(": <code>")
-                .append(text(result.kernel().formula()))
+                .append(Html.text(result.kernel().formula()))
                 .append("</code>, ")
                 .append(String.format(Locale.ROOT, "%.3g … %.3g", least, largest))
                 .append("</figcaption></figure>\n");
+    }
+
+    private static double[][] logarithms(double[][] k) {
+        return Arrays.stream(k)
+                .map(row -> Arrays.stream(row).map(Math::log).toArray())
+                .toArray(double[][]::new);
     }
 
     private static List<Charts.Line> lines(
@@ -127,12 +136,5 @@ public record ComparePage(
                             r.trainings().getFirst().epochs().stream().map(value).toList()));
         }
         return lines;
-    }
-
-    private static String text(String s) {
-        return s.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }
