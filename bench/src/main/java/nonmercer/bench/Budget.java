@@ -17,6 +17,9 @@ public record Budget(int rounds, double slice, double settle, double patience, d
     /// A second or two a row.
     public static final Budget QUICK = new Budget(9, 0.012, 0.25, 0.12, 1);
 
+    /// Until a loop is compiled.
+    static final Budget WARM_UP = new Budget(1, 0, 0.4, 0.2, 2);
+
     private static final long RUN_NANOS =
             1_000_000; // long beside the clock's and the pool's microsecond
     private static final int MOST_PIECES = 1 << 28;

@@ -11,7 +11,22 @@ import nonmercer.lanes.Unary;
 
 /// Functions of one array within the caches, and sums and streams of arrays larger than any cache.
 record ElementwiseSuite() implements Suite {
+    private static final List<Unary> FUNCTIONS =
+            List.of(
+                    Unary.EXP,
+                    Unary.LOG,
+                    Unary.TANH,
+                    Unary.ERF,
+                    Unary.SIGMOID,
+                    Unary.GELU,
+                    Unary.SIN,
+                    Unary.COS);
     private static final int ELEMENTS = 1 << 20;
+
+    /// Small enough for the second-level cache with its results, large enough to be shared by two
+    /// threads.
+    private static final int BLOCK = 1 << 16;
+
     private static final int LONG = 1 << 24;
 
     @Override
@@ -27,20 +42,15 @@ record ElementwiseSuite() implements Suite {
     @Override
     public List<Case> cases() {
         List<Case> cases = new ArrayList<>();
-        for (Unary f :
-                List.of(
-                        Unary.EXP,
-                        Unary.LOG,
-                        Unary.TANH,
-                        Unary.ERF,
-                        Unary.SIGMOID,
-                        Unary.GELU,
-                        Unary.SIN,
-                        Unary.COS)) {
+        for (Unary f : FUNCTIONS) {
+            cases.add(blocks(f));
+        }
+        for (Unary f : FUNCTIONS) {
             cases.add(function(DType.FLOAT32, f));
         }
         cases.add(function(DType.FLOAT64, Unary.EXP));
         cases.add(function(DType.FLOAT64, Unary.TANH));
+        cases.add(matVec());
         Limit add = new Limit.Memory(2, 1, 4 * LONG);
         Limit scale = new Limit.Memory(1, 1, 4 * LONG);
         Limit sum = new Limit.Memory(1, 0, 4 * LONG);
@@ -58,23 +68,60 @@ record ElementwiseSuite() implements Suite {
         return cases;
     }
 
+    /// A million elements, as blocks that stay in the cache.
+    private static Case blocks(Unary f) {
+        Limit limit = new Limit.Memory(1, 1, BLOCK * DType.FLOAT32.bytes());
+        return new Case(
+                "elementwise",
+                name(f),
+                Suites.params("n", ELEMENTS, "block", BLOCK),
+                DType.FLOAT32,
+                new Case.Amount(2.0 * ELEMENTS * DType.FLOAT32.bytes(), limit),
+                () ->
+                        Case.Contest.of(
+                                new Task.Blocks(
+                                        f, argument(f, DType.FLOAT32, BLOCK), ELEMENTS / BLOCK)));
+    }
+
+    private static String name(Unary f) {
+        return f.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Array argument(Unary f, DType dtype, int n) {
+        Array x = Suites.random("x", dtype, n);
+        if (f == Unary.LOG) {
+            Elementwise.unary(Unary.ABS, x, x);
+        }
+        return x;
+    }
+
+    /// A matrix of 16M elements times a vector: what is read is the matrix.
+    private static Case matVec() {
+        int n = 1 << 12;
+        Limit limit = new Limit.Memory(1, 0, n * n * DType.FLOAT32.bytes());
+        return new Case(
+                "elementwise",
+                "matrix x vector",
+                Suites.params("m", n, "n", n),
+                DType.FLOAT32,
+                new Case.Amount((double) n * n * DType.FLOAT32.bytes(), limit),
+                () ->
+                        Case.Contest.of(
+                                new Task.MatVec(
+                                        Suites.random("a", DType.FLOAT32, n, n),
+                                        Suites.random("x", DType.FLOAT32, n, 1))));
+    }
+
     private static Case function(DType dtype, Unary f) {
         int bytes = ELEMENTS * dtype.bytes();
         Case.Amount amount = new Case.Amount(2.0 * bytes, new Limit.Memory(1, 1, bytes));
-        String work = f.name().toLowerCase(Locale.ROOT);
         return new Case(
                 "elementwise",
-                work,
+                name(f),
                 Suites.params("n", ELEMENTS),
                 dtype,
                 amount,
-                () -> {
-                    Array x = Suites.random("x", dtype, ELEMENTS);
-                    if (f == Unary.LOG) {
-                        Elementwise.unary(Unary.ABS, x, x);
-                    }
-                    return Case.Contest.of(new Task.Function(f, x));
-                });
+                () -> Case.Contest.of(new Task.Function(f, argument(f, dtype, ELEMENTS))));
     }
 
     /// @param streams how many arrays are read or written

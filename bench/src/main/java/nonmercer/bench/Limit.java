@@ -99,4 +99,83 @@ public interface Limit {
             return Bandwidth.updateLoads(bytes, threads);
         }
     }
+
+    /// Reads of four arrays of so many bytes, and writes of three of them in place.
+    record Updates(int bytes) implements Limit {
+        @Override
+        public String unit() {
+            return "GB/s";
+        }
+
+        @Override
+        public String loops() {
+            return "4 reads, 3 writes in place";
+        }
+
+        @Override
+        public void warmUp(int threads) {
+            for (Load load : Bandwidth.updatesLoads(Memory.WARM_BYTES, threads)) {
+                int _ = Budget.WARM_UP.settle(load, System::nanoTime);
+            }
+        }
+
+        @Override
+        public List<Load> loads(int threads) {
+            return Bandwidth.updatesLoads(bytes, threads);
+        }
+    }
+
+    /// The operations of a training step, without what is between them: as many steps as would fit.
+    record Operations() implements Limit {
+        @Override
+        public String unit() {
+            return "step/s";
+        }
+
+        @Override
+        public String loops() {
+            return "operations of a step";
+        }
+
+        @Override
+        public void warmUp(int threads) {
+            // They are settled as every contestant is.
+        }
+
+        @Override
+        public List<Load> loads(int threads) {
+            TranslateStep step = new TranslateStep();
+            return List.of(n -> {
+                long operations = 0;
+                long start = System.nanoTime();
+                for (int i = 0; i < n; i++) {
+                    operations += step.nanosOfOperations();
+                }
+                return 1e9 * n * (System.nanoTime() - start) / operations;
+            });
+        }
+    }
+
+    /// What a call allocates on the heap, in 10⁶ bytes; less is better, and there is no bound.
+    record Heap() implements Limit {
+        @Override
+        public String unit() {
+            return "MB";
+        }
+
+        @Override
+        public String loops() {
+            return "none";
+        }
+
+        @Override
+        public void warmUp(int threads) {
+            // Nothing to compile.
+        }
+
+        @Override
+        public List<Load> loads(int threads) {
+            return List.of();
+        }
+    }
 }

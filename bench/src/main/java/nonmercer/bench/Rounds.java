@@ -1,5 +1,7 @@
 package nonmercer.bench;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,12 +46,28 @@ public final class Rounds implements Meter {
         Case.Contest contest = c.contest().get();
         contest.check().run();
         List<Case.Contestant> contestants = c.contestants(contest, threads);
+        if (limit instanceof Limit.Heap) {
+            return Row.of(c, threads, List.of(), List.of(allocated(contestants.getFirst())));
+        }
         int[] pieces = contestants.stream().mapToInt(this::settle).toArray();
         List<List<Double>> rates = rounds(contestants, pieces);
         for (int tries = 1; tries < TRIES && rates.stream().anyMatch(Rounds::gotFaster); tries++) {
             rates = rounds(contestants, pieces);
         }
         return Row.of(c, threads, contest.peers(), rates.stream().map(Sample::new).toList());
+    }
+
+    /// The 10⁶ bytes that a call allocates on the heap once it is warm, all threads together.
+    private Sample allocated(Case.Contestant contestant) {
+        int pieces = budget.settle(contestant.load(), nanos);
+        var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        List<Double> samples = new ArrayList<>();
+        for (int round = 0; round < budget.rounds(); round++) {
+            long before = bean.getTotalThreadAllocatedBytes();
+            double _ = contestant.load().run(pieces);
+            samples.add(1e-6 * (bean.getTotalThreadAllocatedBytes() - before) / pieces);
+        }
+        return new Sample(samples);
     }
 
     private int settle(Case.Contestant contestant) {

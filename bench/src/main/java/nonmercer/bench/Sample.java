@@ -27,7 +27,8 @@ final class Sample {
 
     /// The width of the middle half of the rounds, over the median.
     double spread() {
-        return (quantile(0.75) - quantile(0.25)) / median();
+        double median = median();
+        return median == 0 ? 0 : (quantile(0.75) - quantile(0.25)) / median;
     }
 
     /// Linear between the two nearest rounds (Hyndman & Fan 1996, type 7).

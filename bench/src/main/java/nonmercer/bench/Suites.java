@@ -11,7 +11,12 @@ import nonmercer.random.RandomStream;
 /// The suites there are.
 public final class Suites {
     private static final List<Suite> ALL =
-            List.of(new GemmSuite(), new ElementwiseSuite(), new SoftmaxSuite());
+            List.of(
+                    new GemmSuite(),
+                    new ElementwiseSuite(),
+                    new SoftmaxSuite(),
+                    new EmbeddingSuite(),
+                    new TrainSuite());
 
     private Suites() {}
 

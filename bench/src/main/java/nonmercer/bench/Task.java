@@ -3,6 +3,7 @@ package nonmercer.bench;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.lanes.Unary;
+import nonmercer.layer.EncoderBlock;
 import nonmercer.linalg.Transpose;
 
 /// What is to be computed, from which arrays: ours and every peer get the same.
@@ -112,6 +113,119 @@ public sealed interface Task {
         @Override
         public Agreement agreement() {
             return sums(a, a.dim(1));
+        }
+    }
+
+    /// `f(x)` block by block: elements `0 … x.size()`, then the same again, `times` times.
+    record Blocks(Unary f, Array x, int times) implements Task {
+        @Override
+        public Agreement agreement() {
+            return new Function(f, x).agreement();
+        }
+    }
+
+    /// `e^x / Σ e^x` of each row: a sum of n positive terms.
+    record Softmax(Array x) implements Task {
+        @Override
+        public Agreement agreement() {
+            return new Agreement(0, 2 * u(x) * (x.dim(-1) + 8));
+        }
+    }
+
+    /// `y·(g − ⟨g, y⟩)` of each row of a softmax y.
+    record SoftmaxGradient(Array y, Array g) implements Task {
+        @Override
+        public Agreement agreement() {
+            return sums(y, 8);
+        }
+    }
+
+    /// `ln Σ e^x` of each row.
+    record LogSumExp(Array x) implements Task {
+        @Override
+        public Agreement agreement() {
+            return sums(x, x.dim(-1));
+        }
+    }
+
+    /// `(x − mean)/√(variance + ε)` of each row. The variance is about 1/3.
+    record LayerNorm(Array x, double epsilon) implements Task {
+        @Override
+        public Agreement agreement() {
+            return sums(x, x.dim(-1));
+        }
+    }
+
+    /// The gradient of [LayerNorm] with respect to x, for a gradient g of its result.
+    record LayerNormGradient(Array x, Array g, double epsilon) implements Task {
+        @Override
+        public Agreement agreement() {
+            return sums(x, 4 * x.dim(-1));
+        }
+    }
+
+    /// Layer norm with gain and bias, forward, and the gradients with respect to x, gain and bias,
+    /// one after the other; a gradient of the gain is a sum over the rows.
+    record LayerNormTraining(Array x, Array gain, Array bias, Array g, double epsilon)
+            implements Task {
+        @Override
+        public Agreement agreement() {
+            return sums(x, 4 * (x.dim(-1) + x.dim(0)));
+        }
+    }
+
+    /// Rows of a table by number: an embedding.
+    record Gather(Array table, int[] rows) implements Task {
+        @Override
+        public Agreement agreement() {
+            return Agreement.EXACT;
+        }
+    }
+
+    /// A table of `extent` rows, in which row r is the sum of those x with number r; few have the
+    /// same.
+    record ScatterAdd(Array x, int[] rows, int extent) implements Task {
+        @Override
+        public Agreement agreement() {
+            return sums(x, 32);
+        }
+    }
+
+    /// The mean cross-entropy of rows of logits with their targets, forward, and its gradient.
+    record CrossEntropy(Array logits, int[] targets) implements Task {
+        @Override
+        public Agreement agreement() {
+            double share = 1.0 / targets.length;
+            return new Agreement(share * 8 * u(logits), 4 * u(logits) * logits.dim(-1));
+        }
+    }
+
+    /// One step of AdamW on parameters p with gradients g, from moments 0; the result is p.
+    record AdamW(Array p, Array g, double rate, double decay) implements Task {
+        /// What the first moment keeps.
+        public static final double BETA1 = 0.9;
+
+        /// What the second moment keeps.
+        public static final double BETA2 = 0.999;
+
+        /// Added to the root of the second moment.
+        public static final double EPSILON = 1e-8;
+
+        @Override
+        public Agreement agreement() {
+            return new Agreement(8 * u(p), 0);
+        }
+    }
+
+    /// Forward through a block of an encoder, `y = block(x)`, and the gradients of `Σ y·g` with
+    /// respect to x and to all parameters, in the order of their names, one after the other.
+    ///
+    /// A gradient of a weight sums over all tokens, and each of its factors has passed some ten
+    /// sums of up to the width of the feed-forward layer.
+    record Encoder(EncoderBlock block, Array x, Array g) implements Task {
+        @Override
+        public Agreement agreement() {
+            return sums(x, 10 * x.dim(0) * x.dim(1));
         }
     }
 }

@@ -39,8 +39,8 @@ final class BenchTable {
                                     number(row.value()),
                                     row.unit(),
                                     percent(row.spread()),
-                                    number(row.bound()),
-                                    percent(row.ofBound())));
+                                    row.bound() > 0 ? number(row.bound()) : "",
+                                    row.bound() > 0 ? percent(row.ofBound()) : ""));
             for (String peer : peers) {
                 cells.add(
                         row.peers().stream()

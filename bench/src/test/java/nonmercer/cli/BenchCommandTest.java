@@ -36,13 +36,13 @@ class BenchCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "gem | there is no suite named 'gem'; there are gemm, elementwise, softmax",
+                "gem | there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, train",
                 "gemm --threads 0 | --threads: a pool needs at least one thread, got 0",
                 "gemm --lanes 7 | --lanes: expected auto, scalar, 128, 256 or 512, got 7",
                 "gemm --peers all | --peers: expected java or native, got all",
-                "gem --lanes scalar | there is no suite named 'gem'; there are gemm, elementwise, softmax",
+                "gem --lanes scalar | there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, train",
                 "gemm --only n=77 | --only: no row of gemm has 'n=77' in its name; "
-                        + "a name looks like 'gemm matmul float32 m=64 n=64 k=64'",
+                        + "a name looks like 'gemm matmul float32 m=256 n=256 k=256'",
                 "gemm --json no/such/folder/b.json | --json: the folder",
             })
     void whatCannotBeMeasuredIsOneSentenceAndTheExitCodeTwo(String line, String sentence) {
@@ -180,7 +180,9 @@ class BenchCommandTest {
         StringWriter out = new StringWriter();
         assertEquals(
                 0, Main.run(Main.commandLine().setOut(new PrintWriter(out)), "bench", "--help"));
-        assertTrue(out.toString().contains("gemm, elementwise, softmax"), out.toString());
+        assertTrue(
+                out.toString().contains("gemm, elementwise, softmax, embedding, train"),
+                out.toString());
         assertFalse(out.toString().contains("$"), out.toString());
     }
 }

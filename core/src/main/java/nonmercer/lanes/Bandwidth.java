@@ -13,6 +13,7 @@ import nonmercer.parallel.Parallel;
 public final class Bandwidth {
     private static final int LEAST_BYTES = 4096;
     private static final int UPDATE = -5;
+    private static final int UPDATES = -6;
 
     private static volatile double sink;
 
@@ -68,6 +69,21 @@ public final class Bandwidth {
         return loads(UPDATE, 3, new double[][] {new double[n], {}, {}, new double[n]}, n, threads);
     }
 
+    /// Passes that read four arrays of so many bytes and write three of them in place, as a step of
+    /// Adam does; work is bytes.
+    public static List<Load> updatesLoads(int bytes, int threads) {
+        if (bytes < LEAST_BYTES) {
+            throw new IllegalArgumentException(
+                    "bandwidth: expected arrays of at least "
+                            + LEAST_BYTES
+                            + " bytes, got "
+                            + bytes);
+        }
+        int n = bytes / Double.BYTES;
+        double[][] x = {new double[n], new double[n], new double[n], new double[n]};
+        return loads(UPDATES, 7, x, n, threads);
+    }
+
     private static List<Load> loads(int mix, int streams, double[][] x, int n, int threads) {
         Load plain = load(new Traffic.Plain(), mix, streams, x, n, threads);
         return Lanes.vector()
@@ -112,6 +128,7 @@ public final class Bandwidth {
             case -3 -> traffic.copy(x[0], x[3], from, to);
             case -2 -> traffic.add(x[0], x[1], x[3], from, to);
             case -1 -> traffic.multiplyAdd(x[0], x[1], x[2], x[3], from, to);
+            case UPDATES -> traffic.updates(x[0], x[1], x[2], x[3], from, to);
             case UPDATE -> traffic.update(x[0], x[3], from, to);
             default -> throw new IllegalArgumentException("bandwidth: no loop has mix " + mix);
         }

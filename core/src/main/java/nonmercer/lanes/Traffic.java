@@ -23,6 +23,9 @@ sealed interface Traffic permits Traffic.Plain, VectorTraffic {
     /// c = a + c: no line is written that was not read.
     void update(double[] a, double[] c, int from, int to);
 
+    /// b = a + b, c = a + c, d = a + d, in one pass.
+    void updates(double[] a, double[] b, double[] c, double[] d, int from, int to);
+
     /// c = a·b + d.
     void multiplyAdd(double[] a, double[] b, double[] d, double[] c, int from, int to);
 
@@ -75,6 +78,15 @@ sealed interface Traffic permits Traffic.Plain, VectorTraffic {
         public void update(double[] a, double[] c, int from, int to) {
             for (int i = from; i < to; i++) {
                 c[i] += a[i];
+            }
+        }
+
+        @Override
+        public void updates(double[] a, double[] b, double[] c, double[] d, int from, int to) {
+            for (int i = from; i < to; i++) {
+                b[i] += a[i];
+                c[i] += a[i];
+                d[i] += a[i];
             }
         }
 

@@ -90,6 +90,16 @@ record VectorTraffic() implements Traffic {
     }
 
     @Override
+    public void updates(double[] a, double[] b, double[] c, double[] d, int from, int to) {
+        for (int i = from; i <= to - LANES; i += LANES) {
+            DoubleVector x = at(a, i);
+            x.add(at(b, i)).intoArray(b, i);
+            x.add(at(c, i)).intoArray(c, i);
+            x.add(at(d, i)).intoArray(d, i);
+        }
+    }
+
+    @Override
     public void multiplyAdd(double[] a, double[] b, double[] d, double[] c, int from, int to) {
         for (int i = from; i <= to - STEP; i += STEP) {
             at(a, i).fma(at(b, i), at(d, i)).intoArray(c, i);

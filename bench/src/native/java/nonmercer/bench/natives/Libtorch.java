@@ -3,6 +3,7 @@ package nonmercer.bench.natives;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
@@ -78,6 +79,35 @@ public final class Libtorch implements PeerLibrary {
                 Tensor out = torch.mv(ta, tx);
                 yield List.of(peer(() -> torch.mv_out(out, ta, tx), out));
             }
+            case Task.Blocks(var f, var x, var times) -> {
+                BiConsumer<Tensor, Tensor> function = function(f);
+                yield function == null
+                        ? List.of()
+                        : List.of(
+                                like(
+                                        x,
+                                        (out, tx) -> {
+                                            for (int i = 0; i < times; i++) {
+                                                function.accept(out, tx);
+                                            }
+                                        }));
+            }
+            case Task.Softmax(var x) ->
+                    List.of(like(x, (out, tx) -> torch.softmax_out(out, tx, -1)));
+            case Task.LogSumExp(var x) -> {
+                Tensor tx = tensor(x);
+                Tensor out = torch.logsumexp(tx, -1);
+                yield List.of(peer(() -> torch.logsumexp_out(out, tx, -1), out));
+            }
+            case Task.SoftmaxGradient t -> List.of(LibtorchScripts.softmaxGradient(t));
+            case Task.AdamW t -> List.of(LibtorchScripts.adamW(t));
+            case Task.LayerNorm t -> List.of(LibtorchTraining.layerNorm(t));
+            case Task.LayerNormGradient t -> List.of(LibtorchTraining.layerNormGradient(t));
+            case Task.LayerNormTraining t -> List.of(LibtorchTraining.layerNormTraining(t));
+            case Task.Gather t -> List.of(LibtorchTraining.gather(t));
+            case Task.ScatterAdd t -> List.of(LibtorchTraining.scatterAdd(t));
+            case Task.CrossEntropy t -> List.of(LibtorchTraining.crossEntropy(t));
+            case Task.Encoder t -> List.of(LibtorchEncoder.of(t));
         };
     }
 
@@ -108,12 +138,33 @@ public final class Libtorch implements PeerLibrary {
         return peer(() -> loop.accept(out, tx), out);
     }
 
-    /// Nothing is recorded, and what a call allocates is let go at its end.
-    private static Peer peer(Runnable body, Tensor out) {
+    /// Nothing is recorded.
+    static Peer peer(Runnable body, Tensor out) {
+        return recorded(
+                () -> {
+                    try (NoGradGuard _ = new NoGradGuard()) {
+                        body.run();
+                    }
+                },
+                () -> array(out));
+    }
+
+    /// An operation that allocates its result, as most do; nothing is recorded.
+    static Peer allocating(Supplier<Tensor> body) {
+        return recorded(
+                () -> {
+                    try (NoGradGuard _ = new NoGradGuard()) {
+                        Tensor _ = body.get();
+                    }
+                },
+                () -> array(body.get()));
+    }
+
+    /// What a call allocates is let go at its end.
+    static Peer recorded(Runnable body, Supplier<Array> result) {
         Runnable call =
                 () -> {
-                    try (PointerScope _ = new PointerScope();
-                            NoGradGuard _ = new NoGradGuard()) {
+                    try (PointerScope _ = new PointerScope()) {
                         body.run();
                     }
                 };
@@ -124,8 +175,17 @@ public final class Libtorch implements PeerLibrary {
                 VERSION,
                 best::set,
                 call,
-                () -> array(out),
+                () -> {
+                    try (PointerScope _ = new PointerScope()) {
+                        return result.get();
+                    }
+                },
                 threads == 1 ? 0 : OpenBlas.LINGER_MILLIS);
+    }
+
+    /// A copy in libtorch's own memory, as whole numbers.
+    static Tensor tensor(int[] x) {
+        return Tensor.create(Arrays.stream(x).asLongStream().toArray(), x.length);
     }
 
     /// A copy in libtorch's own memory.

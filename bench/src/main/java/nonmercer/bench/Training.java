@@ -1,0 +1,81 @@
+package nonmercer.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import nonmercer.array.Array;
+import nonmercer.array.Shape;
+import nonmercer.array.Slab;
+import nonmercer.attention.Mask;
+import nonmercer.autodiff.Engine;
+import nonmercer.autodiff.ParameterTree;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tape;
+import nonmercer.autodiff.Tensor;
+import nonmercer.layer.Positions;
+
+/// Forward and backward through a tape, as training does it: the arrays of a call are reused by the
+/// next.
+final class Training {
+    private Training() {}
+
+    static Ours of(Task.LayerNormTraining task) {
+        return gradients(tape -> {
+            Tensor x = tape.watch(task.x());
+            Tensor gain = tape.watch(task.gain());
+            Tensor bias = tape.watch(task.bias());
+            Tensor y = x.layerNorm(gain, bias, task.epsilon());
+            return tape.gradients(y.mul(Tensor.of(task.g())).sum(), List.of(x, gain, bias));
+        });
+    }
+
+    static Ours of(Task.CrossEntropy task) {
+        return gradients(tape -> {
+            Tensor x = tape.watch(task.logits());
+            return List.of(tape.gradient(x.crossEntropy(task.targets(), 0), x));
+        });
+    }
+
+    static Ours of(Task.Encoder task) {
+        ParameterTree parameters = ParameterTree.of(task.block());
+        Tensor g = Tensor.of(task.g());
+        return gradients(tape -> {
+            Pass pass = Pass.recorded(tape);
+            Tensor x = tape.watch(task.x());
+            Tensor y = task.block().apply(x, Mask.none(), new Positions.Absent(), pass);
+            List<Tensor> all = new ArrayList<>(List.of(x));
+            parameters.all().forEach(p -> all.add(pass.use(p)));
+            return tape.gradients(y.mul(g).sum(), all);
+        });
+    }
+
+    private interface Pullback {
+        List<Tensor> gradients(Tape tape);
+    }
+
+    private static Ours gradients(Pullback pullback) {
+        Slab slab = Slab.create();
+        List<Tensor> found = new ArrayList<>();
+        return new Ours(
+                () -> {
+                    slab.reset();
+                    found.clear();
+                    try (Tape tape = Tape.open(slab, Engine.EAGER)) {
+                        found.addAll(pullback.gradients(tape));
+                    }
+                },
+                () -> concatenated(found));
+    }
+
+    /// All elements, one array after the other.
+    static Array concatenated(List<Tensor> parts) {
+        int n = parts.stream().mapToInt(t -> t.shape().size()).sum();
+        Array all = Array.zeros(parts.getFirst().dtype(), Shape.of(n));
+        int at = 0;
+        for (Tensor t : parts) {
+            float[] values = t.value().toFloats();
+            System.arraycopy(values, 0, all.floats(), at, values.length);
+            at += values.length;
+        }
+        return all;
+    }
+}
