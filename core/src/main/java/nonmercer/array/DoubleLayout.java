@@ -1,6 +1,9 @@
 // twin: float
 package nonmercer.array;
 
+import nonmercer.lanes.Binary;
+import nonmercer.lanes.DoubleLanes;
+import nonmercer.lanes.Lanes;
 import nonmercer.parallel.Parallel;
 
 /// The loops of [Layout] on raw storage.
@@ -8,6 +11,9 @@ final class DoubleLayout {
     private static final int GRAIN = 1 << 15; // elements a task moves at least
     private static final int TILE =
             16; // a tile's rows and columns both stay in L1 while it is turned
+
+    private static final int SHARES = 8; // a power of two
+    private static final DoubleLanes LANES = Lanes.doubles();
 
     private DoubleLayout() {}
 
@@ -96,12 +102,19 @@ final class DoubleLayout {
                 });
     }
 
+    /// A task is every SHARES-th row of the table, so that each row has one adder; it reads the
+    /// whole index.
     static void scatterAddRows(double[] g, int[] index, int inner, double[] into) {
+        int shares = (long) index.length * inner <= GRAIN ? 1 : SHARES;
+        Parallel.forEach(shares, share -> addShare(g, index, inner, into, share, shares));
+    }
+
+    private static void addShare(
+            double[] g, int[] index, int inner, double[] into, int share, int shares) {
         for (int i = 0; i < index.length; i++) {
-            int to = index[i] * inner;
-            int at = i * inner;
-            for (int j = 0; j < inner; j++) {
-                into[to + j] += g[at + j];
+            if ((index[i] & shares - 1) == share) {
+                int to = index[i] * inner;
+                LANES.binary(Binary.ADD, into, to, g, i * inner, into, to, inner);
             }
         }
     }

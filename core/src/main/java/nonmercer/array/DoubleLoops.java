@@ -107,8 +107,8 @@ final class DoubleLoops implements Loops {
             Arrays.fill(y, oo, oo + n, 0.0);
             return;
         }
-        LANES.expShifted(x.doubles(), xo, most, y, oo, n);
-        LANES.binary(Binary.MULTIPLY, y, oo, 1.0 / LANES.sum(y, oo, n), y, oo, n);
+        double total = LANES.expShiftedSum(x.doubles(), xo, most, y, oo, n);
+        LANES.binary(Binary.MULTIPLY, y, oo, 1.0 / total, y, oo, n);
     }
 
     @Override
@@ -180,9 +180,15 @@ final class DoubleLoops implements Loops {
             Array out,
             int oo,
             int n) {
-        softmax(x, xo, out, oo, n);
-        LANES.affine(out.doubles(), oo, g, -g * smoothing / n, out.doubles(), oo, n);
-        out.doubles()[oo + target] -= DoubleLanes.of(g * (1 - smoothing));
+        double[] y = out.doubles();
+        double most = LANES.max(x.doubles(), xo, n);
+        if (most == Double.NEGATIVE_INFINITY) {
+            Arrays.fill(y, oo, oo + n, DoubleLanes.of(-g * smoothing / n));
+        } else {
+            double total = LANES.expShiftedSum(x.doubles(), xo, most, y, oo, n);
+            LANES.affine(y, oo, g / total, -g * smoothing / n, y, oo, n);
+        }
+        y[oo + target] -= DoubleLanes.of(g * (1 - smoothing));
     }
 
     @Override
@@ -205,7 +211,7 @@ final class DoubleLoops implements Loops {
             Pairing f,
             Array q,
             int qo,
-            int d,
+            int count,
             Array keys,
             int ko,
             Array g,
@@ -213,7 +219,7 @@ final class DoubleLoops implements Loops {
             int n,
             Array dq,
             Array dkeys) {
-        for (int l = 0; l < d; l++) {
+        for (int l = 0; l < count; l++) {
             dq.doubles()[qo + l] =
                     LANES.pairGradient(
                             f,
@@ -226,6 +232,11 @@ final class DoubleLoops implements Loops {
                             ko + l * n,
                             n);
         }
+    }
+
+    @Override
+    public void addRows(Array x, int xo, int stride, int rows, Array into, int io, int n) {
+        LANES.addRows(x.doubles(), xo, stride, rows, into.doubles(), io, n);
     }
 
     @Override

@@ -83,12 +83,13 @@ sealed interface Loops permits DoubleLoops, FloatLoops {
             int oo,
             int n);
 
-    /// `dq[l] = Σ_j g[j]·∂f/∂q_l` and `dkeys[l, j] += g[j]·∂f/∂k_jl`, for one query.
+    /// `dq[l] = Σ_j g[j]·∂f/∂q_l` and `dkeys[l, j] += g[j]·∂f/∂k_jl`, for `count` coordinates of
+    /// one query.
     void pairGradient(
             Pairing f,
             Array q,
             int qo,
-            int d,
+            int count,
             Array keys,
             int ko,
             Array g,
@@ -96,6 +97,8 @@ sealed interface Loops permits DoubleLoops, FloatLoops {
             int n,
             Array dq,
             Array dkeys);
+
+    void addRows(Array x, int xo, int stride, int rows, Array into, int io, int n);
 
     void adam(AdamStep step, Array p, Array g, Array m, Array v, int from, int n);
 

@@ -9,6 +9,8 @@ import nonmercer.parallel.Parallel;
 /// Queries are `[.., m, d]`, keys `[.., n, d]`, the result `[.., m, n]`; the leading axes are
 /// equal.
 public final class Pairs {
+    private static final int COORDINATES = 8;
+
     private Pairs() {}
 
     /// `out[.., i, j] = Σ_l f(q[.., i, l], k[.., j, l])`, each sum from l = 0 up.
@@ -40,21 +42,27 @@ public final class Pairs {
         check("pairGradient", q, k, g);
         Chunks.shape("pairGradient", "a gradient of the queries", q.shape(), dq);
         Chunks.shape("pairGradient", "a gradient of the keys", k.shape(), dk);
-        Array columns = columns(k);
-        Array dcolumns = Memory.HEAP.fresh(k.dtype(), columns.shape());
-        Elementwise.fill(dcolumns, 0);
-        if (g.size() == 0) {
+        if (g.size() == 0 || d == 0) {
             Elementwise.fill(dq, 0);
             Elementwise.fill(dk, 0);
             return;
         }
-        // One task a batch entry: all its queries add to the same keys' gradient.
+        Array columns = columns(k);
+        Array dcolumns = Memory.of(k, q, g).fresh(k.dtype(), columns.shape());
+        Elementwise.fill(dcolumns, 0);
+        // A coordinate's gradients need no other coordinate: a few of them for one batch entry are
+        // a task, in which every query adds to the keys' gradient, in order.
+        int blocks = (d + COORDINATES - 1) / COORDINATES;
         Parallel.forEach(
-                g.size() / (m * n),
-                b -> {
+                Math.multiplyExact(g.size() / (m * n), blocks),
+                task -> {
+                    int b = task / blocks;
+                    int l = task % blocks * COORDINATES;
+                    int count = Math.min(COORDINATES, d - l);
+                    int ko = (b * d + l) * n;
                     for (int i = b * m; i < (b + 1) * m; i++) {
                         loops.pairGradient(
-                                f, q, i * d, d, columns, b * n * d, g, i * n, n, dq, dcolumns);
+                                f, q, i * d + l, count, columns, ko, g, i * n, n, dq, dcolumns);
                     }
                 });
         Layout.permute(dcolumns, lastTwoSwapped(k.shape().rank()), dk);
@@ -79,7 +87,7 @@ public final class Pairs {
 
     private static Array columns(Array k) {
         int rank = k.shape().rank();
-        Array out = Memory.HEAP.fresh(k.dtype(), k.shape().permute(lastTwoSwapped(rank)));
+        Array out = Memory.of(k).fresh(k.dtype(), k.shape().permute(lastTwoSwapped(rank)));
         Layout.permute(k, lastTwoSwapped(rank), out);
         return out;
     }

@@ -8,8 +8,11 @@ import nonmercer.parallel.Parallel;
 public final class Reduce {
     private Reduce() {}
 
+    private static final int BLOCK = 256; // entries of an outer axis that are summed at a time
+
     /// out = Σ x along an axis, which `out` does not have. Along the innermost axis in the order of
-    /// [nonmercer.lanes.DoubleLanes], along others from index 0 up.
+    /// [nonmercer.lanes.DoubleLanes]; along others in blocks of 256, each from its first index up,
+    /// and the blocks' sums in order.
     public static void sum(Array x, int axis, Array out) {
         along("sum", Binary.ADD, x, axis, out);
     }
@@ -60,28 +63,57 @@ public final class Reduce {
                                     });
                         }
                     });
+        } else if (f == Binary.ADD && count > BLOCK) {
+            int blocks = (count + BLOCK - 1) / BLOCK;
+            Array sums = Memory.of(x, out).fresh(x.dtype(), Shape.of(outer, blocks, inner));
+            strips(loops, f, x, outer, count, BLOCK, inner, sums);
+            fold(loops, f, sums, outer, blocks, inner, out);
         } else {
-            // Strips of the inner axis are tasks of their own, so that few long columns still use
-            // every core.
-            int strip = Math.max(512, Chunks.GRAIN / count);
-            int strips = (inner + strip - 1) / strip;
-            int perTask =
-                    Math.max(1, Chunks.GRAIN / Math.multiplyExact(count, Math.min(inner, strip)));
-            Parallel.forRanges(
-                    outer * strips,
-                    perTask,
-                    (from, to) -> {
-                        for (int i = from; i < to; i++) {
-                            int first = i % strips * strip;
-                            int n = Math.min(strip, inner - first);
-                            int xo = i / strips * count * inner + first;
-                            int oo = i / strips * inner + first;
-                            loops.copy(x, xo, out, oo, n);
-                            for (int k = 1; k < count; k++) {
-                                loops.binary(f, out, oo, x, xo + k * inner, out, oo, n);
-                            }
-                        }
-                    });
+            strips(loops, f, x, outer, count, count, inner, out);
+        }
+    }
+
+    /// x is `[outer, count, inner]`, out `[outer, blocks of count, inner]`. A task is a strip of
+    /// the inner axis in a block, or several.
+    private static void strips(
+            Loops loops, Binary f, Array x, int outer, int count, int block, int inner, Array out) {
+        int blocks = (count + block - 1) / block;
+        int strip = Math.max(512, Chunks.GRAIN / block);
+        int strips = (inner + strip - 1) / strip;
+        int perTask = Math.max(1, Chunks.GRAIN / Math.multiplyExact(block, Math.min(inner, strip)));
+        Parallel.forRanges(
+                Math.multiplyExact(outer * blocks, strips),
+                perTask,
+                (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        int at = i / strips;
+                        int first = at % blocks * block;
+                        int column = i % strips * strip;
+                        int xo = (at / blocks * count + first) * inner + column;
+                        int rows = Math.min(block, count - first);
+                        int n = Math.min(strip, inner - column);
+                        foldRows(loops, f, x, xo, inner, rows, out, at * inner + column, n);
+                    }
+                });
+    }
+
+    private static void foldRows(
+            Loops loops,
+            Binary f,
+            Array x,
+            int xo,
+            int stride,
+            int rows,
+            Array out,
+            int oo,
+            int n) {
+        loops.copy(x, xo, out, oo, n);
+        if (f == Binary.ADD) {
+            loops.addRows(x, xo + stride, stride, rows - 1, out, oo, n);
+            return;
+        }
+        for (int r = 1; r < rows; r++) {
+            loops.binary(f, out, oo, x, xo + r * stride, out, oo, n);
         }
     }
 
@@ -114,7 +146,8 @@ public final class Reduce {
             if (count != 1 || axis < 0) {
                 boolean last = onlyKept(from, to, axis, lead);
                 int outer = before(from, axis);
-                Array target = last ? out : Memory.HEAP.fresh(x.dtype(), Shape.of(outer, inner));
+                Array target =
+                        last ? out : Memory.of(x, out).fresh(x.dtype(), Shape.of(outer, inner));
                 fold(loops, Binary.ADD, rest, outer, count, inner, target);
                 if (last) {
                     return;
@@ -159,28 +192,40 @@ public final class Reduce {
     /// blocks' sums in order, in float64.
     public static double sumAll(Array x) {
         Loops loops = Loops.of(x.dtype());
-        double[] blocks = new double[(x.size() + Chunks.GRAIN - 1) / Chunks.GRAIN];
+        if (x.size() <= Chunks.GRAIN) {
+            return loops.sum(x, 0, x.size());
+        }
+        double[] blocks = blocks(x);
         Chunks.elements(
                 x.size(),
                 (from, to) -> blocks[from / Chunks.GRAIN] = loops.sum(x, from, to - from));
-        return total(blocks);
+        return total(blocks, x.size());
     }
 
     /// Σ a·b over all elements of two arrays of one shape, in the same order as [#sumAll].
     public static double dot(Array a, Array b) {
         Loops loops = Chunks.loops("dot", a, b);
         Chunks.shape("dot", "a second operand", a.shape(), b);
-        double[] blocks = new double[(a.size() + Chunks.GRAIN - 1) / Chunks.GRAIN];
+        if (a.size() <= Chunks.GRAIN) {
+            return loops.dot(a, 0, b, 0, a.size());
+        }
+        double[] blocks = blocks(a);
         Chunks.elements(
                 a.size(),
                 (from, to) -> blocks[from / Chunks.GRAIN] = loops.dot(a, from, b, from, to - from));
-        return total(blocks);
+        return total(blocks, a.size());
     }
 
-    private static double total(double[] blocks) {
+    /// A number for each block of x, or more.
+    private static double[] blocks(Array x) {
+        int blocks = (x.size() + Chunks.GRAIN - 1) / Chunks.GRAIN;
+        return Memory.of(x).fresh(DType.FLOAT64, Shape.of(blocks)).doubles();
+    }
+
+    private static double total(double[] blocks, int size) {
         double total = 0;
-        for (double block : blocks) {
-            total += block;
+        for (int i = 0; i * (long) Chunks.GRAIN < size; i++) {
+            total += blocks[i];
         }
         return total;
     }

@@ -10,25 +10,20 @@ import jdk.incubator.vector.VectorShuffle;
 /// The lanes of one vector folded to one number in halves: `a[k] ∘ a[k + h]` for h = LANES/2, …, 2,
 /// 1. The API's own reductions leave the order open, and so the bits.
 final class DoubleFold {
-    private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
-    private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
-    private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
-    private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
+    static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
+    static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
+    static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
+    static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
+
+    /// Vectors in a stripe: 1, 2 or 4.
+    static final int PARTS = DoubleLanes.STRIPE / LANES;
 
     private DoubleFold() {}
 
-    static double sum(DoubleVector v) {
-        DoubleVector a = v;
-        if (LANES > 8) {
-            a = a.add(a.rearrange(BY_8));
-        }
-        if (LANES > 4) {
-            a = a.add(a.rearrange(BY_4));
-        }
-        if (LANES > 2) {
-            a = a.add(a.rearrange(BY_2));
-        }
-        return a.add(a.rearrange(BY_1)).lane(0);
+    /// Where in a stripe the vector begins that is summed in pass `p`: in the order 0, 2, 1, 3, in
+    /// which the fold in halves adds neighbours first.
+    static int part(int p) {
+        return (PARTS == 4 ? (p & 1) * 2 + (p >> 1) : p) * LANES;
     }
 
     static double max(DoubleVector v) {

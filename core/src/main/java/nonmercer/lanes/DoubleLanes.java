@@ -100,6 +100,9 @@ public interface DoubleLanes {
     /// Σ e^(x − shift).
     double sumExp(double[] x, int xo, /*64*/ double shift, int n);
 
+    /// out = e^(x − shift), and Σ out.
+    double expShiftedSum(double[] x, int xo, /*64*/ double shift, double[] out, int oo, int n);
+
     /// The largest; NaN if any is; −∞ of nothing.
     double max(double[] x, int xo, int n);
 
@@ -136,6 +139,9 @@ public interface DoubleLanes {
 
     /// into += a·b, rounded once.
     void addProduct(double[] a, int ao, double[] b, int bo, double[] into, int io, int n);
+
+    /// into += each of so many rows `x[xo + r·stride …]` in turn, r from 0 up.
+    void addRows(double[] x, int xo, int stride, int rows, double[] into, int io, int n);
 
     /// One step of Adam with decoupled weight decay: m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², p ← p −
     /// decay·p − rate·m/(√v·correction + ε).

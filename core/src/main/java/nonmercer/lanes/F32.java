@@ -4,7 +4,9 @@ package nonmercer.lanes;
 /// the bits. Twin of `F64`, with the same names.
 ///
 /// The polynomials are minimax fits (weighted least squares with Lawson's reweighting, 40 digits),
-/// rounded to the type; the figure beside each is its largest error after rounding.
+/// rounded to the type; the figure beside each is its largest error after rounding. The even and
+/// the odd coefficients of a long one are two chains, evaluated side by side; TOP and NEXT begin
+/// them.
 final class F32 {
     /// Bits of the significand that are stored: the exponent stands above them.
     static final int SIGNIFICAND = 23;
@@ -78,6 +80,15 @@ final class F32 {
     /// Beyond it eˣ is ∞, below its negative 0.
     static final float EXP_LIMIT = 0x1.ap+6f;
 
+    /// Added to the exponent of eˣ while it may be too small for a normal number.
+    static final float RAISE = 0x1.0p+6f;
+
+    /// 2 to the −RAISE.
+    static final float LOWER = 0x1.0p-64f;
+
+    /// Beyond it eˣ − 1 is ∞, up to it half of eˣ is finite.
+    static final float EXPM1_TOP = 0x1.64p+6f;
+
     /// Below its negative eˣ − 1 is −1.
     static final float EXPM1_LIMIT = 0x1.4p+4f;
 
@@ -89,39 +100,55 @@ final class F32 {
 
     static final float EXP_1 = 0x1.5554aep-3f;
     static final float EXP_2 = 0x1.5554fp-5f;
-    static final float EXP_3 = 0x1.12291ap-7f;
+    static final float EXP_NEXT = 0x1.12291ap-7f;
     static final float EXP_TOP = 0x1.6d443ap-10f;
 
     /// ln((1+s)/(1−s)) = 2s + s·z·P(z), z = s², for 1 ± s within √2 of each other; error 2^-34.
     static final float LOG_0 = 0x1.555556p-1f;
 
     static final float LOG_1 = 0x1.9998bap-2f;
-    static final float LOG_2 = 0x1.24a284p-2f;
+    static final float LOG_NEXT = 0x1.24a284p-2f;
     static final float LOG_TOP = 0x1.d42c52p-3f;
 
-    /// erf x = x + x·P(x²) for |x| ≤ 1; error 2^-30.
-    static final float ERF_0 = 0x1.06eba8p-3f;
+    /// Up to here erf is near 0: (erf x)/x is a polynomial in x².
+    static final float ERF_SPLIT = 1.25f;
 
-    static final float ERF_1 = -0x1.81274p-2f;
-    static final float ERF_2 = 0x1.ce2d5p-4f;
-    static final float ERF_3 = -0x1.b7fe9p-6f;
-    static final float ERF_4 = 0x1.542e0ep-8f;
-    static final float ERF_5 = -0x1.a50ae8p-11f;
-    static final float ERF_TOP = 0x1.4c339cp-14f;
+    /// The middle of the squares up to there.
+    static final float ERF_CENTRE = 0.78125f;
+
+    /// erf x = x + x·P(x² − ERF_CENTRE) for |x| ≤ 1.25; error 2^-27.
+    static final float ERF_0 = -0x1.b91652p-4f;
+
+    static final float ERF_1 = -0x1.ec7108p-3f;
+    static final float ERF_2 = 0x1.0c5b92p-4f;
+    static final float ERF_3 = -0x1.e44d2p-7f;
+    static final float ERF_4 = 0x1.6be17ep-9f;
+    static final float ERF_5 = -0x1.d123cp-12f;
+    static final float ERF_NEXT = 0x1.08142ep-14f;
+    static final float ERF_TOP = -0x1.058ae2p-17f;
 
     /// Beyond it erf is 1.
-    static final float ERFC_LIMIT = 0x1.0p+2f;
+    static final float ERFC_LIMIT = 3.9375f;
 
-    /// −ln(1 − erf x) = P(x − 1), weighted by 1 − erf x; error 2^-27.
-    static final float ERFC_0 = 0x1.d97fcp+0f;
+    /// The middle of what lies between.
+    static final float ERFC_CENTRE = 2.59375f;
 
-    static final float ERFC_1 = 0x1.51c988p+1f;
-    static final float ERFC_2 = 0x1.afb4d8p-1f;
-    static final float ERFC_3 = 0x1.5180fap-5f;
-    static final float ERFC_4 = -0x1.2d202p-7f;
-    static final float ERFC_5 = 0x1.0f933ep-10f;
-    static final float ERFC_6 = 0x1.e8042ap-13f;
-    static final float ERFC_TOP = -0x1.5b1d2ap-14f;
+    /// 1 − erf x = P(x − ERFC_CENTRE) between 1.25 and the limit; error 2^-27.
+    static final float ERFC_0 = 0x1.003604p-12f;
+
+    static final float ERFC_1 = -0x1.6235ccp-10f;
+    static final float ERFC_2 = 0x1.cb61c4p-9f;
+    static final float ERFC_3 = -0x1.6fa746p-8f;
+    static final float ERFC_4 = 0x1.9029fp-8f;
+    static final float ERFC_5 = -0x1.30db08p-8f;
+    static final float ERFC_6 = 0x1.3a3b06p-9f;
+    static final float ERFC_7 = -0x1.5fc88ep-11f;
+    static final float ERFC_8 = -0x1.64323ap-14f;
+    static final float ERFC_9 = 0x1.80483ap-13f;
+    static final float ERFC_10 = -0x1.397706p-14f;
+    static final float ERFC_11 = 0x1.d0cda4p-20f;
+    static final float ERFC_NEXT = 0x1.1af038p-17f;
+    static final float ERFC_TOP = -0x1.161146p-19f;
 
     /// Up to here π/2 in three parts reduces the argument; beyond, [StrictMath] does the work.
     static final float TRIG_LIMIT = 0x1.0p+15f;

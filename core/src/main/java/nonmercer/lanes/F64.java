@@ -4,7 +4,9 @@ package nonmercer.lanes;
 /// the bits. Twin of `F32`, with the same names.
 ///
 /// The polynomials are minimax fits (weighted least squares with Lawson's reweighting, 40 digits),
-/// rounded to the type; the figure beside each is its largest error after rounding.
+/// rounded to the type; the figure beside each is its largest error after rounding. The even and
+/// the odd coefficients of a long one are two chains, evaluated side by side; TOP and NEXT begin
+/// them.
 final class F64 {
     /// Bits of the significand that are stored: the exponent stands above them.
     static final int SIGNIFICAND = 52;
@@ -78,6 +80,15 @@ final class F64 {
     /// Beyond it eˣ is ∞, below its negative 0.
     static final double EXP_LIMIT = 0x1.7500000000000p+9;
 
+    /// Added to the exponent of eˣ while it may be too small for a normal number.
+    static final double RAISE = 0x1.0p+8;
+
+    /// 2 to the −RAISE.
+    static final double LOWER = 0x1.0p-256;
+
+    /// Beyond it eˣ − 1 is ∞, up to it half of eˣ is finite.
+    static final double EXPM1_TOP = 0x1.63p+9;
+
     /// Below its negative eˣ − 1 is −1.
     static final double EXPM1_LIMIT = 0x1.4000000000000p+5;
 
@@ -93,7 +104,7 @@ final class F64 {
     static final double EXP_4 = 0x1.6c16c17f6ffe6p-10;
     static final double EXP_5 = 0x1.a01a01b303617p-13;
     static final double EXP_6 = 0x1.a019a5d4292b3p-16;
-    static final double EXP_7 = 0x1.71ddf0a1e13d6p-19;
+    static final double EXP_NEXT = 0x1.71ddf0a1e13d6p-19;
     static final double EXP_8 = 0x1.28a363789ce80p-22;
     static final double EXP_TOP = 0x1.af6bddf15b72bp-26;
 
@@ -103,52 +114,77 @@ final class F64 {
     static final double LOG_1 = 0x1.99999999855b1p-2;
     static final double LOG_2 = 0x1.2492493e05603p-2;
     static final double LOG_3 = 0x1.c71c54bad1ef5p-3;
-    static final double LOG_4 = 0x1.7465c3bb6fa0fp-3;
+    static final double LOG_NEXT = 0x1.7465c3bb6fa0fp-3;
     static final double LOG_5 = 0x1.39acc2b52999fp-3;
     static final double LOG_TOP = 0x1.2ea1323d447d9p-3;
 
-    /// erf x = x + x·P(x²) for |x| ≤ 1; error 2^-55.
-    static final double ERF_0 = 0x1.06eba8214db68p-3;
+    /// Up to here erf is near 0: (erf x)/x is a polynomial in x².
+    static final double ERF_SPLIT = 1.25;
 
-    static final double ERF_1 = -0x1.812746b0379c2p-2;
-    static final double ERF_2 = 0x1.ce2f21a041016p-4;
-    static final double ERF_3 = -0x1.b82ce31206241p-6;
-    static final double ERF_4 = 0x1.565bccfa99a04p-8;
-    static final double ERF_5 = -0x1.c02db072d59b6p-11;
-    static final double ERF_6 = 0x1.f9a2bf7162178p-14;
-    static final double ERF_7 = -0x1.f4ca947586966p-17;
-    static final double ERF_8 = 0x1.b98279da7320dp-20;
-    static final double ERF_9 = -0x1.5c16dc21ed838p-23;
-    static final double ERF_10 = 0x1.d784679c41c43p-27;
-    static final double ERF_TOP = -0x1.acdf81413271ap-31;
+    /// The middle of the squares up to there.
+    static final double ERF_CENTRE = 0.78125;
+
+    /// erf x = x + x·P(x² − ERF_CENTRE) for |x| ≤ 1.25; error 2^-55.
+    static final double ERF_0 = -0x1.b916511794cc0p-4;
+
+    static final double ERF_1 = -0x1.ec7108519c6efp-3;
+    static final double ERF_2 = 0x1.0c5b6fae2b993p-4;
+    static final double ERF_3 = -0x1.e44cb83a4c81dp-7;
+    static final double ERF_4 = 0x1.6bfb277ee2ad8p-9;
+    static final double ERF_5 = -0x1.d15bef2f29c42p-12;
+    static final double ERF_6 = 0x1.020671a92c993p-14;
+    static final double ERF_7 = -0x1.f87a608004da3p-18;
+    static final double ERF_8 = 0x1.b890d1e7f69cdp-21;
+    static final double ERF_9 = -0x1.5b7e64339f4c7p-24;
+    static final double ERF_10 = 0x1.f395ee98df80dp-28;
+    static final double ERF_11 = -0x1.49da3a8e61685p-31;
+    static final double ERF_NEXT = 0x1.96bc5f8b5988fp-35;
+    static final double ERF_TOP = -0x1.cd03490bc5835p-39;
 
     /// Beyond it erf is 1.
-    static final double ERFC_LIMIT = 0x1.8000000000000p+2;
+    static final double ERFC_LIMIT = 5.9375;
 
-    /// −ln(1 − erf x) = P(x − 1), weighted by 1 − erf x; error 2^-58.
-    static final double ERFC_0 = 0x1.d97fbf27aa2a1p+0;
+    /// The middle of what lies between.
+    static final double ERFC_CENTRE = 3.59375;
 
-    static final double ERFC_1 = 0x1.51c9b0006c23ap+1;
-    static final double ERFC_2 = 0x1.afabc11a29220p-1;
-    static final double ERFC_3 = 0x1.5477f09c65d94p-5;
-    static final double ERFC_4 = -0x1.48c9d3ff74294p-7;
-    static final double ERFC_5 = 0x1.033f682fb1584p-9;
-    static final double ERFC_6 = -0x1.f1b45554849b9p-13;
-    static final double ERFC_7 = -0x1.b8c8555b504ecp-16;
-    static final double ERFC_8 = 0x1.c76ff2a01b8b2p-16;
-    static final double ERFC_9 = -0x1.41a10699caafbp-17;
-    static final double ERFC_10 = 0x1.102517a7aaedep-19;
-    static final double ERFC_11 = -0x1.d7e55e7143e76p-24;
-    static final double ERFC_12 = -0x1.08c0fd93481a8p-23;
-    static final double ERFC_13 = 0x1.21093e1cb3711p-24;
-    static final double ERFC_14 = -0x1.75cf6b0ff962cp-26;
-    static final double ERFC_15 = 0x1.62f9bc6c2b51cp-28;
-    static final double ERFC_16 = -0x1.019ccd3f4962ep-30;
-    static final double ERFC_17 = 0x1.1c48a103eebcep-33;
-    static final double ERFC_18 = -0x1.cec090b3e8012p-37;
-    static final double ERFC_19 = 0x1.05da113d545cap-40;
-    static final double ERFC_20 = -0x1.6f8f485c6893ep-45;
-    static final double ERFC_TOP = 0x1.e13e3bc87030cp-51;
+    /// 1 − erf x = P(x − ERFC_CENTRE) between 1.25 and the limit; error 2^-56.
+    static final double ERFC_0 = 0x1.90538b943c4cbp-22;
+
+    static final double ERFC_1 = -0x1.74adc8f406db3p-19;
+    static final double ERFC_2 = 0x1.4ed4228b0b5f2p-17;
+    static final double ERFC_3 = -0x1.81918bac996c3p-16;
+    static final double ERFC_4 = 0x1.3e81c09d1f9e9p-15;
+    static final double ERFC_5 = -0x1.9004afed4d276p-15;
+    static final double ERFC_6 = 0x1.8a40e17c6357bp-15;
+    static final double ERFC_7 = -0x1.359243c114f34p-15;
+    static final double ERFC_8 = 0x1.834b95ec6227cp-16;
+    static final double ERFC_9 = -0x1.79d1a1a4bf877p-17;
+    static final double ERFC_10 = 0x1.0bb462cb1ba59p-18;
+    static final double ERFC_11 = -0x1.9a2aae297d4b0p-21;
+    static final double ERFC_12 = -0x1.3b44d01db94acp-23;
+    static final double ERFC_13 = 0x1.95af0fa04bb41p-23;
+    static final double ERFC_14 = -0x1.4d6834adbc823p-24;
+    static final double ERFC_15 = 0x1.da69fb5ff1c9fp-27;
+    static final double ERFC_16 = 0x1.88609dc22c2f0p-29;
+    static final double ERFC_17 = -0x1.772e733882e4cp-29;
+    static final double ERFC_18 = 0x1.b2d17ece1d653p-31;
+    static final double ERFC_19 = -0x1.ea09ef8f277b4p-36;
+    static final double ERFC_20 = -0x1.1c68a466e09acp-34;
+    static final double ERFC_21 = 0x1.b1e0786e0f1f5p-36;
+    static final double ERFC_22 = -0x1.66940f9b61b93p-39;
+    static final double ERFC_23 = -0x1.6060e4e0a100bp-40;
+    static final double ERFC_24 = 0x1.52d74507308f9p-41;
+    static final double ERFC_25 = -0x1.5c6125fa56d66p-44;
+    static final double ERFC_26 = -0x1.f64ca3a98f7fbp-46;
+    static final double ERFC_27 = 0x1.d7663365cdb18p-47;
+    static final double ERFC_28 = -0x1.9fa8abd11be0ap-51;
+    static final double ERFC_29 = -0x1.a28604a1b67d3p-51;
+    static final double ERFC_30 = 0x1.4a4c331563e61p-53;
+    static final double ERFC_31 = 0x1.377d5cdc2af20p-56;
+    static final double ERFC_32 = -0x1.f99a5bd7c320dp-58;
+    static final double ERFC_33 = 0x1.7b8400bb67768p-64;
+    static final double ERFC_NEXT = 0x1.2ab4b203399a7p-63;
+    static final double ERFC_TOP = -0x1.5910395c6afa9p-67;
 
     /// Up to here π/2 in three parts reduces the argument; beyond, [StrictMath] does the work.
     static final double TRIG_LIMIT = 0x1.0000000000000p+30;

@@ -5,12 +5,14 @@ package nonmercer.lanes;
 final class ScalarDoubleErf {
     private ScalarDoubleErf() {}
 
-    /// x + x·P(x²) up to |x| = 1, then 1 − e^(−Q(|x| − 1)); odd.
+    /// x + x·P(x² − ½·1.25²) up to |x| = 1.25, then 1 − Q(|x| − c), then 1; odd.
     static double erf(double x) {
         double a = Math.abs(x);
-        double near = Math.fma(a, erfPolynomial(a * a), a);
-        double tail = ScalarDoubleExp.exp(-erfcPolynomial(a - 1.0));
-        double y = a < 1.0 ? near : 1.0 - tail;
+        double w = Math.fma(a, a, -F64.ERF_CENTRE);
+        double near = Math.fma(a, erfPolynomial(w, w * w), a);
+        double t = a - F64.ERFC_CENTRE;
+        double far = 1.0 - erfcPolynomial(t, t * t);
+        double y = a < F64.ERF_SPLIT ? near : far;
         y = a > F64.ERFC_LIMIT ? 1.0 : y;
         return F64.ofBits((F64.bits(x) & F64.SIGN) | F64.bits(y));
     }
@@ -26,47 +28,63 @@ final class ScalarDoubleErf {
         return Math.fma(x, density, Math.fma(0.5, erf(x * F64.SQRT_HALF_VALUE), 0.5));
     }
 
-    /// erf x/x − 1 in x².
-    private static double erfPolynomial(double x) {
-        double p = F64.ERF_TOP;
-        p = Math.fma(p, x, F64.ERF_10); // float64 only
-        p = Math.fma(p, x, F64.ERF_9); // float64 only
-        p = Math.fma(p, x, F64.ERF_8); // float64 only
-        p = Math.fma(p, x, F64.ERF_7); // float64 only
-        p = Math.fma(p, x, F64.ERF_6); // float64 only
-        p = Math.fma(p, x, F64.ERF_5);
-        p = Math.fma(p, x, F64.ERF_4);
-        p = Math.fma(p, x, F64.ERF_3);
-        p = Math.fma(p, x, F64.ERF_2);
-        p = Math.fma(p, x, F64.ERF_1);
-        p = Math.fma(p, x, F64.ERF_0);
-        return p;
+    /// erf y/y − 1 in x = y² − ERF_CENTRE, z = x².
+    private static double erfPolynomial(double x, double z) {
+        double a = F64.ERF_TOP;
+        double b = F64.ERF_NEXT;
+        a = Math.fma(a, z, F64.ERF_11); // float64 only
+        b = Math.fma(b, z, F64.ERF_10); // float64 only
+        a = Math.fma(a, z, F64.ERF_9); // float64 only
+        b = Math.fma(b, z, F64.ERF_8); // float64 only
+        a = Math.fma(a, z, F64.ERF_7); // float64 only
+        b = Math.fma(b, z, F64.ERF_6); // float64 only
+        a = Math.fma(a, z, F64.ERF_5);
+        b = Math.fma(b, z, F64.ERF_4);
+        a = Math.fma(a, z, F64.ERF_3);
+        b = Math.fma(b, z, F64.ERF_2);
+        a = Math.fma(a, z, F64.ERF_1);
+        b = Math.fma(b, z, F64.ERF_0);
+        return Math.fma(a, x, b);
     }
 
-    /// −ln(1 − erf x) in x − 1.
-    private static double erfcPolynomial(double x) {
-        double p = F64.ERFC_TOP;
-        p = Math.fma(p, x, F64.ERFC_20); // float64 only
-        p = Math.fma(p, x, F64.ERFC_19); // float64 only
-        p = Math.fma(p, x, F64.ERFC_18); // float64 only
-        p = Math.fma(p, x, F64.ERFC_17); // float64 only
-        p = Math.fma(p, x, F64.ERFC_16); // float64 only
-        p = Math.fma(p, x, F64.ERFC_15); // float64 only
-        p = Math.fma(p, x, F64.ERFC_14); // float64 only
-        p = Math.fma(p, x, F64.ERFC_13); // float64 only
-        p = Math.fma(p, x, F64.ERFC_12); // float64 only
-        p = Math.fma(p, x, F64.ERFC_11); // float64 only
-        p = Math.fma(p, x, F64.ERFC_10); // float64 only
-        p = Math.fma(p, x, F64.ERFC_9); // float64 only
-        p = Math.fma(p, x, F64.ERFC_8); // float64 only
-        p = Math.fma(p, x, F64.ERFC_7); // float64 only
-        p = Math.fma(p, x, F64.ERFC_6);
-        p = Math.fma(p, x, F64.ERFC_5);
-        p = Math.fma(p, x, F64.ERFC_4);
-        p = Math.fma(p, x, F64.ERFC_3);
-        p = Math.fma(p, x, F64.ERFC_2);
-        p = Math.fma(p, x, F64.ERFC_1);
-        p = Math.fma(p, x, F64.ERFC_0);
-        return p;
+    /// 1 − erf y in x = y − ERFC_CENTRE, z = x².
+    private static double erfcPolynomial(double x, double z) {
+        double a = F64.ERFC_TOP;
+        double b = F64.ERFC_NEXT;
+        a = Math.fma(a, z, F64.ERFC_33); // float64 only
+        b = Math.fma(b, z, F64.ERFC_32); // float64 only
+        a = Math.fma(a, z, F64.ERFC_31); // float64 only
+        b = Math.fma(b, z, F64.ERFC_30); // float64 only
+        a = Math.fma(a, z, F64.ERFC_29); // float64 only
+        b = Math.fma(b, z, F64.ERFC_28); // float64 only
+        a = Math.fma(a, z, F64.ERFC_27); // float64 only
+        b = Math.fma(b, z, F64.ERFC_26); // float64 only
+        a = Math.fma(a, z, F64.ERFC_25); // float64 only
+        b = Math.fma(b, z, F64.ERFC_24); // float64 only
+        a = Math.fma(a, z, F64.ERFC_23); // float64 only
+        b = Math.fma(b, z, F64.ERFC_22); // float64 only
+        a = Math.fma(a, z, F64.ERFC_21); // float64 only
+        b = Math.fma(b, z, F64.ERFC_20); // float64 only
+        a = Math.fma(a, z, F64.ERFC_19); // float64 only
+        b = Math.fma(b, z, F64.ERFC_18); // float64 only
+        a = Math.fma(a, z, F64.ERFC_17); // float64 only
+        b = Math.fma(b, z, F64.ERFC_16); // float64 only
+        a = Math.fma(a, z, F64.ERFC_15); // float64 only
+        b = Math.fma(b, z, F64.ERFC_14); // float64 only
+        a = Math.fma(a, z, F64.ERFC_13); // float64 only
+        b = Math.fma(b, z, F64.ERFC_12); // float64 only
+        a = Math.fma(a, z, F64.ERFC_11);
+        b = Math.fma(b, z, F64.ERFC_10);
+        a = Math.fma(a, z, F64.ERFC_9);
+        b = Math.fma(b, z, F64.ERFC_8);
+        a = Math.fma(a, z, F64.ERFC_7);
+        b = Math.fma(b, z, F64.ERFC_6);
+        a = Math.fma(a, z, F64.ERFC_5);
+        b = Math.fma(b, z, F64.ERFC_4);
+        a = Math.fma(a, z, F64.ERFC_3);
+        b = Math.fma(b, z, F64.ERFC_2);
+        a = Math.fma(a, z, F64.ERFC_1);
+        b = Math.fma(b, z, F64.ERFC_0);
+        return Math.fma(a, x, b);
     }
 }

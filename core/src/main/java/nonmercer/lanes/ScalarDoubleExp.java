@@ -15,7 +15,8 @@ final class ScalarDoubleExp {
         double t = Math.fma(x, F64.LOG2_E, F64.MAGIC);
         double k = t - F64.MAGIC;
         double r = Math.fma(k, -F64.LN2_LOW, Math.fma(k, -F64.LN2_HIGH, x));
-        double y = 1.0 + Math.fma(r * r, expPolynomial(r), r);
+        double z = r * r;
+        double y = 1.0 + Math.fma(z, expPolynomial(r, z), r);
         /*bits*/ long whole = F64.bits(t);
         /*bits*/ long half = whole >>> 1;
         y =
@@ -32,7 +33,8 @@ final class ScalarDoubleExp {
         double t = Math.fma(x, F64.LOG2_E, F64.MAGIC);
         double k = t - F64.MAGIC;
         double r = Math.fma(k, -F64.LN2_LOW, Math.fma(k, -F64.LN2_HIGH, x));
-        double q = Math.fma(r * r, expPolynomial(r), r);
+        double z = r * r;
+        double q = Math.fma(z, expPolynomial(r, z), r);
         double s = F64.ofBits(((F64.bits(t) - 1) << F64.SIGNIFICAND) + F64.ONE);
         return 2.0 * Math.fma(s, q, s - 0.5);
     }
@@ -40,7 +42,7 @@ final class ScalarDoubleExp {
     /// eˣ − 1.
     static double expm1(double x) {
         double y = expm1Core(x);
-        y = x > F64.EXP_LIMIT ? Double.POSITIVE_INFINITY : y;
+        y = x > F64.EXPM1_TOP ? Double.POSITIVE_INFINITY : y;
         y = x < -F64.EXPM1_LIMIT ? -1.0 : y;
         return Math.abs(x) < F64.TINY ? x : y;
     }
@@ -60,32 +62,36 @@ final class ScalarDoubleExp {
         return (x < 0.0 ? e : 1.0) / (1.0 + e);
     }
 
-    /// ½x(1 + tanh(√(2/π)(x + 0.044715x³))).
+    /// ½x(1 + tanh u) = x/(1 + e^(−2u)) with u = √(2/π)(x + 0.044715x³).
     static double geluTanh(double x) {
-        double u = F64.SQRT_2_OVER_PI * Math.fma(F64.GELU_CUBIC * x, x * x, x);
-        return 0.5 * x * (1.0 + tanh(u));
+        double u = Math.fma(F64.GELU_CUBIC * x, x * x, x);
+        return x / (1.0 + exp(u * (-2.0 * F64.SQRT_2_OVER_PI)));
     }
 
-    /// ½(1 + t) + ½x(1 − t²)√(2/π)(1 + 3·0.044715x²), t the tanh above.
+    /// s + 2x·s(1 − s)·√(2/π)(1 + 3·0.044715x²) with s = 1/(1 + e^(−2u)), the u above. With e =
+    /// e^(−|2u|), one of s and 1 − s is 1/(1 + e) and the other e/(1 + e).
     static double geluTanhSlope(double x) {
         double z = x * x;
-        double t = tanh(F64.SQRT_2_OVER_PI * Math.fma(F64.GELU_CUBIC * x, z, x));
-        double inner = F64.SQRT_2_OVER_PI * Math.fma(F64.GELU_CUBIC_3, z, 1.0);
-        return Math.fma(0.5 * x * Math.fma(-t, t, 1.0), inner, Math.fma(0.5, t, 0.5));
+        double u = Math.fma(F64.GELU_CUBIC * x, z, x) * (2.0 * F64.SQRT_2_OVER_PI);
+        double e = exp(-Math.abs(u));
+        double r = 1.0 / (1.0 + e);
+        double small = e * r;
+        double inner = Math.fma(F64.GELU_CUBIC_3, z, 1.0) * (2.0 * F64.SQRT_2_OVER_PI);
+        return Math.fma(x * inner, small * r, x < 0.0 ? small : r);
     }
 
-    /// (eʳ − 1 − r)/r².
-    private static double expPolynomial(double x) {
-        double p = F64.EXP_TOP;
-        p = Math.fma(p, x, F64.EXP_8); // float64 only
-        p = Math.fma(p, x, F64.EXP_7); // float64 only
-        p = Math.fma(p, x, F64.EXP_6); // float64 only
-        p = Math.fma(p, x, F64.EXP_5); // float64 only
-        p = Math.fma(p, x, F64.EXP_4); // float64 only
-        p = Math.fma(p, x, F64.EXP_3);
-        p = Math.fma(p, x, F64.EXP_2);
-        p = Math.fma(p, x, F64.EXP_1);
-        p = Math.fma(p, x, F64.EXP_0);
-        return p;
+    /// (eʳ − 1 − r)/r² in r = x, z = x².
+    private static double expPolynomial(double x, double z) {
+        double a = F64.EXP_TOP;
+        a = Math.fma(a, x, F64.EXP_8); // float64 only
+        double b = F64.EXP_NEXT;
+        a = Math.fma(a, z, F64.EXP_6); // float64 only
+        b = Math.fma(b, z, F64.EXP_5); // float64 only
+        a = Math.fma(a, z, F64.EXP_4); // float64 only
+        b = Math.fma(b, z, F64.EXP_3); // float64 only
+        a = Math.fma(a, z, F64.EXP_2);
+        b = Math.fma(b, z, F64.EXP_1);
+        a = Math.fma(a, z, F64.EXP_0);
+        return Math.fma(b, x, a);
     }
 }

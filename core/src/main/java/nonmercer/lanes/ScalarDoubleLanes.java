@@ -167,6 +167,13 @@ final class ScalarDoubleLanes implements DoubleLanes {
     }
 
     @Override
+    public double expShiftedSum(
+            double[] x, int xo, /*64*/ double shift, double[] out, int oo, int n) {
+        expShifted(x, xo, shift, out, oo, n);
+        return sum(out, oo, n);
+    }
+
+    @Override
     public double max(double[] x, int xo, int n) {
         double most = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {
@@ -237,6 +244,15 @@ final class ScalarDoubleLanes implements DoubleLanes {
     public void addProduct(double[] a, int ao, double[] b, int bo, double[] into, int io, int n) {
         for (int i = 0; i < n; i++) {
             into[io + i] = Math.fma(a[ao + i], b[bo + i], into[io + i]);
+        }
+    }
+
+    @Override
+    public void addRows(double[] x, int xo, int stride, int rows, double[] into, int io, int n) {
+        for (int r = 0; r < rows; r++) {
+            for (int i = 0; i < n; i++) {
+                into[io + i] += x[xo + r * stride + i];
+            }
         }
     }
 

@@ -39,7 +39,7 @@ final class ScalarDoubleLog {
         double s = f / (2.0 + f);
         double z = s * s;
         double small = Math.fma(e, F64.LN2_LOW, correction);
-        double p = Math.fma(s, Math.fma(z, logPolynomial(z), halfSquare), small);
+        double p = Math.fma(s, Math.fma(z, logPolynomial(z, z * z), halfSquare), small);
         return Math.fma(e, F64.LN2_HIGH, f - (halfSquare - p));
     }
 
@@ -54,15 +54,15 @@ final class ScalarDoubleLog {
         return b == 0.0 ? 1.0 : y;
     }
 
-    /// (ln((1 + s)/(1 − s)) − 2s)/(s·z) in z = s².
-    private static double logPolynomial(double x) {
-        double p = F64.LOG_TOP;
-        p = Math.fma(p, x, F64.LOG_5); // float64 only
-        p = Math.fma(p, x, F64.LOG_4); // float64 only
-        p = Math.fma(p, x, F64.LOG_3); // float64 only
-        p = Math.fma(p, x, F64.LOG_2);
-        p = Math.fma(p, x, F64.LOG_1);
-        p = Math.fma(p, x, F64.LOG_0);
-        return p;
+    /// (ln((1 + s)/(1 − s)) − 2s)/(s·x) in x = s², z = x².
+    private static double logPolynomial(double x, double z) {
+        double a = F64.LOG_TOP;
+        a = Math.fma(a, x, F64.LOG_5); // float64 only
+        double b = F64.LOG_NEXT;
+        a = Math.fma(a, z, F64.LOG_3); // float64 only
+        b = Math.fma(b, z, F64.LOG_2); // float64 only
+        a = Math.fma(a, z, F64.LOG_1);
+        b = Math.fma(b, z, F64.LOG_0);
+        return Math.fma(a, x, b);
     }
 }

@@ -18,7 +18,7 @@ public enum Unary {
     RECIPROCAL,
     /// x². Exact.
     SQUARE,
-    /// eˣ, to 1.05 ulp; gradual underflow, then 0; ∞ on overflow.
+    /// eˣ, to 1.1 ulp; gradual underflow, then 0; ∞ on overflow.
     EXP,
     /// eˣ − 1, to 2 ulp.
     EXPM1,

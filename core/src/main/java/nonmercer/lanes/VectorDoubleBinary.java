@@ -23,7 +23,7 @@ final class VectorDoubleBinary {
             case DIVIDE -> divide(a, ao, b, bo, out, oo, n);
             case MAXIMUM -> maximum(a, ao, b, bo, out, oo, n);
             case MINIMUM -> minimum(a, ao, b, bo, out, oo, n);
-            case POWER -> VectorDoubleComposite.power(a, ao, b, bo, 1, out, oo, n);
+            case POWER -> VectorDoubleComposite.power(a, ao, b, bo, out, oo, n);
             case GREATER -> greater(a, ao, b, bo, out, oo, n);
             case GREATER_EQUAL -> greaterEqual(a, ao, b, bo, out, oo, n);
             case LESS -> greater(b, bo, a, ao, out, oo, n);

@@ -3,15 +3,12 @@ package nonmercer.lanes;
 
 import static nonmercer.lanes.DoubleSpecies.LANES;
 
-import jdk.incubator.vector.DoubleVector;
-
 /// The loops by whole vectors, with the bits of [ScalarDoubleLanes].
 ///
 /// What remains after the last whole vector is done by one more vector that ends where the array
 /// ends, where elements may be computed twice; by the scalar loop where they may not.
 final class VectorDoubleLanes implements DoubleLanes {
     private static final ScalarDoubleLanes REST = new ScalarDoubleLanes();
-    private static final int PARTS = STRIPE / LANES;
 
     @Override
     public void unary(Unary f, double[] x, int xo, double[] out, int oo, int n) {
@@ -161,27 +158,7 @@ final class VectorDoubleLanes implements DoubleLanes {
     public double sum(double[] x, int xo, int n) {
         double total = 0.0;
         for (int i = 0; i < n; i += CHUNK) {
-            total += chunkSum(x, xo + i, Math.min(CHUNK, n - i));
-        }
-        return total;
-    }
-
-    private static double chunkSum(double[] x, int xo, int n) {
-        int m = n & -STRIPE;
-        DoubleVector v = VectorDoubleSums.sum(x, xo, m, 0);
-        if (PARTS == 2) {
-            v = v.add(VectorDoubleSums.sum(x, xo, m, LANES));
-        }
-        if (PARTS == 4) {
-            v =
-                    v.add(VectorDoubleSums.sum(x, xo, m, 2 * LANES))
-                            .add(
-                                    VectorDoubleSums.sum(x, xo, m, LANES)
-                                            .add(VectorDoubleSums.sum(x, xo, m, 3 * LANES)));
-        }
-        double total = DoubleFold.sum(v);
-        for (int i = m; i < n; i++) {
-            total += x[xo + i];
+            total += VectorDoubleSums.sum(x, xo + i, Math.min(CHUNK, n - i));
         }
         return total;
     }
@@ -190,101 +167,95 @@ final class VectorDoubleLanes implements DoubleLanes {
     public double dot(double[] a, int ao, double[] b, int bo, int n) {
         double total = 0.0;
         for (int i = 0; i < n; i += CHUNK) {
-            total += chunkDot(a, ao + i, b, bo + i, Math.min(CHUNK, n - i));
-        }
-        return total;
-    }
-
-    private static double chunkDot(double[] a, int ao, double[] b, int bo, int n) {
-        int m = n & -STRIPE;
-        DoubleVector v = VectorDoubleSums.dot(a, ao, b, bo, m, 0);
-        if (PARTS == 2) {
-            v = v.add(VectorDoubleSums.dot(a, ao, b, bo, m, LANES));
-        }
-        if (PARTS == 4) {
-            v =
-                    v.add(VectorDoubleSums.dot(a, ao, b, bo, m, 2 * LANES))
-                            .add(
-                                    VectorDoubleSums.dot(a, ao, b, bo, m, LANES)
-                                            .add(VectorDoubleSums.dot(a, ao, b, bo, m, 3 * LANES)));
-        }
-        double total = DoubleFold.sum(v);
-        for (int i = m; i < n; i++) {
-            total = Math.fma(a[ao + i], b[bo + i], total);
+            total += VectorDoubleSums.dot(a, ao + i, b, bo + i, Math.min(CHUNK, n - i));
         }
         return total;
     }
 
     @Override
     public double squaredDeviations(double[] x, int xo, /*64*/ double centre, int n) {
+        double c = F64.of(centre);
         double total = 0.0;
         for (int i = 0; i < n; i += CHUNK) {
-            total += chunkDeviations(x, xo + i, F64.of(centre), Math.min(CHUNK, n - i));
-        }
-        return total;
-    }
-
-    private static double chunkDeviations(double[] x, int xo, double c, int n) {
-        int m = n & -STRIPE;
-        DoubleVector v = VectorDoubleSums.squaredDeviations(x, xo, c, m, 0);
-        if (PARTS == 2) {
-            v = v.add(VectorDoubleSums.squaredDeviations(x, xo, c, m, LANES));
-        }
-        if (PARTS == 4) {
-            v =
-                    v.add(VectorDoubleSums.squaredDeviations(x, xo, c, m, 2 * LANES))
-                            .add(
-                                    VectorDoubleSums.squaredDeviations(x, xo, c, m, LANES)
-                                            .add(
-                                                    VectorDoubleSums.squaredDeviations(
-                                                            x, xo, c, m, 3 * LANES)));
-        }
-        double total = DoubleFold.sum(v);
-        for (int i = m; i < n; i++) {
-            double d = x[xo + i] - c;
-            total = Math.fma(d, d, total);
+            total += VectorDoubleSums.squaredDeviations(x, xo + i, c, Math.min(CHUNK, n - i));
         }
         return total;
     }
 
     @Override
     public double sumExp(double[] x, int xo, /*64*/ double shift, int n) {
+        double c = F64.of(shift);
         double total = 0.0;
         for (int i = 0; i < n; i += CHUNK) {
-            total += chunkSumExp(x, xo + i, F64.of(shift), Math.min(CHUNK, n - i));
-        }
-        return total;
-    }
-
-    private static double chunkSumExp(double[] x, int xo, double c, int n) {
-        int m = n & -STRIPE;
-        double[] running = new double[4 * STRIPE];
-        VectorDoubleSums.sumExp(x, xo, c, m, running);
-        double total = ScalarDoubleSums.fold(running);
-        for (int i = m; i < n; i++) {
-            total += ScalarDoubleExp.exp(x[xo + i] - c);
+            total += VectorDoubleExpSums.sum(x, xo + i, c, Math.min(CHUNK, n - i));
         }
         return total;
     }
 
     @Override
+    public double expShiftedSum(
+            double[] x, int xo, /*64*/ double shift, double[] out, int oo, int n) {
+        double c = F64.of(shift);
+        double total = 0.0;
+        for (int i = 0; i < n; i += CHUNK) {
+            int m = Math.min(CHUNK, n - i);
+            int from = m & -STRIPE;
+            expTail(x, xo + i, c, out, oo + i, from, m);
+            total += VectorDoubleExpSums.write(x, xo + i, c, out, oo + i, m);
+        }
+        return total;
+    }
+
+    /// out = e^(x − shift) from element `from` to element n, fewer than STRIPE.
+    private static void expTail(
+            double[] x, int xo, double shift, double[] out, int oo, int from, int n) {
+        int m = whole(n);
+        VectorDoubleUpdates.expShifted(x, xo + from, shift, out, oo + from, m - from);
+        if (m < n && m > 0 && apart(x, out)) {
+            VectorDoubleUpdates.expShifted(x, xo + n - LANES, shift, out, oo + n - LANES, LANES);
+        } else {
+            REST.expShifted(x, xo + m, shift, out, oo + m, n - m);
+        }
+    }
+
+    @Override
     public double max(double[] x, int xo, int n) {
         int m = whole(n);
-        double most =
-                m == 0
-                        ? Double.NEGATIVE_INFINITY
-                        : DoubleFold.max(VectorDoubleExtremes.max(x, xo, m));
+        double most = m == 0 ? Double.NEGATIVE_INFINITY : VectorDoubleExtremes.max(x, xo, m);
         return Math.max(most, REST.max(x, xo + m, n - m));
     }
 
     @Override
     public double min(double[] x, int xo, int n) {
         int m = whole(n);
-        double least =
-                m == 0
-                        ? Double.POSITIVE_INFINITY
-                        : DoubleFold.min(VectorDoubleExtremes.min(x, xo, m));
+        double least = m == 0 ? Double.POSITIVE_INFINITY : VectorDoubleExtremes.min(x, xo, m);
         return Math.min(least, REST.min(x, xo + m, n - m));
+    }
+
+    @Override
+    public int indexOfMax(double[] x, int xo, int n) {
+        double most = max(x, xo, n);
+        int from = VectorDoubleExtremes.findMax(x, xo, most, whole(n));
+        for (int i = from; i < n; i++) {
+            if (x[xo + i] == most || Double.isNaN(x[xo + i])) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("indexOfMax: there is no largest of " + n + " numbers");
+    }
+
+    @Override
+    public int firstNonFinite(double[] x, int xo, int n) {
+        int from = VectorDoubleExtremes.findNonFinite(x, xo, whole(n));
+        int rest = REST.firstNonFinite(x, xo + from, n - from);
+        return rest < 0 ? rest : from + rest;
+    }
+
+    @Override
+    public void addRows(double[] x, int xo, int stride, int rows, double[] into, int io, int n) {
+        int m = whole(n);
+        VectorDoubleUpdates.addRows(x, xo, stride, rows, into, io, m);
+        REST.addRows(x, xo + m, stride, rows, into, io + m, n - m);
     }
 
     @Override
@@ -318,7 +289,7 @@ final class VectorDoubleLanes implements DoubleLanes {
         double total = 0.0;
         for (int i = 0; i < n; i += CHUNK) {
             total +=
-                    chunkPairGradient(
+                    VectorDoublePairs.gradient(
                             f,
                             F64.of(q),
                             keys,
@@ -330,34 +301,6 @@ final class VectorDoubleLanes implements DoubleLanes {
                             Math.min(CHUNK, n - i));
         }
         return total;
-    }
-
-    private static double chunkPairGradient(
-            Pairing f,
-            double q,
-            double[] keys,
-            int ko,
-            double[] g,
-            int go,
-            double[] dkeys,
-            int dko,
-            int n) {
-        int m = n & -STRIPE;
-        DoubleVector v = VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, 0);
-        if (PARTS == 2) {
-            v = v.add(VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, LANES));
-        }
-        if (PARTS == 4) {
-            DoubleVector second =
-                    VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, LANES);
-            DoubleVector third =
-                    VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, 2 * LANES);
-            DoubleVector last =
-                    VectorDoublePairs.gradient(f, q, keys, ko, g, go, dkeys, dko, m, 3 * LANES);
-            v = v.add(third).add(second.add(last));
-        }
-        return ScalarDoubleSums.restOfPairGradient(
-                f, DoubleFold.sum(v), q, keys, ko, g, go, dkeys, dko, m, n);
     }
 
     @Override

@@ -53,19 +53,19 @@ final class VectorDoubleLog {
         DoubleVector s = f.div(f.add(2.0));
         DoubleVector z = s.mul(s);
         DoubleVector small = e.lanewise(FMA, F64.LN2_LOW, correction);
-        DoubleVector p = s.fma(z.fma(logPolynomial(z), halfSquare), small);
+        DoubleVector p = s.fma(z.fma(logPolynomial(z, z.mul(z)), halfSquare), small);
         return e.lanewise(FMA, F64.LN2_HIGH, f.sub(halfSquare.sub(p)));
     }
 
-    /// (ln((1 + s)/(1 − s)) − 2s)/(s·z) in z = s².
-    private static DoubleVector logPolynomial(DoubleVector x) {
-        DoubleVector p = DoubleVector.broadcast(DoubleSpecies.SPECIES, F64.LOG_TOP);
-        p = p.lanewise(FMA, x, F64.LOG_5); // float64 only
-        p = p.lanewise(FMA, x, F64.LOG_4); // float64 only
-        p = p.lanewise(FMA, x, F64.LOG_3); // float64 only
-        p = p.lanewise(FMA, x, F64.LOG_2);
-        p = p.lanewise(FMA, x, F64.LOG_1);
-        p = p.lanewise(FMA, x, F64.LOG_0);
-        return p;
+    /// (ln((1 + s)/(1 − s)) − 2s)/(s·x) in x = s², z = x².
+    private static DoubleVector logPolynomial(DoubleVector x, DoubleVector z) {
+        DoubleVector a = DoubleVector.broadcast(DoubleSpecies.SPECIES, F64.LOG_TOP);
+        a = a.lanewise(FMA, x, F64.LOG_5); // float64 only
+        DoubleVector b = DoubleVector.broadcast(DoubleSpecies.SPECIES, F64.LOG_NEXT);
+        a = a.lanewise(FMA, z, F64.LOG_3); // float64 only
+        b = b.lanewise(FMA, z, F64.LOG_2); // float64 only
+        a = a.lanewise(FMA, z, F64.LOG_1);
+        b = b.lanewise(FMA, z, F64.LOG_0);
+        return a.fma(x, b);
     }
 }

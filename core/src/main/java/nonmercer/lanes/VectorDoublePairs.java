@@ -4,6 +4,11 @@ package nonmercer.lanes;
 import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static nonmercer.lanes.DoubleFold.BY_1;
+import static nonmercer.lanes.DoubleFold.BY_2;
+import static nonmercer.lanes.DoubleFold.BY_4;
+import static nonmercer.lanes.DoubleFold.BY_8;
+import static nonmercer.lanes.DoubleFold.PARTS;
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
 
@@ -14,6 +19,8 @@ import jdk.incubator.vector.DoubleVector;
 ///
 /// The running sums of 4 vectors of keys (then of 1) stay in registers while the coordinates go by.
 final class VectorDoublePairs {
+    private static final int S = DoubleLanes.STRIPE;
+
     private VectorDoublePairs() {}
 
     static void apply(
@@ -138,9 +145,8 @@ final class VectorDoublePairs {
         return d.fma(d, sum);
     }
 
-    /// The running sums `part … part + LANES - 1` of the gradient in the query's coordinate, of the
-    /// first `m` keys; the gradients of every STRIPE-th vector of keys from there.
-    static DoubleVector gradient(
+    /// The gradients of one chunk of keys: the sum in the query's coordinate is returned.
+    static double gradient(
             Pairing f,
             double q,
             double[] keys,
@@ -149,82 +155,92 @@ final class VectorDoublePairs {
             int go,
             double[] dkeys,
             int dko,
-            int m,
-            int part) {
-        return switch (f) {
-            case SUM_OF_MINIMA -> minimumGradient(q, keys, ko, g, go, dkeys, dko, m, part);
-            case L1_DISTANCE -> distanceGradient(q, keys, ko, g, go, dkeys, dko, m, part);
-            case SQUARED_DISTANCE -> squareGradient(q, keys, ko, g, go, dkeys, dko, m, part);
-        };
+            int n) {
+        int m = n & -S;
+        double folded =
+                switch (f) {
+                    case SUM_OF_MINIMA -> minimumGradient(q, keys, ko, g, go, dkeys, dko, m);
+                    case L1_DISTANCE -> distanceGradient(q, keys, ko, g, go, dkeys, dko, m);
+                    case SQUARED_DISTANCE -> squareGradient(q, keys, ko, g, go, dkeys, dko, m);
+                };
+        return ScalarDoubleSums.restOfPairGradient(f, folded, q, keys, ko, g, go, dkeys, dko, m, n);
     }
 
-    private static DoubleVector minimumGradient(
-            double q,
-            double[] keys,
-            int ko,
-            double[] g,
-            int go,
-            double[] dkeys,
-            int dko,
-            int m,
-            int part) {
-        DoubleVector sum = DoubleVector.zero(SPECIES);
+    private static double minimumGradient(
+            double q, double[] keys, int ko, double[] g, int go, double[] dkeys, int dko, int m) {
         DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
         DoubleVector half = DoubleVector.broadcast(SPECIES, 0.5);
-        for (int j = part; j < m; j += DoubleLanes.STRIPE) {
-            DoubleVector k = DoubleVector.fromArray(SPECIES, keys, ko + j);
-            DoubleVector w = DoubleVector.fromArray(SPECIES, g, go + j);
-            DoubleVector slope = half.blend(1.0, k.compare(GT, q)).blend(0.0, k.compare(LT, q));
-            w.fma(one.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j))
-                    .intoArray(dkeys, dko + j);
-            sum = w.fma(slope, sum);
+        DoubleVector left = DoubleVector.zero(SPECIES);
+        DoubleVector right = left;
+        for (int p = 0; p < PARTS; p++) {
+            DoubleVector sum = DoubleVector.zero(SPECIES);
+            for (int j = DoubleFold.part(p); j < m; j += S) {
+                DoubleVector w = DoubleVector.fromArray(SPECIES, g, go + j);
+                DoubleVector k = DoubleVector.fromArray(SPECIES, keys, ko + j);
+                DoubleVector slope = half.blend(1.0, k.compare(GT, q)).blend(0.0, k.compare(LT, q));
+                w.fma(one.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j))
+                        .intoArray(dkeys, dko + j);
+                sum = w.fma(slope, sum);
+            }
+            left = p == 0 ? sum : p == 1 ? left.add(sum) : left;
+            right = p == 2 ? sum : p == 3 ? right.add(sum) : right;
         }
-        return sum;
+        DoubleVector a = PARTS == 4 ? left.add(right) : left;
+        a = LANES > 8 ? a.add(a.rearrange(BY_8)) : a;
+        a = LANES > 4 ? a.add(a.rearrange(BY_4)) : a;
+        a = LANES > 2 ? a.add(a.rearrange(BY_2)) : a;
+        return a.add(a.rearrange(BY_1)).lane(0);
     }
 
-    private static DoubleVector distanceGradient(
-            double q,
-            double[] keys,
-            int ko,
-            double[] g,
-            int go,
-            double[] dkeys,
-            int dko,
-            int m,
-            int part) {
-        DoubleVector sum = DoubleVector.zero(SPECIES);
+    private static double distanceGradient(
+            double q, double[] keys, int ko, double[] g, int go, double[] dkeys, int dko, int m) {
         DoubleVector zero = DoubleVector.zero(SPECIES);
-        for (int j = part; j < m; j += DoubleLanes.STRIPE) {
-            DoubleVector k = DoubleVector.fromArray(SPECIES, keys, ko + j);
-            DoubleVector w = DoubleVector.fromArray(SPECIES, g, go + j);
-            DoubleVector slope = zero.blend(-1.0, k.compare(GT, q)).blend(1.0, k.compare(LT, q));
-            w.fma(zero.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j))
-                    .intoArray(dkeys, dko + j);
-            sum = w.fma(slope, sum);
+        DoubleVector left = DoubleVector.zero(SPECIES);
+        DoubleVector right = left;
+        for (int p = 0; p < PARTS; p++) {
+            DoubleVector sum = DoubleVector.zero(SPECIES);
+            for (int j = DoubleFold.part(p); j < m; j += S) {
+                DoubleVector w = DoubleVector.fromArray(SPECIES, g, go + j);
+                DoubleVector k = DoubleVector.fromArray(SPECIES, keys, ko + j);
+                DoubleVector slope =
+                        zero.blend(-1.0, k.compare(GT, q)).blend(1.0, k.compare(LT, q));
+                w.fma(zero.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j))
+                        .intoArray(dkeys, dko + j);
+                sum = w.fma(slope, sum);
+            }
+            left = p == 0 ? sum : p == 1 ? left.add(sum) : left;
+            right = p == 2 ? sum : p == 3 ? right.add(sum) : right;
         }
-        return sum;
+        DoubleVector a = PARTS == 4 ? left.add(right) : left;
+        a = LANES > 8 ? a.add(a.rearrange(BY_8)) : a;
+        a = LANES > 4 ? a.add(a.rearrange(BY_4)) : a;
+        a = LANES > 2 ? a.add(a.rearrange(BY_2)) : a;
+        return a.add(a.rearrange(BY_1)).lane(0);
     }
 
-    private static DoubleVector squareGradient(
-            double q,
-            double[] keys,
-            int ko,
-            double[] g,
-            int go,
-            double[] dkeys,
-            int dko,
-            int m,
-            int part) {
-        DoubleVector sum = DoubleVector.zero(SPECIES);
+    private static double squareGradient(
+            double q, double[] keys, int ko, double[] g, int go, double[] dkeys, int dko, int m) {
         DoubleVector zero = DoubleVector.zero(SPECIES);
         DoubleVector query = DoubleVector.broadcast(SPECIES, q);
-        for (int j = part; j < m; j += DoubleLanes.STRIPE) {
-            DoubleVector w = DoubleVector.fromArray(SPECIES, g, go + j);
-            DoubleVector slope = query.sub(DoubleVector.fromArray(SPECIES, keys, ko + j)).mul(2.0);
-            w.fma(zero.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j))
-                    .intoArray(dkeys, dko + j);
-            sum = w.fma(slope, sum);
+        DoubleVector left = DoubleVector.zero(SPECIES);
+        DoubleVector right = left;
+        for (int p = 0; p < PARTS; p++) {
+            DoubleVector sum = DoubleVector.zero(SPECIES);
+            for (int j = DoubleFold.part(p); j < m; j += S) {
+                DoubleVector w = DoubleVector.fromArray(SPECIES, g, go + j);
+                DoubleVector k = DoubleVector.fromArray(SPECIES, keys, ko + j);
+                DoubleVector slope = query.sub(k).mul(2.0);
+                w.fma(zero.sub(slope), DoubleVector.fromArray(SPECIES, dkeys, dko + j))
+                        .intoArray(dkeys, dko + j);
+                sum = w.fma(slope, sum);
+            }
+            left = p == 0 ? sum : p == 1 ? left.add(sum) : left;
+            right = p == 2 ? sum : p == 3 ? right.add(sum) : right;
         }
-        return sum;
+        DoubleVector a = PARTS == 4 ? left.add(right) : left;
+        a = LANES > 8 ? a.add(a.rearrange(BY_8)) : a;
+        a = LANES > 4 ? a.add(a.rearrange(BY_4)) : a;
+        a = LANES > 2 ? a.add(a.rearrange(BY_2)) : a;
+        return a.add(a.rearrange(BY_1)).lane(0);
     }
 }

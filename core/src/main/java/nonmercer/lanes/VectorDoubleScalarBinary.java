@@ -9,7 +9,6 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
 /// [Binary] over whole vectors, one operand a single number: one small loop each, `n` a multiple of
@@ -26,7 +25,7 @@ final class VectorDoubleScalarBinary {
             case DIVIDE -> divide(x, xo, number, out, oo, n);
             case MAXIMUM -> maximum(x, xo, number, out, oo, n);
             case MINIMUM -> minimum(x, xo, number, out, oo, n);
-            case POWER -> power(x, xo, number, out, oo, n);
+            case POWER -> VectorDoubleComposite.power(x, xo, number, out, oo, n);
             case GREATER -> greater(x, xo, number, out, oo, n);
             case GREATER_EQUAL -> greaterEqual(x, xo, number, out, oo, n);
             case LESS -> less(x, xo, number, out, oo, n);
@@ -95,12 +94,6 @@ final class VectorDoubleScalarBinary {
             DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             v.min(s).intoArray(out, oo + i);
         }
-    }
-
-    private static void power(double[] x, int xo, double number, double[] out, int oo, int n) {
-        double[] exponents = new double[LANES];
-        Arrays.fill(exponents, number);
-        VectorDoubleComposite.power(x, xo, exponents, 0, 0, out, oo, n);
     }
 
     private static void greater(double[] x, int xo, double number, double[] out, int oo, int n) {

@@ -1,129 +1,180 @@
 // twin: float
 package nonmercer.lanes;
 
+import static nonmercer.lanes.DoubleFold.BY_1;
+import static nonmercer.lanes.DoubleFold.BY_2;
+import static nonmercer.lanes.DoubleFold.BY_4;
+import static nonmercer.lanes.DoubleFold.BY_8;
+import static nonmercer.lanes.DoubleFold.PARTS;
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// The running sums of one chunk in the order that [DoubleLanes] sets, `m` a multiple of
-/// [DoubleLanes#STRIPE].
+/// The sums of one chunk in the order that [DoubleLanes] sets.
 ///
-/// Each method returns the sums folded to the lanes `[part, part + LANES)` of one stripe: at 512
-/// bits there is one part; narrower vectors make two or four passes over a chunk, which is in the
-/// first-level cache.
+/// At 512 bits four vectors are the 4·STRIPE running sums. Narrower vectors make two or four passes
+/// over a chunk, which is in the first-level cache, each for its [part][DoubleFold#part(int)] of a
+/// stripe. A vector that is handed to a call, or returned, may end on the heap; so each method
+/// folds its own sums, written out, and returns one number.
 final class VectorDoubleSums {
     private static final int S = DoubleLanes.STRIPE;
 
     private VectorDoubleSums() {}
 
-    static DoubleVector sum(double[] x, int xo, int m, int part) {
-        DoubleVector s0 = DoubleVector.zero(SPECIES);
-        DoubleVector s1 = DoubleVector.zero(SPECIES);
-        DoubleVector s2 = DoubleVector.zero(SPECIES);
-        DoubleVector s3 = DoubleVector.zero(SPECIES);
-        int i = part;
-        for (; i + 3 * S < m; i += 4 * S) {
-            s0 = s0.add(DoubleVector.fromArray(SPECIES, x, xo + i));
-            s1 = s1.add(DoubleVector.fromArray(SPECIES, x, xo + i + S));
-            s2 = s2.add(DoubleVector.fromArray(SPECIES, x, xo + i + 2 * S));
-            s3 = s3.add(DoubleVector.fromArray(SPECIES, x, xo + i + 3 * S));
-        }
-        if (i < m) {
-            s0 = s0.add(DoubleVector.fromArray(SPECIES, x, xo + i));
-        }
-        if (i + S < m) {
-            s1 = s1.add(DoubleVector.fromArray(SPECIES, x, xo + i + S));
-        }
-        if (i + 2 * S < m) {
-            s2 = s2.add(DoubleVector.fromArray(SPECIES, x, xo + i + 2 * S));
-        }
-        return s0.add(s2).add(s1.add(s3));
-    }
-
-    static DoubleVector dot(double[] a, int ao, double[] b, int bo, int m, int part) {
-        DoubleVector s0 = DoubleVector.zero(SPECIES);
-        DoubleVector s1 = DoubleVector.zero(SPECIES);
-        DoubleVector s2 = DoubleVector.zero(SPECIES);
-        DoubleVector s3 = DoubleVector.zero(SPECIES);
-        int i = part;
-        for (; i + 3 * S < m; i += 4 * S) {
-            int u = ao + i;
-            int v = bo + i;
-            s0 =
-                    DoubleVector.fromArray(SPECIES, a, u)
-                            .fma(DoubleVector.fromArray(SPECIES, b, v), s0);
-            s1 =
-                    DoubleVector.fromArray(SPECIES, a, u + S)
-                            .fma(DoubleVector.fromArray(SPECIES, b, v + S), s1);
-            s2 =
-                    DoubleVector.fromArray(SPECIES, a, u + 2 * S)
-                            .fma(DoubleVector.fromArray(SPECIES, b, v + 2 * S), s2);
-            s3 =
-                    DoubleVector.fromArray(SPECIES, a, u + 3 * S)
-                            .fma(DoubleVector.fromArray(SPECIES, b, v + 3 * S), s3);
-        }
-        int u = ao + i;
-        int v = bo + i;
-        if (i < m) {
-            s0 =
-                    DoubleVector.fromArray(SPECIES, a, u)
-                            .fma(DoubleVector.fromArray(SPECIES, b, v), s0);
-        }
-        if (i + S < m) {
-            s1 =
-                    DoubleVector.fromArray(SPECIES, a, u + S)
-                            .fma(DoubleVector.fromArray(SPECIES, b, v + S), s1);
-        }
-        if (i + 2 * S < m) {
-            s2 =
-                    DoubleVector.fromArray(SPECIES, a, u + 2 * S)
-                            .fma(DoubleVector.fromArray(SPECIES, b, v + 2 * S), s2);
-        }
-        return s0.add(s2).add(s1.add(s3));
-    }
-
-    static DoubleVector squaredDeviations(double[] x, int xo, double centre, int m, int part) {
-        DoubleVector c = DoubleVector.broadcast(SPECIES, centre);
-        DoubleVector s0 = DoubleVector.zero(SPECIES);
-        DoubleVector s1 = DoubleVector.zero(SPECIES);
-        DoubleVector s2 = DoubleVector.zero(SPECIES);
-        DoubleVector s3 = DoubleVector.zero(SPECIES);
-        int i = part;
-        for (; i + 3 * S < m; i += 4 * S) {
-            s0 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i).sub(c), s0);
-            s1 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i + S).sub(c), s1);
-            s2 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i + 2 * S).sub(c), s2);
-            s3 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i + 3 * S).sub(c), s3);
-        }
-        if (i < m) {
-            s0 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i).sub(c), s0);
-        }
-        if (i + S < m) {
-            s1 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i + S).sub(c), s1);
-        }
-        if (i + 2 * S < m) {
-            s2 = squareAdded(DoubleVector.fromArray(SPECIES, x, xo + i + 2 * S).sub(c), s2);
-        }
-        return s0.add(s2).add(s1.add(s3));
-    }
-
-    /// The running sums of e^(x − shift), one vector of them after the other: two exponentials in
-    /// one loop would be too much for the compiler.
-    static void sumExp(double[] x, int xo, double shift, int m, double[] running) {
-        for (int k = 0; k < running.length; k += LANES) {
-            DoubleVector sum = DoubleVector.zero(SPECIES);
-            for (int i = k; i < m; i += running.length) {
-                sum =
-                        sum.add(
-                                VectorDoubleExp.exp(
-                                        DoubleVector.fromArray(SPECIES, x, xo + i).sub(shift)));
+    static double sum(double[] x, int xo, int n) {
+        int m = n & -S;
+        DoubleVector left = DoubleVector.zero(SPECIES);
+        DoubleVector right = left;
+        for (int p = 0; p < PARTS; p++) {
+            DoubleVector s0 = DoubleVector.zero(SPECIES);
+            DoubleVector s1 = DoubleVector.zero(SPECIES);
+            DoubleVector s2 = DoubleVector.zero(SPECIES);
+            DoubleVector s3 = DoubleVector.zero(SPECIES);
+            int at = xo + DoubleFold.part(p);
+            int i = 0;
+            for (; i + 3 * S < m; i += 4 * S) {
+                s0 = s0.add(DoubleVector.fromArray(SPECIES, x, at + i));
+                s1 = s1.add(DoubleVector.fromArray(SPECIES, x, at + i + S));
+                s2 = s2.add(DoubleVector.fromArray(SPECIES, x, at + i + 2 * S));
+                s3 = s3.add(DoubleVector.fromArray(SPECIES, x, at + i + 3 * S));
             }
-            sum.intoArray(running, k);
+            for (; i < m; i += S) {
+                DoubleVector next = s0.add(DoubleVector.fromArray(SPECIES, x, at + i));
+                s0 = s1;
+                s1 = s2;
+                s2 = s3;
+                s3 = next;
+            }
+            for (; (i & 3 * S) != 0; i += S) {
+                DoubleVector first = s0;
+                s0 = s1;
+                s1 = s2;
+                s2 = s3;
+                s3 = first;
+            }
+            DoubleVector v = s0.add(s2).add(s1.add(s3));
+            left = p == 0 ? v : p == 1 ? left.add(v) : left;
+            right = p == 2 ? v : p == 3 ? right.add(v) : right;
         }
+        DoubleVector f = PARTS == 4 ? left.add(right) : left;
+        f = LANES > 8 ? f.add(f.rearrange(BY_8)) : f;
+        f = LANES > 4 ? f.add(f.rearrange(BY_4)) : f;
+        f = LANES > 2 ? f.add(f.rearrange(BY_2)) : f;
+        double total = f.add(f.rearrange(BY_1)).lane(0);
+        for (int i = m; i < n; i++) {
+            total += x[xo + i];
+        }
+        return total;
     }
 
-    private static DoubleVector squareAdded(DoubleVector d, DoubleVector sum) {
-        return d.fma(d, sum);
+    static double dot(double[] a, int ao, double[] b, int bo, int n) {
+        int m = n & -S;
+        DoubleVector left = DoubleVector.zero(SPECIES);
+        DoubleVector right = left;
+        for (int p = 0; p < PARTS; p++) {
+            DoubleVector s0 = DoubleVector.zero(SPECIES);
+            DoubleVector s1 = DoubleVector.zero(SPECIES);
+            DoubleVector s2 = DoubleVector.zero(SPECIES);
+            DoubleVector s3 = DoubleVector.zero(SPECIES);
+            int u = ao + DoubleFold.part(p);
+            int v = bo + DoubleFold.part(p);
+            int i = 0;
+            for (; i + 3 * S < m; i += 4 * S) {
+                s0 =
+                        DoubleVector.fromArray(SPECIES, a, u + i)
+                                .fma(DoubleVector.fromArray(SPECIES, b, v + i), s0);
+                s1 =
+                        DoubleVector.fromArray(SPECIES, a, u + i + S)
+                                .fma(DoubleVector.fromArray(SPECIES, b, v + i + S), s1);
+                s2 =
+                        DoubleVector.fromArray(SPECIES, a, u + i + 2 * S)
+                                .fma(DoubleVector.fromArray(SPECIES, b, v + i + 2 * S), s2);
+                s3 =
+                        DoubleVector.fromArray(SPECIES, a, u + i + 3 * S)
+                                .fma(DoubleVector.fromArray(SPECIES, b, v + i + 3 * S), s3);
+            }
+            for (; i < m; i += S) {
+                DoubleVector next =
+                        DoubleVector.fromArray(SPECIES, a, u + i)
+                                .fma(DoubleVector.fromArray(SPECIES, b, v + i), s0);
+                s0 = s1;
+                s1 = s2;
+                s2 = s3;
+                s3 = next;
+            }
+            for (; (i & 3 * S) != 0; i += S) {
+                DoubleVector first = s0;
+                s0 = s1;
+                s1 = s2;
+                s2 = s3;
+                s3 = first;
+            }
+            DoubleVector w = s0.add(s2).add(s1.add(s3));
+            left = p == 0 ? w : p == 1 ? left.add(w) : left;
+            right = p == 2 ? w : p == 3 ? right.add(w) : right;
+        }
+        DoubleVector f = PARTS == 4 ? left.add(right) : left;
+        f = LANES > 8 ? f.add(f.rearrange(BY_8)) : f;
+        f = LANES > 4 ? f.add(f.rearrange(BY_4)) : f;
+        f = LANES > 2 ? f.add(f.rearrange(BY_2)) : f;
+        double total = f.add(f.rearrange(BY_1)).lane(0);
+        for (int i = m; i < n; i++) {
+            total = Math.fma(a[ao + i], b[bo + i], total);
+        }
+        return total;
+    }
+
+    static double squaredDeviations(double[] x, int xo, double centre, int n) {
+        int m = n & -S;
+        DoubleVector c = DoubleVector.broadcast(SPECIES, centre);
+        DoubleVector left = DoubleVector.zero(SPECIES);
+        DoubleVector right = left;
+        for (int p = 0; p < PARTS; p++) {
+            DoubleVector s0 = DoubleVector.zero(SPECIES);
+            DoubleVector s1 = DoubleVector.zero(SPECIES);
+            DoubleVector s2 = DoubleVector.zero(SPECIES);
+            DoubleVector s3 = DoubleVector.zero(SPECIES);
+            int at = xo + DoubleFold.part(p);
+            int i = 0;
+            for (; i + 3 * S < m; i += 4 * S) {
+                DoubleVector d0 = DoubleVector.fromArray(SPECIES, x, at + i).sub(c);
+                s0 = d0.fma(d0, s0);
+                DoubleVector d1 = DoubleVector.fromArray(SPECIES, x, at + i + S).sub(c);
+                s1 = d1.fma(d1, s1);
+                DoubleVector d2 = DoubleVector.fromArray(SPECIES, x, at + i + 2 * S).sub(c);
+                s2 = d2.fma(d2, s2);
+                DoubleVector d3 = DoubleVector.fromArray(SPECIES, x, at + i + 3 * S).sub(c);
+                s3 = d3.fma(d3, s3);
+            }
+            for (; i < m; i += S) {
+                DoubleVector d = DoubleVector.fromArray(SPECIES, x, at + i).sub(c);
+                DoubleVector next = d.fma(d, s0);
+                s0 = s1;
+                s1 = s2;
+                s2 = s3;
+                s3 = next;
+            }
+            for (; (i & 3 * S) != 0; i += S) {
+                DoubleVector first = s0;
+                s0 = s1;
+                s1 = s2;
+                s2 = s3;
+                s3 = first;
+            }
+            DoubleVector v = s0.add(s2).add(s1.add(s3));
+            left = p == 0 ? v : p == 1 ? left.add(v) : left;
+            right = p == 2 ? v : p == 3 ? right.add(v) : right;
+        }
+        DoubleVector f = PARTS == 4 ? left.add(right) : left;
+        f = LANES > 8 ? f.add(f.rearrange(BY_8)) : f;
+        f = LANES > 4 ? f.add(f.rearrange(BY_4)) : f;
+        f = LANES > 2 ? f.add(f.rearrange(BY_2)) : f;
+        double total = f.add(f.rearrange(BY_1)).lane(0);
+        for (int i = m; i < n; i++) {
+            double d = x[xo + i] - centre;
+            total = Math.fma(d, d, total);
+        }
+        return total;
     }
 }

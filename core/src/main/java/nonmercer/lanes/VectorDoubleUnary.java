@@ -27,16 +27,16 @@ final class VectorDoubleUnary {
             case LOG -> log(x, xo, out, oo, n);
             case LOG1P -> log1p(x, xo, out, oo, n);
             case TANH -> tanh(x, xo, out, oo, n);
-            case ERF -> VectorDoubleComposite.erf(x, xo, out, oo, n);
+            case ERF -> VectorDoubleErf.erf(x, xo, out, oo, n);
             case SIGMOID -> sigmoid(x, xo, out, oo, n);
             case SIN -> sin(x, xo, out, oo, n);
             case COS -> cos(x, xo, out, oo, n);
             case RELU -> relu(x, xo, out, oo, n);
             case STEP -> step(x, xo, out, oo, n);
-            case GELU -> VectorDoubleComposite.gelu(x, xo, out, oo, n);
+            case GELU -> VectorDoubleErf.gelu(x, xo, out, oo, n);
             case GELU_SLOPE -> VectorDoubleComposite.geluSlope(x, xo, out, oo, n);
             case GELU_TANH -> geluTanh(x, xo, out, oo, n);
-            case GELU_TANH_SLOPE -> VectorDoubleComposite.geluTanhSlope(x, xo, out, oo, n);
+            case GELU_TANH_SLOPE -> geluTanhSlope(x, xo, out, oo, n);
             case SOFTPLUS -> VectorDoubleComposite.softplus(x, xo, out, oo, n);
             case ELU -> elu(x, xo, out, oo, n);
         }
@@ -117,6 +117,13 @@ final class VectorDoubleUnary {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             VectorDoubleExp.tanh(v).intoArray(out, oo + i);
+        }
+    }
+
+    private static void geluTanhSlope(double[] x, int xo, double[] out, int oo, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
+            VectorDoubleExp.geluTanhSlope(v).intoArray(out, oo + i);
         }
     }
 

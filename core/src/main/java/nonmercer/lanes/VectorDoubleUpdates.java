@@ -53,6 +53,37 @@ final class VectorDoubleUpdates {
         }
     }
 
+    /// Eight rows go by for each time that `into` is read and written.
+    static void addRows(double[] x, int xo, int stride, int rows, double[] into, int io, int n) {
+        int r = 0;
+        for (; r + 8 <= rows; r += 8) {
+            addEight(x, xo + r * stride, stride, into, io, n);
+        }
+        for (; r < rows; r++) {
+            for (int i = 0; i < n; i += LANES) {
+                DoubleVector a = DoubleVector.fromArray(SPECIES, into, io + i);
+                a.add(DoubleVector.fromArray(SPECIES, x, xo + r * stride + i))
+                        .intoArray(into, io + i);
+            }
+        }
+    }
+
+    private static void addEight(double[] x, int xo, int s, double[] into, int io, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            int at = xo + i;
+            DoubleVector a = DoubleVector.fromArray(SPECIES, into, io + i);
+            a = a.add(DoubleVector.fromArray(SPECIES, x, at));
+            a = a.add(DoubleVector.fromArray(SPECIES, x, at + s));
+            a = a.add(DoubleVector.fromArray(SPECIES, x, at + 2 * s));
+            a = a.add(DoubleVector.fromArray(SPECIES, x, at + 3 * s));
+            a = a.add(DoubleVector.fromArray(SPECIES, x, at + 4 * s));
+            a = a.add(DoubleVector.fromArray(SPECIES, x, at + 5 * s));
+            a = a.add(DoubleVector.fromArray(SPECIES, x, at + 6 * s));
+            a = a.add(DoubleVector.fromArray(SPECIES, x, at + 7 * s));
+            a.intoArray(into, io + i);
+        }
+    }
+
     static void select(
             double[] mask,
             int mo,

@@ -16,7 +16,7 @@ final class AccuracyTest {
     private static final Map<Unary, Double> BOUNDS =
             new EnumMap<>(
                     Map.ofEntries(
-                            Map.entry(Unary.EXP, 1.05),
+                            Map.entry(Unary.EXP, 1.1),
                             Map.entry(Unary.EXPM1, 2.0),
                             Map.entry(Unary.LOG, 1.0),
                             Map.entry(Unary.LOG1P, 2.0),
@@ -89,6 +89,24 @@ final class AccuracyTest {
         });
     }
 
+    /// The absolute errors, over every 4099th float.
+    @Test
+    void float32GeluAndItsSlopesStayWithinTheirBounds() {
+        Map<Unary, Double> bounds =
+                Map.of(
+                        Unary.GELU, 2.0,
+                        Unary.GELU_TANH, 2.0,
+                        Unary.GELU_SLOPE, 2.0,
+                        Unary.GELU_TANH_SLOPE, 2.0);
+        bounds.forEach((f, bound) -> {
+            FloatSweep.Worst worst = FloatSweep.overAll(f, 4099);
+            assertTrue(
+                    worst.error <= bound,
+                    () -> "f32 " + f + ": " + worst.error + " " + FloatSweep.unit(f));
+            assertTrue(worst.floats > 500_000, () -> f + ": " + worst.floats + " floats");
+        });
+    }
+
     /// Every float of the binades where the polynomials work hardest: exp in ±[½, 2), log in [½,
     /// 2), tanh and erf in [¼, 2).
     @Test
@@ -97,7 +115,7 @@ final class AccuracyTest {
         everyFloat(Unary.EXP, -0.5f, -2);
         everyFloat(Unary.LOG, 0.5f, 2);
         everyFloat(Unary.TANH, 0.25f, 2);
-        everyFloat(Unary.ERF, 0.25f, 2);
+        everyFloat(Unary.ERF, 0.25f, 4);
     }
 
     private static void everyFloat(Unary f, float from, float to) {
@@ -128,7 +146,8 @@ final class AccuracyTest {
             for (int i = 0; i < n; i++) {
                 double e = exact.applyAsDouble(x[i]);
                 if (y[i] != (float) e) {
-                    double distance = Math.abs(y[i] - e) / Math.ulp((float) e);
+                    double ulp = Math.min(Math.ulp((float) e), 0x1p104); // MAX_VALUE's, before ∞
+                    double distance = Math.abs(y[i] - e) / ulp;
                     if (!(distance <= error)) {
                         error = distance;
                         at = x[i];

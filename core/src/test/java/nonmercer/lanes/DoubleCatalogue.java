@@ -18,6 +18,7 @@ final class DoubleCatalogue {
     }
 
     private static final int COORDINATES = 5;
+    private static final int ROWS = 11; // eight and three
 
     private DoubleCatalogue() {}
 
@@ -103,6 +104,12 @@ final class DoubleCatalogue {
         all.put("dot", (v, x, o, n) -> v.dot(x[0], o[0], x[1], o[1], n));
         all.put("squaredDeviations", (v, x, o, n) -> v.squaredDeviations(x[0], o[0], x[2][1], n));
         all.put("sumExp", (v, x, o, n) -> v.sumExp(x[0], o[0], x[2][1], n));
+        all.put(
+                "expShiftedSum",
+                (v, x, o, n) -> v.expShiftedSum(x[0], o[0], x[2][1], x[3], o[3], n));
+        all.put(
+                "expShiftedSum in place",
+                (v, x, o, n) -> v.expShiftedSum(x[0], o[0], x[2][1], x[0], o[0], n));
         all.put("max", (v, x, o, n) -> v.max(x[0], o[0], n));
         all.put("min", (v, x, o, n) -> v.min(x[0], o[0], n));
         all.put("indexOfMax", (v, x, o, n) -> n == 0 ? -1 : v.indexOfMax(x[0], o[0], n));
@@ -110,6 +117,10 @@ final class DoubleCatalogue {
     }
 
     private static void updates(Map<String, Loop> all) {
+        put(
+                all,
+                "addRows",
+                (v, x, o, n) -> v.addRows(x[0], o[0], n / ROWS, ROWS, x[3], o[3], n / ROWS));
         put(
                 all,
                 "adam",
