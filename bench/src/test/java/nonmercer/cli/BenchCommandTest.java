@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import nonmercer.bench.Peers;
 import nonmercer.bench.Row;
+import nonmercer.bench.Suite;
+import nonmercer.bench.Suites;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,9 +182,9 @@ class BenchCommandTest {
         StringWriter out = new StringWriter();
         assertEquals(
                 0, Main.run(Main.commandLine().setOut(new PrintWriter(out)), "bench", "--help"));
-        assertTrue(
-                out.toString().contains("gemm, elementwise, softmax, embedding, train"),
-                out.toString());
+        for (Suite suite : Suites.all()) {
+            assertTrue(out.toString().contains(suite.name()), out.toString());
+        }
         assertFalse(out.toString().contains("$"), out.toString());
     }
 }
