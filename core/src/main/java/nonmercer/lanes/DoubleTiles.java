@@ -4,9 +4,9 @@ package nonmercer.lanes;
 /// The innermost loops of the matrix product, on tiles of the output.
 ///
 /// Every implementation computes each element of the output by the same chain of fused
-/// multiply-adds, in ascending order of the summed index, from the value the element held before.
-/// So the bits do not depend on the vector width, on the tile's shape, or on how the caller cuts
-/// the sum into pieces (a NaN's payload excepted).
+/// multiply-adds, in ascending order of the summed index, from a given start. So the bits do not
+/// depend on the vector width, on the tile's shape, or on how the caller cuts the sum into pieces
+/// (a NaN's payload excepted).
 public interface DoubleTiles {
     /// The tiles in use: vector or scalar, as [Lanes] chose.
     static DoubleTiles chosen() {
@@ -18,18 +18,29 @@ public interface DoubleTiles {
         return new ScalarDoubleTiles();
     }
 
-    /// Elements of one vector; tiles are one or two vectors wide.
+    /// Elements of one vector.
     int lanes();
 
-    /// How many of `left` remaining rows the next tile takes, at least one.
-    int rows(int left);
+    /// Rows of the tallest tile.
+    int rows();
 
-    /// `c[i, j] += Σₚ a[i, p]·b[p, j]` for `rows × columns × k`, with `rows` from [#rows(int)] and
-    /// `columns ≤ 2·lanes`.
+    /// How many of `left` columns the next panel of a packed block takes: two vectors, and the last
+    /// panel what is left, up to three. At least one vector, unless there are fewer columns.
+    default int columns(int left) {
+        return left <= 3 * lanes() ? left : 2 * lanes();
+    }
+
+    /// The length of a row of a packed panel: so many columns, filled up to whole vectors.
+    default int width(int columns) {
+        return (columns + lanes() - 1) / lanes() * lanes();
+    }
+
+    /// `c[i, j] = s[i, j] + Σₚ a[i, p]·b[p, j]` for `rows × columns × k`, with rows up to [#rows()]
+    /// and columns from [#columns(int)], at least `lanes`.
     ///
-    /// Element (i, p) of a stands at `ao + i·ar + p·ak`, row p of b begins at `bo + p·bs`, row i of
-    /// c at `co + i·cs`. The rows of b must be readable, but need not be meaningful, up to a
-    /// multiple of `lanes`.
+    /// Element (i, p) of a stands at `ao + i·ar + p`, the packed panel of b at bo, row i of the
+    /// start s at `so + i·ss`, that of c at `co + i·cs`. The start may be c itself, and its rows
+    /// may be one (`ss = 0`).
     void tile(
             int rows,
             int columns,
@@ -37,10 +48,35 @@ public interface DoubleTiles {
             double[] a,
             int ao,
             int ar,
-            int ak,
+            double[] b,
+            int bo,
+            double[] s,
+            int so,
+            int ss,
+            double[] c,
+            int co,
+            int cs);
+
+    /// Whether so many rows and columns can be had from a b that is not packed.
+    boolean inPlace(int rows, int columns);
+
+    /// As [#tile], with so many rows and columns, and row p of b at `bo + p·bs`. Element (i, j) of
+    /// the start stands at `so + i·ss + j·sj`, where sj is 1, or 0 for a start of equal elements,
+    /// of which four vectors must be there.
+    void inPlace(
+            int rows,
+            int columns,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
             double[] b,
             int bo,
             int bs,
+            double[] s,
+            int so,
+            int ss,
+            int sj,
             double[] c,
             int co,
             int cs);
@@ -59,12 +95,30 @@ public interface DoubleTiles {
             double[] c,
             int co);
 
-    /// Copies a `k × n` block whose rows are contiguous into a panel with rows of `width ≥ n`. What
-    /// the rest of a row of the panel holds is not said.
-    void pack(int k, int n, double[] b, int bo, int bs, double[] panel, int to, int width);
+    /// `c[j] += Σₚ a[p]·b[p, j]` for j in `0 … n-1`, where columns of b are contiguous, column j at
+    /// `bo + j·bs`: a matrix times a vector. Works in a `scratch` of [#turned()] elements.
+    void dots(
+            int n,
+            int k,
+            double[] a,
+            int ao,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            double[] scratch);
 
-    /// Copies a `k × n` block whose columns are contiguous, column j at `bo + j·bs`, into such a
-    /// panel.
-    void packTransposed(
-            int k, int n, double[] b, int bo, int bs, double[] panel, int to, int width);
+    /// Elements that [#dots] works in.
+    int turned();
+
+    /// Packs a `k × n` block whose rows are contiguous, row p at `bo + p·bs`, into panels, one
+    /// behind the other, of [#columns(int)] columns each and `k` rows of [#width(int)] elements.
+    void pack(int k, int n, double[] b, int bo, int bs, double[] panels);
+
+    /// Packs a `k × n` block whose columns are contiguous, column j at `bo + j·bs`.
+    void packTransposed(int k, int n, double[] b, int bo, int bs, double[] panels);
+
+    /// `to[at + p·width + j] = b[bo + j·bs + p]` for j in `0 … n-1`, p in `0 … k-1`.
+    void turn(int k, int n, double[] b, int bo, int bs, double[] to, int at, int width);
 }

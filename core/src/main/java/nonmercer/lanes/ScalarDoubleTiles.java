@@ -9,8 +9,8 @@ final class ScalarDoubleTiles implements DoubleTiles {
     }
 
     @Override
-    public int rows(int left) {
-        return Math.min(left, 8);
+    public int rows() {
+        return 8;
     }
 
     @Override
@@ -21,15 +21,48 @@ final class ScalarDoubleTiles implements DoubleTiles {
             double[] a,
             int ao,
             int ar,
-            int ak,
             double[] b,
             int bo,
-            int bs,
+            double[] s,
+            int so,
+            int ss,
             double[] c,
             int co,
             int cs) {
         for (int i = 0; i < rows; i++) {
-            row(columns, k, a, ao + i * ar, ak, b, bo, bs, c, co + i * cs);
+            System.arraycopy(s, so + i * ss, c, co + i * cs, columns);
+            row(columns, k, a, ao + i * ar, 1, b, bo, width(columns), c, co + i * cs);
+        }
+    }
+
+    @Override
+    public boolean inPlace(int rows, int columns) {
+        return true;
+    }
+
+    @Override
+    public void inPlace(
+            int rows,
+            int columns,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            double[] b,
+            int bo,
+            int bs,
+            double[] s,
+            int so,
+            int ss,
+            int sj,
+            double[] c,
+            int co,
+            int cs) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                c[co + i * cs + j] = s[so + i * ss + j * sj];
+            }
+            row(columns, k, a, ao + i * ar, 1, b, bo, bs, c, co + i * cs);
         }
     }
 
@@ -55,19 +88,56 @@ final class ScalarDoubleTiles implements DoubleTiles {
     }
 
     @Override
-    public void pack(int k, int n, double[] b, int bo, int bs, double[] panel, int to, int width) {
-        for (int p = 0; p < k; p++) {
-            System.arraycopy(b, bo + p * bs, panel, to + p * width, n);
+    public int turned() {
+        return 0;
+    }
+
+    @Override
+    public void dots(
+            int n,
+            int k,
+            double[] a,
+            int ao,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            double[] scratch) {
+        for (int j = 0; j < n; j++) {
+            double sum = c[co + j];
+            for (int p = 0; p < k; p++) {
+                sum = Math.fma(a[ao + p], b[bo + j * bs + p], sum);
+            }
+            c[co + j] = sum;
         }
     }
 
     @Override
-    public void packTransposed(
-            int k, int n, double[] b, int bo, int bs, double[] panel, int to, int width) {
+    public void pack(int k, int n, double[] b, int bo, int bs, double[] panels) {
+        for (int q = 0, at = 0, columns; q < n; q += columns) {
+            columns = columns(n - q);
+            for (int p = 0; p < k; p++) {
+                System.arraycopy(b, bo + p * bs + q, panels, at, columns);
+                at += width(columns);
+            }
+        }
+    }
+
+    @Override
+    public void packTransposed(int k, int n, double[] b, int bo, int bs, double[] panels) {
+        for (int q = 0, at = 0, columns; q < n; q += columns) {
+            columns = columns(n - q);
+            turn(k, columns, b, bo + q * bs, bs, panels, at, width(columns));
+            at += k * width(columns);
+        }
+    }
+
+    @Override
+    public void turn(int k, int n, double[] b, int bo, int bs, double[] to, int at, int width) {
         for (int p = 0; p < k; p++) {
-            int at = to + p * width;
             for (int j = 0; j < n; j++) {
-                panel[at + j] = b[bo + j * bs + p];
+                to[at + p * width + j] = b[bo + j * bs + p];
             }
         }
     }

@@ -8,27 +8,14 @@ import jdk.incubator.vector.DoubleVector;
 
 /// [DoubleTiles] by vectors: the bits of [ScalarDoubleTiles], at the speed of the machine.
 final class VectorDoubleTiles implements DoubleTiles {
-    /// Rows of the tallest tile: see [DoubleWideTiles] for the register budget.
-    private static final int TALLEST =
-            SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64")
-                    ? 8
-                    : 6;
-
     @Override
     public int lanes() {
         return LANES;
     }
 
-    /// Tiles have 8, 6 or 4 rows, or one row four times over; two or three rows are left only where
-    /// there are no more.
     @Override
-    public int rows(int left) {
-        if (left < 4) {
-            return 1;
-        }
-        int most = left < TALLEST ? left : TALLEST;
-        int rest = left - most;
-        return rest == 2 || rest == 3 ? most - 2 : most & ~1;
+    public int rows() {
+        return DoubleWholeTiles.ROWS;
     }
 
     @Override
@@ -39,75 +26,47 @@ final class VectorDoubleTiles implements DoubleTiles {
             double[] a,
             int ao,
             int ar,
-            int ak,
             double[] b,
             int bo,
-            int bs,
+            double[] s,
+            int so,
+            int ss,
             double[] c,
             int co,
             int cs) {
-        int width = columns > LANES ? 2 * LANES : LANES;
-        if (columns == width || DoubleEdge.MASKED && co + (rows - 1) * cs + width <= c.length) {
-            within(rows, columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
+        if (rows == DoubleWholeTiles.ROWS && columns == 2 * LANES) {
+            DoubleWholeTiles.tile(k, a, ao, ar, b, bo, s, so, ss, c, co, cs);
         } else {
-            beside(rows, columns, width, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
+            DoubleEdgeTiles.tile(rows, columns, k, a, ao, ar, b, bo, s, so, ss, c, co, cs);
         }
     }
 
-    private static void within(
+    @Override
+    public boolean inPlace(int rows, int columns) {
+        return DoubleWholeTiles.MANY_REGISTERS && rows % 4 == 0 && columns % (4 * LANES) == 0;
+    }
+
+    @Override
+    public void inPlace(
             int rows,
             int columns,
             int k,
             double[] a,
             int ao,
             int ar,
-            int ak,
             double[] b,
             int bo,
             int bs,
+            double[] s,
+            int so,
+            int ss,
+            int sj,
             double[] c,
             int co,
             int cs) {
-        if (rows == 1) {
-            // Four times the same row of a, to the same row of c: as fast as one, whose chains are
-            // too few.
-            within(4, columns, k, a, ao, 0, ak, b, bo, bs, c, co, 0);
-        } else if (columns == 2 * LANES) {
-            DoubleWideTiles.tile(rows, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
-        } else if (columns > LANES) {
-            DoubleEdgeTiles.tile(rows, columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
-        } else {
-            DoubleNarrowTiles.tile(rows, columns, k, a, ao, ar, ak, b, bo, bs, c, co, cs);
-        }
-    }
-
-    /// A tile whose vectors reach beyond its columns, computed in an array of its own.
-    private static void beside(
-            int rows,
-            int columns,
-            int width,
-            int k,
-            double[] a,
-            int ao,
-            int ar,
-            int ak,
-            double[] b,
-            int bo,
-            int bs,
-            double[] c,
-            int co,
-            int cs) {
-        double[] own = new double[rows * width];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                own[i * width + j] = c[co + i * cs + j];
-            }
-        }
-        within(rows, width, k, a, ao, ar, ak, b, bo, bs, own, 0, width);
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                c[co + i * cs + j] = own[i * width + j];
-            }
+        for (int j = 0; j < columns; j += 4 * LANES) {
+            int y = so + j * sj;
+            DoubleWholeTiles.inPlace(rows, k, a, ao, ar, b, bo + j, bs, s, y, ss, c, co + j, cs);
         }
     }
 
@@ -205,45 +164,96 @@ final class VectorDoubleTiles implements DoubleTiles {
         }
     }
 
-    /// Whole vectors, also where the last one reads beyond the row, as long as that is inside b.
     @Override
-    public void pack(int k, int n, double[] b, int bo, int bs, double[] panel, int to, int width) {
-        int inside =
-                Math.clamp(Math.floorDiv(b.length - bo - (long) width, Math.max(1, bs)) + 1, 0, k);
-        if (width == 2 * LANES) {
-            for (int p = 0, from = bo, at = to; p < inside; p++, from += bs, at += 2 * LANES) {
-                DoubleVector left = DoubleVector.fromArray(SPECIES, b, from);
-                DoubleVector right = DoubleVector.fromArray(SPECIES, b, from + LANES);
-                left.intoArray(panel, at);
-                right.intoArray(panel, at + LANES);
+    public int turned() {
+        return DoubleDots.SCRATCH;
+    }
+
+    @Override
+    public void dots(
+            int n,
+            int k,
+            double[] a,
+            int ao,
+            double[] b,
+            int bo,
+            int bs,
+            double[] c,
+            int co,
+            double[] scratch) {
+        DoubleDots.rows(n, k, a, ao, b, bo, bs, c, co, scratch);
+    }
+
+    /// The last vector of the last panel holds its last columns, and may repeat some.
+    @Override
+    public void pack(int k, int n, double[] b, int bo, int bs, double[] panels) {
+        if (n < LANES) {
+            for (int p = 0; p < k; p++) {
+                System.arraycopy(b, bo + p * bs, panels, p * LANES, n);
             }
-        } else if (width == LANES) {
-            for (int p = 0, from = bo, at = to; p < inside; p++, from += bs, at += LANES) {
-                DoubleVector.fromArray(SPECIES, b, from).intoArray(panel, at);
-            }
-        } else {
-            inside = 0;
+            return;
         }
-        for (int p = inside; p < k; p++) {
-            System.arraycopy(b, bo + p * bs, panel, to + p * width, n);
+        for (int q = 0, at = 0, columns; q < n; q += columns) {
+            columns = columns(n - q);
+            int width = width(columns);
+            int right = columns - LANES;
+            if (width == 2 * LANES) {
+                two(k, right, b, bo + q, bs, panels, at);
+            } else {
+                for (int x = 0; x < width - LANES; x += LANES) {
+                    one(k, b, bo + q + x, bs, panels, at + x, width);
+                }
+                one(k, b, bo + q + right, bs, panels, at + width - LANES, width);
+            }
+            at += k * width;
+        }
+    }
+
+    private static void two(int k, int right, double[] b, int bo, int bs, double[] panel, int to) {
+        for (int p = 0, from = bo, at = to; p < k; p++, from += bs, at += 2 * LANES) {
+            DoubleVector x = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector y = DoubleVector.fromArray(SPECIES, b, from + right);
+            x.intoArray(panel, at);
+            y.intoArray(panel, at + LANES);
+        }
+    }
+
+    private static void one(int k, double[] b, int bo, int bs, double[] panel, int to, int width) {
+        for (int p = 0, from = bo, at = to; p < k; p++, from += bs, at += width) {
+            DoubleVector.fromArray(SPECIES, b, from).intoArray(panel, at);
+        }
+    }
+
+    @Override
+    public void packTransposed(int k, int n, double[] b, int bo, int bs, double[] panels) {
+        if (n < LANES) {
+            turn(k, n, b, bo, bs, panels, 0, LANES);
+            return;
+        }
+        for (int q = 0, at = 0, columns; q < n; q += columns) {
+            columns = columns(n - q);
+            int width = width(columns);
+            int right = columns - LANES;
+            turn(k, width - LANES, b, bo + q * bs, bs, panels, at, width);
+            turn(k, LANES, b, bo + (q + right) * bs, bs, panels, at + width - LANES, width);
+            at += k * width;
         }
     }
 
     /// Eight columns at a time; the last eight may overlap those before.
     @Override
-    public void packTransposed(
-            int k, int n, double[] b, int bo, int bs, double[] panel, int to, int width) {
+    public void turn(int k, int n, double[] b, int bo, int bs, double[] to, int at, int width) {
         if (n < 8) {
             for (int p = 0; p < k; p++) {
                 for (int j = 0; j < n; j++) {
-                    panel[to + p * width + j] = b[bo + j * bs + p];
+                    to[at + p * width + j] = b[bo + j * bs + p];
                 }
             }
             return;
         }
         for (int j = 0; j < n; j += 8) {
             int from = Math.min(j, n - 8);
-            DoubleTurn.eight(k, b, bo + from * bs, bs, panel, to + from, width);
+            DoubleTurn.eight(k, b, bo + from * bs, bs, to, at + from, width);
         }
     }
 }

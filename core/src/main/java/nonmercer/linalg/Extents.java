@@ -1,20 +1,45 @@
 package nonmercer.linalg;
 
-/// One matrix product `C[m, n] += A[m, k]·B[k, n]` on raw storage: how large, and where the
+/// One matrix product `C[m, n] = S + A[m, k]·B[k, n]` on raw storage: how large, and where the
 /// elements stand.
 ///
 /// Element (i, p) of A stands at `i·aRow + p·aColumn`, (p, j) of B at `p·bRow + j·bColumn`, (i, j)
-/// of C at `i·cRow + j`, each from its own offset. One step of A is 1, and one of B.
-record Extents(int m, int n, int k, int aRow, int aColumn, int bRow, int bColumn, int cRow) {
-    static Extents of(int m, int n, int k, Transpose ta, Transpose tb) {
+/// of the start S at `i·sRow + j·sColumn`, of C at `i·cRow + j`, each from its own offset. One step
+/// of A is 1, and one of B.
+record Extents(
+        int m,
+        int n,
+        int k,
+        int aRow,
+        int aColumn,
+        int bRow,
+        int bColumn,
+        int sRow,
+        int sColumn,
+        int cRow) {
+    /// Nothing.
+    static final Extents NONE = of(0, 0, 0, Transpose.PLAIN, Transpose.PLAIN, false);
+
+    /// Of whole matrices, with C itself as the start or a single number.
+    static Extents of(int m, int n, int k, Transpose ta, Transpose tb, boolean accumulate) {
         boolean a = ta == Transpose.PLAIN;
         boolean b = tb == Transpose.PLAIN;
-        return new Extents(m, n, k, a ? k : 1, a ? 1 : m, b ? n : 1, b ? 1 : k, n);
+        return new Extents(
+                m,
+                n,
+                k,
+                a ? k : 1,
+                a ? 1 : m,
+                b ? n : 1,
+                b ? 1 : k,
+                accumulate ? n : 0,
+                accumulate ? 1 : 0,
+                n);
     }
 
-    /// A column of C, whose elements stand side by side, as a row: `Cᵀ = Bᵀ·Aᵀ`.
+    /// A column of C, whose elements stand side by side, as a row: `Cᵀ = Sᵀ + Bᵀ·Aᵀ`.
     Extents turned() {
-        return new Extents(n, m, k, bColumn, bRow, aColumn, aRow, m);
+        return new Extents(n, m, k, bColumn, bRow, aColumn, aRow, sColumn, sRow, m);
     }
 
     /// Multiplications and additions.

@@ -1,7 +1,6 @@
 package nonmercer.linalg;
 
 import java.util.Locale;
-import java.util.function.IntConsumer;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
@@ -24,6 +23,9 @@ public final class MatMul {
 
     /// What a task of several small products should at least amount to.
     private static final double TASK_FLOPS = 0x1p20;
+
+    private static final double[] ZERO64 = {0};
+    private static final float[] ZERO32 = {0};
 
     private MatMul() {}
 
@@ -66,7 +68,6 @@ public final class MatMul {
 
     private static void run(
             Array a, Transpose ta, Array b, Transpose tb, Array out, boolean accumulate) {
-        Shape shape = shape(a.shape(), ta, b.shape(), tb);
         if (a.dtype() != b.dtype() || out.dtype() != a.dtype()) {
             throw new IllegalArgumentException(
                     "matmul: expected one type, got "
@@ -77,7 +78,8 @@ public final class MatMul {
                             + name(out.dtype())
                             + "; use cast");
         }
-        if (!out.shape().equals(shape)) {
+        if (!fits(a.shape(), ta, b.shape(), tb, out.shape())) {
+            Shape shape = shape(a.shape(), ta, b.shape(), tb);
             throw new IllegalArgumentException(
                     "matmul: "
                             + show(a.shape(), ta)
@@ -88,66 +90,74 @@ public final class MatMul {
                             + ", out is "
                             + out.shape());
         }
-        Batch batch = Batch.of(a.shape(), ta, b.shape(), tb, shape);
-        if (a.dtype() == DType.FLOAT64) {
-            double[] x = a.doubles();
-            double[] y = b.doubles();
-            double[] z = out.doubles();
-            DoubleProduct product = DoubleProduct.instance();
-            each(
-                    batch,
-                    i ->
-                            product.multiply(
-                                    batch.extents(),
-                                    x,
-                                    batch.a(i),
-                                    y,
-                                    batch.b(i),
-                                    z,
-                                    batch.out(i),
-                                    accumulate));
+        if (out.shape().size() == 0) {
+            return;
+        }
+        Batch batch = Batch.of(a.shape(), ta, b.shape(), tb, out.shape(), accumulate);
+        double flops = batch.extents().flops();
+        int count = batch.count();
+        if (count == 1 || Parallel.threads() == 1 || flops >= LARGE_FLOPS) {
+            range(batch, a, b, out, accumulate, 0, count);
         } else {
-            float[] x = a.floats();
-            float[] y = b.floats();
-            float[] z = out.floats();
-            FloatProduct product = FloatProduct.instance();
-            each(
-                    batch,
-                    i ->
-                            product.multiply(
-                                    batch.extents(),
-                                    x,
-                                    batch.a(i),
-                                    y,
-                                    batch.b(i),
-                                    z,
-                                    batch.out(i),
-                                    accumulate));
+            share(batch, a, b, out, accumulate);
         }
     }
 
     /// Small products are shared out among the threads, several to a task; large ones are each cut
     /// up for all threads.
-    private static void each(Batch batch, IntConsumer product) {
-        double flops = batch.extents().flops();
-        if (batch.count() == 1 || flops >= LARGE_FLOPS) {
-            for (int i = 0; i < batch.count(); i++) {
-                product.accept(i);
+    private static void share(Batch batch, Array a, Array b, Array out, boolean accumulate) {
+        int count = batch.count();
+        double flops = Math.max(1, batch.extents().flops());
+        Parallel.forRanges(
+                count,
+                (int) Math.clamp(TASK_FLOPS / flops, 1, Math.max(1, count)),
+                (from, to) -> range(batch, a, b, out, accumulate, from, to));
+    }
+
+    private static void range(
+            Batch batch, Array a, Array b, Array out, boolean accumulate, int from, int to) {
+        Extents e = batch.extents();
+        if (a.dtype() == DType.FLOAT64) {
+            double[] x = a.doubles();
+            double[] y = b.doubles();
+            double[] z = out.doubles();
+            double[] s = accumulate ? z : ZERO64;
+            DoubleProduct product = DoubleProduct.instance();
+            for (int i = from; i < to; i++) {
+                int at = batch.out(i);
+                product.multiply(e, x, batch.a(i), y, batch.b(i), s, accumulate ? at : 0, z, at);
             }
         } else {
-            int grain =
-                    (int)
-                            Math.clamp(
-                                    TASK_FLOPS / Math.max(1, flops), 1, Math.max(1, batch.count()));
-            Parallel.forRanges(
-                    batch.count(),
-                    grain,
-                    (from, to) -> {
-                        for (int i = from; i < to; i++) {
-                            product.accept(i);
-                        }
-                    });
+            float[] x = a.floats();
+            float[] y = b.floats();
+            float[] z = out.floats();
+            float[] s = accumulate ? z : ZERO32;
+            FloatProduct product = FloatProduct.instance();
+            for (int i = from; i < to; i++) {
+                int at = batch.out(i);
+                product.multiply(e, x, batch.a(i), y, batch.b(i), s, accumulate ? at : 0, z, at);
+            }
         }
+    }
+
+    /// Whether `out` is the shape of the product, found without making one.
+    private static boolean fits(Shape a, Transpose ta, Shape b, Transpose tb, Shape out) {
+        if (a.rank() < 2
+                || b.rank() < 2
+                || out.rank() != Math.max(a.rank(), b.rank())
+                || columns(a, ta) != rows(b, tb)
+                || out.dim(-2) != rows(a, ta)
+                || out.dim(-1) != columns(b, tb)) {
+            return false;
+        }
+        for (int axis = 3; axis <= out.rank(); axis++) {
+            int m = axis <= a.rank() ? a.dim(-axis) : 1;
+            int n = axis <= b.rank() ? b.dim(-axis) : 1;
+            if (m != n && m != 1 && n != 1 || out.dim(-axis) != (m == 1 ? n : m)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int rows(Shape s, Transpose t) {

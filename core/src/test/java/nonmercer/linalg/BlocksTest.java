@@ -42,15 +42,33 @@ final class BlocksTest {
             Array c = MatMulTest.random(Shape.of(m, n), type, seed + 2);
             Array start = accumulate ? c : Array.zeros(type, c.shape());
             Array expected = MatMulTest.chains(a, ta, b, tb, start);
-            Extents e = Extents.of(m, n, k, ta, tb);
+            Extents e = Extents.of(m, n, k, ta, tb, accumulate);
             if (type == DType.FLOAT64) {
                 Blocks blocks = new Blocks(depth, panels * 2 * doubles.lanes(), 32);
                 new DoubleProduct(doubles, blocks)
-                        .multiply(e, a.doubles(), 0, b.doubles(), 0, c.doubles(), 0, accumulate);
+                        .multiply(
+                                e,
+                                a.doubles(),
+                                0,
+                                b.doubles(),
+                                0,
+                                accumulate ? c.doubles() : new double[1],
+                                0,
+                                c.doubles(),
+                                0);
             } else {
                 Blocks blocks = new Blocks(depth, panels * 2 * floats.lanes(), 32);
                 new FloatProduct(floats, blocks)
-                        .multiply(e, a.floats(), 0, b.floats(), 0, c.floats(), 0, accumulate);
+                        .multiply(
+                                e,
+                                a.floats(),
+                                0,
+                                b.floats(),
+                                0,
+                                accumulate ? c.floats() : new float[1],
+                                0,
+                                c.floats(),
+                                0);
             }
             assertEquals(expected, c);
         }

@@ -1,0 +1,277 @@
+// twin: float
+package nonmercer.linalg;
+
+import java.util.Arrays;
+import nonmercer.lanes.DoubleTiles;
+
+/// The work on one range of rows and columns of a product, on one thread, with that thread's
+/// buffers: cut into blocks that fit the caches and tiles that fit the registers.
+///
+/// The loops, outermost first: columns of B, depth (a block of B is packed), strips of rows, panels
+/// one to two vectors wide, and in [DoubleTiles] the depth. A strip is finished, and still in the
+/// first-level cache, when its last depth block is done.
+final class DoubleTask {
+    private static final int PAD = 16; // elements between packed rows, lest they share cache sets
+    private static final double[] NONE = {};
+    private static final int SMALL = 64; // up to so many rows B need not be packed
+
+    private final DoubleTiles tiles;
+    private final Blocks blocks;
+    private final int lanes;
+    private final double[] same; // a start whose elements are equal
+    private final double[] slim; // rows of a C that is less than a vector wide
+    private double[] panels = {}; // a packed block of B
+    private double[] strip = {}; // a packed strip of A
+
+    private Extents e = Extents.NONE;
+    private double[] a = NONE;
+    private int ao;
+    private double[] b = NONE;
+    private int bo;
+    private double[] s = NONE;
+    private int so;
+    private double[] c = NONE;
+    private int co;
+
+    DoubleTask(DoubleTiles tiles, Blocks blocks) {
+        this.tiles = tiles;
+        this.blocks = blocks;
+        this.lanes = tiles.lanes();
+        this.same = new double[4 * lanes];
+        this.slim = new double[blocks.strip() * lanes];
+    }
+
+    /// Computes rows `top … bottom-1` and columns `left … right-1` of C.
+    void run(
+            Extents e,
+            double[] a,
+            int ao,
+            double[] b,
+            int bo,
+            double[] s,
+            int so,
+            double[] c,
+            int co,
+            int top,
+            int bottom,
+            int left,
+            int right) {
+        this.e = e;
+        this.a = a;
+        this.ao = ao;
+        this.b = b;
+        this.bo = bo;
+        this.s = s;
+        this.so = so;
+        this.c = c;
+        this.co = co;
+        if (e.sColumn() == 0) {
+            Arrays.fill(same, s[so]);
+            this.s = same;
+            this.so = 0;
+        }
+        if (e.bColumn() == 1 && bottom - top < 4) {
+            for (int i = top; i < bottom; i++) {
+                row(i, left, right - left);
+            }
+        } else if (e.bRow() == 1 && e.aColumn() == 1 && bottom - top == 1) {
+            dots(top, left, right - left);
+        } else if (small(bottom - top, right - left)) {
+            inPlace(top, bottom - top, left, right - left);
+        } else {
+            columns(top, bottom, left, right);
+        }
+        this.a = NONE;
+        this.b = NONE;
+        this.s = NONE;
+        this.c = NONE;
+    }
+
+    /// A row times a plain B, which is read once, along its rows: the memory is the bound.
+    private void row(int i, int j, int n) {
+        int to = co + i * e.cRow() + j;
+        begin(i, j, n, c, to);
+        tiles.row(n, e.k(), a, ao + i * e.aRow(), e.aColumn(), b, bo + j, e.bRow(), c, to);
+    }
+
+    /// A row times a transposed B, which is read once, along its columns.
+    private void dots(int i, int j, int n) {
+        int to = co + i * e.cRow() + j;
+        int step = e.bColumn();
+        strip = fit(strip, tiles.turned());
+        begin(i, j, n, c, to);
+        tiles.dots(n, e.k(), a, ao + i * e.aRow(), b, bo + j * step, step, c, to, strip);
+    }
+
+    /// Whether to read B where it stands: it fits the first-level cache, rows are so few that
+    /// packing it would show, and all of C is whole tiles.
+    private boolean small(int rows, int n) {
+        return rows <= SMALL
+                && e.n() <= 2 * SMALL
+                && e.k() <= blocks.depth()
+                && e.aColumn() == 1
+                && e.bColumn() == 1
+                && tiles.inPlace(rows, n);
+    }
+
+    private void inPlace(int i, int rows, int j, int n) {
+        tiles.inPlace(
+                rows,
+                n,
+                e.k(),
+                a,
+                ao + i * e.aRow(),
+                e.aRow(),
+                b,
+                bo + j,
+                e.bRow(),
+                s,
+                so + i * e.sRow() + j * e.sColumn(),
+                e.sRow(),
+                e.sColumn(),
+                c,
+                co + i * e.cRow() + j,
+                e.cRow());
+    }
+
+    /// The starts of n chains of row i.
+    private void begin(int i, int j, int n, double[] to, int at) {
+        if (e.sColumn() == 0) {
+            Arrays.fill(to, at, at + n, s[so]);
+        } else {
+            System.arraycopy(s, so + i * e.sRow() + j, to, at, n);
+        }
+    }
+
+    private void columns(int top, int bottom, int left, int right) {
+        int k = e.k();
+        for (int j = left, n; j < right; j += n) {
+            // The last block takes on what would be less than a vector.
+            n = right - j < blocks.columns() + lanes ? right - j : blocks.columns();
+            int depth = Math.min(k, blocks.depth());
+            block(top, bottom, j, n, 0, depth);
+            for (int p = depth; p < k; p += depth) {
+                block(top, bottom, j, n, p, Math.min(depth, k - p));
+            }
+        }
+    }
+
+    /// Rows `top … bottom-1` of A times the block of B of columns `j … j+n-1` and depth `p …
+    /// p+k-1`.
+    private void block(int top, int bottom, int j, int n, int p, int k) {
+        int block = bo + p * e.bRow() + j * e.bColumn();
+        panels = fit(panels, k * tiles.width(n));
+        if (e.bColumn() == 1) {
+            tiles.pack(k, n, b, block, e.bRow(), panels);
+        } else {
+            tiles.packTransposed(k, n, b, block, e.bColumn(), panels);
+        }
+        boolean direct = e.aColumn() == 1;
+        int step = k + PAD;
+        int most = blocks.strip();
+        if (!direct) {
+            strip = fit(strip, most * step);
+        }
+        for (int i = top; i < bottom; i += most) {
+            int rows = Math.min(most, bottom - i);
+            int from = ao + i * e.aRow() + p * e.aColumn();
+            if (direct) {
+                rows(a, from, e.aRow(), i, rows, j, n, p, k);
+            } else {
+                tiles.turn(rows, k, a, from, e.aColumn(), strip, 0, step);
+                rows(strip, 0, step, i, rows, j, n, p, k);
+            }
+        }
+    }
+
+    private static double[] fit(double[] buffer, int size) {
+        return buffer.length < size ? new double[size] : buffer;
+    }
+
+    /// Rows of A, wherever they stand, times a block of B: each chain from its start in S, or from
+    /// where the block before left it in C.
+    private void rows(double[] a, int ao, int ar, int i, int rows, int j, int n, int p, int k) {
+        int to = co + i * e.cRow() + j;
+        if (n < lanes) {
+            slim(a, ao, ar, i, rows, j, n, p, k);
+        } else if (p == 0) {
+            int start = so + i * e.sRow() + j * e.sColumn();
+            rows(a, ao, ar, rows, n, k, s, start, e.sRow(), e.sColumn(), to);
+        } else {
+            rows(a, ao, ar, rows, n, k, c, to, e.cRow(), 1, to);
+        }
+    }
+
+    private void rows(
+            double[] a,
+            int ao,
+            int ar,
+            int rows,
+            int n,
+            int k,
+            double[] s,
+            int so,
+            int sRow,
+            int sColumn,
+            int to) {
+        for (int r = 0; r < rows; r += tiles.rows()) {
+            int height = Math.min(tiles.rows(), rows - r);
+            int from = ao + r * ar;
+            int start = so + r * sRow;
+            int row = to + r * e.cRow();
+            for (int q = 0, at = 0, columns; q < n; q += columns) {
+                columns = tiles.columns(n - q);
+                tiles.tile(
+                        height,
+                        columns,
+                        k,
+                        a,
+                        from,
+                        ar,
+                        panels,
+                        at,
+                        s,
+                        start + q * sColumn,
+                        sRow,
+                        c,
+                        row + q,
+                        e.cRow());
+                at += k * tiles.width(columns);
+            }
+        }
+    }
+
+    /// Rows of C that are less than a vector wide, computed beside it.
+    private void slim(double[] a, int ao, int ar, int i, int rows, int j, int n, int p, int k) {
+        int to = co + i * e.cRow() + j;
+        for (int r = 0; r < rows; r++) {
+            if (p == 0) {
+                begin(i + r, j, n, slim, r * lanes);
+            } else {
+                System.arraycopy(c, to + r * e.cRow(), slim, r * lanes, n);
+            }
+        }
+        for (int r = 0; r < rows; r += tiles.rows()) {
+            int height = Math.min(tiles.rows(), rows - r);
+            int at = r * lanes;
+            tiles.tile(
+                    height,
+                    lanes,
+                    k,
+                    a,
+                    ao + r * ar,
+                    ar,
+                    panels,
+                    0,
+                    slim,
+                    at,
+                    lanes,
+                    slim,
+                    at,
+                    lanes);
+        }
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(slim, r * lanes, c, to + r * e.cRow(), n);
+        }
+    }
+}
