@@ -37,9 +37,7 @@ final class DoubleDots {
                 int row = bo + i * bs;
                 for (int p = 0; p < k; p += COLUMNS) {
                     int columns = Math.min(COLUMNS, k - p);
-                    for (int r = 0; r < LANES; r += 8) {
-                        DoubleTurn.eight(columns, b, row + r * bs + p, bs, scratch, r, LANES);
-                    }
+                    DoubleTurn.vectors(columns, b, row + p, bs, scratch, 0, LANES);
                     columns(columns, x, xo + p, scratch, c, co + i);
                 }
             }

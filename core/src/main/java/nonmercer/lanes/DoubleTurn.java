@@ -5,36 +5,49 @@ import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 
-/// Turns eight contiguous columns of a block into eight neighbouring elements of each row of a
-/// panel.
+/// Turns contiguous columns of a block into neighbouring elements of each row of a panel: a
+/// transposition in registers.
 ///
-/// Eight vectors of up to sixteen lanes are turned in registers, as 8x8 blocks side by side: three
-/// rounds exchange halves, quarters and neighbours of pairs of vectors. Nothing is computed, so the
+/// Three rounds exchange halves, quarters and neighbours of eight vectors of eight lanes, and one
+/// more round before them makes two times eight vectors of sixteen. Nothing is computed, so the
 /// bits are the input's.
 final class DoubleTurn {
-    private static final boolean IN_REGISTERS = LANES == 8 || LANES == 16;
+    private static final DoubleVector KEEP_8 = keep(8);
+    private static final DoubleVector PASS_8 = pass(8);
     private static final DoubleVector KEEP_4 = keep(4);
-    private static final DoubleVector KEEP_2 = keep(2);
-    private static final DoubleVector KEEP_1 = keep(1);
     private static final DoubleVector PASS_4 = pass(4);
+    private static final DoubleVector KEEP_2 = keep(2);
     private static final DoubleVector PASS_2 = pass(2);
+    private static final DoubleVector KEEP_1 = keep(1);
     private static final DoubleVector PASS_1 = pass(1);
-    private static final VectorMask<Double> LOW = VectorMask.fromLong(SPECIES, 0xFF);
-    private static final VectorMask<Double> HIGH = LOW.not();
 
     private DoubleTurn() {}
 
-    /// `panel[to + p·width + j] = b[bo + j·bs + p]` for j in 0 … 7 and p in 0 … k-1.
-    static void eight(int k, double[] b, int bo, int bs, double[] panel, int to, int width) {
-        int p = 0;
-        if (IN_REGISTERS) {
-            for (; p <= k - LANES; p += LANES) {
-                block(b, bo + p, bs, panel, to + p * width, width);
+    /// `panel[to + p·width + j] = b[bo + j·bs + p]` for p in 0 … k-1, and j in 0 … lanes-1 (or 0 …
+    /// 7, if there are fewer lanes).
+    static void vectors(int k, double[] b, int bo, int bs, double[] panel, int to, int width) {
+        if (LANES < 8 || k < LANES) {
+            for (int j = 0; j < LANES; j += 8) {
+                eight(k, b, bo + j * bs, bs, panel, to + j, width);
+            }
+            return;
+        }
+        for (int p = 0; p < k; p += LANES) {
+            int from = Math.min(p, k - LANES);
+            int at = to + from * width;
+            if (LANES == 8) {
+                block(b, bo + from, bs, panel, at, width);
+            } else {
+                half(KEEP_8, b, bo + from, bs, panel, at, width);
+                half(PASS_8, b, bo + from, bs, panel, at + 8 * width, width);
             }
         }
-        for (; p < k; p++) {
+    }
+
+    /// The same for j in 0 … 7, one by one.
+    static void eight(int k, double[] b, int bo, int bs, double[] panel, int to, int width) {
+        for (int p = 0; p < k; p++) {
             int at = to + p * width;
             int from = bo + p;
             for (int j = 0; j < 8; j++) {
@@ -44,6 +57,7 @@ final class DoubleTurn {
         }
     }
 
+    /// Eight columns of eight.
     private static void block(double[] b, int bo, int bs, double[] panel, int to, int width) {
         DoubleVector a0 = DoubleVector.fromArray(SPECIES, b, bo);
         DoubleVector a1 = DoubleVector.fromArray(SPECIES, b, bo + bs);
@@ -72,24 +86,62 @@ final class DoubleTurn {
         a5 = KEEP_2.selectFrom(b5, b7);
         a7 = PASS_2.selectFrom(b5, b7);
 
-        store(KEEP_1.selectFrom(a0, a1), panel, to, width);
-        store(PASS_1.selectFrom(a0, a1), panel, to + width, width);
-        store(KEEP_1.selectFrom(a2, a3), panel, to + 2 * width, width);
-        store(PASS_1.selectFrom(a2, a3), panel, to + 3 * width, width);
-        store(KEEP_1.selectFrom(a4, a5), panel, to + 4 * width, width);
-        store(PASS_1.selectFrom(a4, a5), panel, to + 5 * width, width);
-        store(KEEP_1.selectFrom(a6, a7), panel, to + 6 * width, width);
-        store(PASS_1.selectFrom(a6, a7), panel, to + 7 * width, width);
+        KEEP_1.selectFrom(a0, a1).intoArray(panel, to);
+        PASS_1.selectFrom(a0, a1).intoArray(panel, to + width);
+        KEEP_1.selectFrom(a2, a3).intoArray(panel, to + 2 * width);
+        PASS_1.selectFrom(a2, a3).intoArray(panel, to + 3 * width);
+        KEEP_1.selectFrom(a4, a5).intoArray(panel, to + 4 * width);
+        PASS_1.selectFrom(a4, a5).intoArray(panel, to + 5 * width);
+        KEEP_1.selectFrom(a6, a7).intoArray(panel, to + 6 * width);
+        PASS_1.selectFrom(a6, a7).intoArray(panel, to + 7 * width);
     }
 
-    /// Row r of the panel, and in the upper half of sixteen lanes row r + 8.
-    private static void store(DoubleVector v, double[] panel, int at, int width) {
-        if (LANES == 8) {
-            v.intoArray(panel, at);
-        } else {
-            v.intoArray(panel, at, LOW);
-            v.intoArray(panel, at + 8 * width - 8, HIGH);
-        }
+    /// Of sixteen columns of sixteen the upper or the lower half: of columns j and j + 8 the halves
+    /// side by side.
+    private static void half(
+            DoubleVector side, double[] b, int bo, int bs, double[] panel, int to, int width) {
+        int down = 8 * bs;
+        DoubleVector a0 = pair(side, b, bo, down);
+        DoubleVector a1 = pair(side, b, bo + bs, down);
+        DoubleVector a2 = pair(side, b, bo + 2 * bs, down);
+        DoubleVector a3 = pair(side, b, bo + 3 * bs, down);
+        DoubleVector a4 = pair(side, b, bo + 4 * bs, down);
+        DoubleVector a5 = pair(side, b, bo + 5 * bs, down);
+        DoubleVector a6 = pair(side, b, bo + 6 * bs, down);
+        DoubleVector a7 = pair(side, b, bo + 7 * bs, down);
+
+        DoubleVector b0 = KEEP_4.selectFrom(a0, a4);
+        DoubleVector b4 = PASS_4.selectFrom(a0, a4);
+        DoubleVector b1 = KEEP_4.selectFrom(a1, a5);
+        DoubleVector b5 = PASS_4.selectFrom(a1, a5);
+        DoubleVector b2 = KEEP_4.selectFrom(a2, a6);
+        DoubleVector b6 = PASS_4.selectFrom(a2, a6);
+        DoubleVector b3 = KEEP_4.selectFrom(a3, a7);
+        DoubleVector b7 = PASS_4.selectFrom(a3, a7);
+
+        a0 = KEEP_2.selectFrom(b0, b2);
+        a2 = PASS_2.selectFrom(b0, b2);
+        a1 = KEEP_2.selectFrom(b1, b3);
+        a3 = PASS_2.selectFrom(b1, b3);
+        a4 = KEEP_2.selectFrom(b4, b6);
+        a6 = PASS_2.selectFrom(b4, b6);
+        a5 = KEEP_2.selectFrom(b5, b7);
+        a7 = PASS_2.selectFrom(b5, b7);
+
+        KEEP_1.selectFrom(a0, a1).intoArray(panel, to);
+        PASS_1.selectFrom(a0, a1).intoArray(panel, to + width);
+        KEEP_1.selectFrom(a2, a3).intoArray(panel, to + 2 * width);
+        PASS_1.selectFrom(a2, a3).intoArray(panel, to + 3 * width);
+        KEEP_1.selectFrom(a4, a5).intoArray(panel, to + 4 * width);
+        PASS_1.selectFrom(a4, a5).intoArray(panel, to + 5 * width);
+        KEEP_1.selectFrom(a6, a7).intoArray(panel, to + 6 * width);
+        PASS_1.selectFrom(a6, a7).intoArray(panel, to + 7 * width);
+    }
+
+    private static DoubleVector pair(DoubleVector side, double[] b, int at, int down) {
+        return side.selectFrom(
+                DoubleVector.fromArray(SPECIES, b, at),
+                DoubleVector.fromArray(SPECIES, b, at + down));
     }
 
     /// Of a pair (u, v), in blocks of `distance` lanes: u's even blocks, each followed by v's even

@@ -240,7 +240,7 @@ final class VectorDoubleTiles implements DoubleTiles {
         }
     }
 
-    /// Eight columns at a time; the last eight may overlap those before.
+    /// As many columns as lanes, or eight, at a time; the last may overlap those before.
     @Override
     public void turn(int k, int n, double[] b, int bo, int bs, double[] to, int at, int width) {
         if (n < 8) {
@@ -249,11 +249,15 @@ final class VectorDoubleTiles implements DoubleTiles {
                     to[at + p * width + j] = b[bo + j * bs + p];
                 }
             }
-            return;
-        }
-        for (int j = 0; j < n; j += 8) {
-            int from = Math.min(j, n - 8);
-            DoubleTurn.eight(k, b, bo + from * bs, bs, to, at + from, width);
+        } else if (n < LANES) {
+            DoubleTurn.eight(k, b, bo, bs, to, at, width);
+            DoubleTurn.eight(k, b, bo + (n - 8) * bs, bs, to, at + n - 8, width);
+        } else {
+            int step = LANES < 8 ? 8 : LANES;
+            for (int j = 0; j < n; j += step) {
+                int from = Math.min(j, n - step);
+                DoubleTurn.vectors(k, b, bo + from * bs, bs, to, at + from, width);
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ record Blocks(int depth, int columns, int strip) {
     static Blocks of(int bytes) {
         int depth = Math.clamp(L1 / (3 * 8 * bytes) / 64 * 64L, 64, 1024);
         int columns = Math.clamp(L2 / 2 / (depth * bytes) / 64 * 64L, 64, 1024);
-        return new Blocks(depth, columns, 32);
+        return new Blocks(depth, columns, 1024);
     }
 
     /// The data cache of this level as Linux describes it, or the usual size.

@@ -7,12 +7,13 @@ import nonmercer.lanes.DoubleTiles;
 /// The work on one range of rows and columns of a product, on one thread, with that thread's
 /// buffers: cut into blocks that fit the caches and tiles that fit the registers.
 ///
-/// The loops, outermost first: columns of B, depth (a block of B is packed), strips of rows, panels
-/// one to two vectors wide, and in [DoubleTiles] the depth. A strip is finished, and still in the
-/// first-level cache, when its last depth block is done.
+/// The loops, outermost first: depth, many rows (a transposed A is packed), columns (a block of B
+/// is packed), few rows, panels, and in [DoubleTiles] the depth. Rows of C are walked along, which
+/// the hardware prefetches.
 final class DoubleTask {
     private static final int PAD = 16; // elements between packed rows, lest they share cache sets
     private static final double[] NONE = {};
+    private static final int SQUARE = 64; // of A turned at a time
     private static final int SMALL = 64; // up to so many rows B need not be packed
 
     private final DoubleTiles tiles;
@@ -38,7 +39,7 @@ final class DoubleTask {
         this.blocks = blocks;
         this.lanes = tiles.lanes();
         this.same = new double[4 * lanes];
-        this.slim = new double[blocks.strip() * lanes];
+        this.slim = new double[tiles.rows() * lanes];
     }
 
     /// Computes rows `top … bottom-1` and columns `left … right-1` of C.
@@ -79,7 +80,7 @@ final class DoubleTask {
         } else if (small(bottom - top, right - left)) {
             inPlace(top, bottom - top, left, right - left);
         } else {
-            columns(top, bottom, left, right);
+            blocks(top, bottom, left, right);
         }
         this.a = NONE;
         this.b = NONE;
@@ -143,44 +144,64 @@ final class DoubleTask {
         }
     }
 
-    private void columns(int top, int bottom, int left, int right) {
-        int k = e.k();
-        for (int j = left, n; j < right; j += n) {
-            // The last block takes on what would be less than a vector.
-            n = right - j < blocks.columns() + lanes ? right - j : blocks.columns();
-            int depth = Math.min(k, blocks.depth());
-            block(top, bottom, j, n, 0, depth);
-            for (int p = depth; p < k; p += depth) {
-                block(top, bottom, j, n, p, Math.min(depth, k - p));
+    /// Depth outermost: a packed A serves all columns.
+    private void blocks(int top, int bottom, int left, int right) {
+        int depth = Math.min(e.k(), blocks.depth());
+        columns(top, bottom, left, right, 0, depth);
+        for (int p = depth; p < e.k(); p += depth) {
+            columns(top, bottom, left, right, p, Math.min(depth, e.k() - p));
+        }
+    }
+
+    private void columns(int top, int bottom, int left, int right, int p, int k) {
+        int step = k + PAD;
+        boolean direct = e.aColumn() == 1;
+        int most = direct ? bottom - top : blocks.strip();
+        for (int i = top; i < bottom; i += most) {
+            int rows = Math.min(most, bottom - i);
+            int from = ao + i * e.aRow() + p * e.aColumn();
+            if (!direct) {
+                packA(rows, k, from, step);
+            }
+            for (int j = left, n; j < right; j += n) {
+                // The last block takes on what would be less than a vector.
+                n = right - j < blocks.columns() + lanes ? right - j : blocks.columns();
+                packB(j, n, p, k);
+                if (direct) {
+                    rows(a, from, e.aRow(), i, rows, j, n, p, k);
+                } else {
+                    rows(strip, 0, step, i, rows, j, n, p, k);
+                }
             }
         }
     }
 
-    /// Rows `top … bottom-1` of A times the block of B of columns `j … j+n-1` and depth `p …
-    /// p+k-1`.
-    private void block(int top, int bottom, int j, int n, int p, int k) {
-        int block = bo + p * e.bRow() + j * e.bColumn();
+    /// Packs rows of a transposed A, in squares that stay in the first-level cache.
+    private void packA(int rows, int k, int from, int step) {
+        strip = fit(strip, rows * step);
+        for (int i = 0; i < rows; i += SQUARE) {
+            for (int p = 0; p < k; p += SQUARE) {
+                tiles.turn(
+                        Math.min(SQUARE, rows - i),
+                        Math.min(SQUARE, k - p),
+                        a,
+                        from + i + p * e.aColumn(),
+                        e.aColumn(),
+                        strip,
+                        i * step + p,
+                        step);
+            }
+        }
+    }
+
+    /// Packs the block of B of columns `j … j+n-1` and depth `p … p+k-1`.
+    private void packB(int j, int n, int p, int k) {
+        int from = bo + p * e.bRow() + j * e.bColumn();
         panels = fit(panels, k * tiles.width(n));
         if (e.bColumn() == 1) {
-            tiles.pack(k, n, b, block, e.bRow(), panels);
+            tiles.pack(k, n, b, from, e.bRow(), panels);
         } else {
-            tiles.packTransposed(k, n, b, block, e.bColumn(), panels);
-        }
-        boolean direct = e.aColumn() == 1;
-        int step = k + PAD;
-        int most = blocks.strip();
-        if (!direct) {
-            strip = fit(strip, most * step);
-        }
-        for (int i = top; i < bottom; i += most) {
-            int rows = Math.min(most, bottom - i);
-            int from = ao + i * e.aRow() + p * e.aColumn();
-            if (direct) {
-                rows(a, from, e.aRow(), i, rows, j, n, p, k);
-            } else {
-                tiles.turn(rows, k, a, from, e.aColumn(), strip, 0, step);
-                rows(strip, 0, step, i, rows, j, n, p, k);
-            }
+            tiles.packTransposed(k, n, b, from, e.bColumn(), panels);
         }
     }
 
@@ -243,17 +264,16 @@ final class DoubleTask {
 
     /// Rows of C that are less than a vector wide, computed beside it.
     private void slim(double[] a, int ao, int ar, int i, int rows, int j, int n, int p, int k) {
-        int to = co + i * e.cRow() + j;
-        for (int r = 0; r < rows; r++) {
-            if (p == 0) {
-                begin(i + r, j, n, slim, r * lanes);
-            } else {
-                System.arraycopy(c, to + r * e.cRow(), slim, r * lanes, n);
-            }
-        }
         for (int r = 0; r < rows; r += tiles.rows()) {
             int height = Math.min(tiles.rows(), rows - r);
-            int at = r * lanes;
+            int to = co + (i + r) * e.cRow() + j;
+            for (int h = 0; h < height; h++) {
+                if (p == 0) {
+                    begin(i + r + h, j, n, slim, h * lanes);
+                } else {
+                    System.arraycopy(c, to + h * e.cRow(), slim, h * lanes, n);
+                }
+            }
             tiles.tile(
                     height,
                     lanes,
@@ -264,14 +284,14 @@ final class DoubleTask {
                     panels,
                     0,
                     slim,
-                    at,
+                    0,
                     lanes,
                     slim,
-                    at,
+                    0,
                     lanes);
-        }
-        for (int r = 0; r < rows; r++) {
-            System.arraycopy(slim, r * lanes, c, to + r * e.cRow(), n);
+            for (int h = 0; h < height; h++) {
+                System.arraycopy(slim, h * lanes, c, to + h * e.cRow(), n);
+            }
         }
     }
 }
