@@ -49,6 +49,11 @@ final class DoubleLoops implements Loops {
     }
 
     @Override
+    public void addProduct(Array a, int ao, Array b, int bo, Array into, int io, int n) {
+        LANES.addProduct(a.doubles(), ao, b.doubles(), bo, into.doubles(), io, n);
+    }
+
+    @Override
     public void select(
             Array mask, int mo, Array a, int ao, Array b, int bo, Array out, int oo, int n) {
         LANES.select(mask.doubles(), mo, a.doubles(), ao, b.doubles(), bo, out.doubles(), oo, n);

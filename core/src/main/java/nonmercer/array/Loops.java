@@ -28,6 +28,9 @@ sealed interface Loops permits DoubleLoops, FloatLoops {
 
     void addScaled(double scale, Array x, int xo, Array into, int io, int n);
 
+    /// into += a·b, rounded once.
+    void addProduct(Array a, int ao, Array b, int bo, Array into, int io, int n);
+
     void select(Array mask, int mo, Array a, int ao, Array b, int bo, Array out, int oo, int n);
 
     void fill(Array out, int oo, int n, double value);

@@ -23,23 +23,29 @@ final class VectorDoubleExtremes {
     static double max(double[] x, int xo, int n) {
         DoubleVector a = DoubleVector.fromArray(SPECIES, x, xo);
         DoubleVector b = a;
+        DoubleVector c = a;
+        DoubleVector d = a;
         DoubleVector nan = DoubleVector.zero(SPECIES);
         DoubleVector more = nan;
         int i = 0;
-        for (; i + LANES < n; i += 2 * LANES) {
+        for (; i + 3 * LANES < n; i += 4 * LANES) {
             DoubleVector u = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i + LANES);
+            DoubleVector w = DoubleVector.fromArray(SPECIES, x, xo + i + 2 * LANES);
+            DoubleVector z = DoubleVector.fromArray(SPECIES, x, xo + i + 3 * LANES);
             a = a.blend(u, u.compare(GT, a));
             b = b.blend(v, v.compare(GT, b));
-            nan = nan.add(u);
-            more = more.add(v);
+            c = c.blend(w, w.compare(GT, c));
+            d = d.blend(z, z.compare(GT, d));
+            nan = nan.add(u).add(v);
+            more = more.add(w).add(z);
         }
-        if (i < n) {
+        for (; i < n; i += LANES) {
             DoubleVector u = DoubleVector.fromArray(SPECIES, x, xo + i);
             a = a.blend(u, u.compare(GT, a));
             nan = nan.add(u);
         }
-        double most = DoubleFold.max(a.max(b));
+        double most = DoubleFold.max(a.max(b).max(c.max(d)));
         nan = nan.add(more);
         boolean sure = most != 0.0 && nan.compare(EQ, nan).allTrue();
         return sure ? most : carefulMax(x, xo, n);
@@ -56,23 +62,29 @@ final class VectorDoubleExtremes {
     static double min(double[] x, int xo, int n) {
         DoubleVector a = DoubleVector.fromArray(SPECIES, x, xo);
         DoubleVector b = a;
+        DoubleVector c = a;
+        DoubleVector d = a;
         DoubleVector nan = DoubleVector.zero(SPECIES);
         DoubleVector more = nan;
         int i = 0;
-        for (; i + LANES < n; i += 2 * LANES) {
+        for (; i + 3 * LANES < n; i += 4 * LANES) {
             DoubleVector u = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i + LANES);
+            DoubleVector w = DoubleVector.fromArray(SPECIES, x, xo + i + 2 * LANES);
+            DoubleVector z = DoubleVector.fromArray(SPECIES, x, xo + i + 3 * LANES);
             a = a.blend(u, u.compare(LT, a));
             b = b.blend(v, v.compare(LT, b));
-            nan = nan.add(u);
-            more = more.add(v);
+            c = c.blend(w, w.compare(LT, c));
+            d = d.blend(z, z.compare(LT, d));
+            nan = nan.add(u).add(v);
+            more = more.add(w).add(z);
         }
-        if (i < n) {
+        for (; i < n; i += LANES) {
             DoubleVector u = DoubleVector.fromArray(SPECIES, x, xo + i);
             a = a.blend(u, u.compare(LT, a));
             nan = nan.add(u);
         }
-        double least = DoubleFold.min(a.min(b));
+        double least = DoubleFold.min(a.min(b).min(c.min(d)));
         nan = nan.add(more);
         boolean sure = least != 0.0 && nan.compare(EQ, nan).allTrue();
         return sure ? least : carefulMin(x, xo, n);

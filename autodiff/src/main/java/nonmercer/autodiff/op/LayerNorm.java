@@ -2,6 +2,7 @@ package nonmercer.autodiff.op;
 
 import nonmercer.array.Array;
 import nonmercer.array.Elementwise;
+import nonmercer.array.LayerNorms;
 import nonmercer.array.Rows;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.Draw;
@@ -41,9 +42,8 @@ public record LayerNorm(double epsilon) implements Op {
         Array x = f.in(0);
         Array hat = f.fresh(x.shape());
         Array inverse = f.fresh(x.shape().without(-1));
-        Rows.layerNorm(x, epsilon, hat, inverse);
-        Elementwise.binary(Binary.MULTIPLY, hat, f.in(1), f.out());
-        Elementwise.binary(Binary.ADD, f.out(), f.in(2), f.out());
+        LayerNorms.forward(
+                x, f.in(1), f.in(2), epsilon, new LayerNorms.Saved(hat, inverse), f.out());
         f.save(hat);
         f.save(inverse);
     }
@@ -56,6 +56,14 @@ public record LayerNorm(double epsilon) implements Op {
     private static @Nullable Tensor[] fused(Pullback p) {
         Tensor g = p.gradient();
         Array hat = p.saved(0);
+        if (p.wants(0) && p.wants(1) && p.wants(2)) {
+            Array dx = p.fresh(g.shape());
+            Array dgain = p.fresh(p.shape(1));
+            Array dbias = p.fresh(p.shape(2));
+            LayerNorms.Saved saved = new LayerNorms.Saved(hat, p.saved(1));
+            LayerNorms.gradient(saved, p.in(1).value(), g.value(), dx, dgain, dbias);
+            return new @Nullable Tensor[] {Tensor.of(dx), Tensor.of(dgain), Tensor.of(dbias)};
+        }
         Tensor dx = null;
         if (p.wants(0)) {
             Array h = p.fresh(g.shape());
