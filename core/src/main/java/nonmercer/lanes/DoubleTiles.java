@@ -96,21 +96,8 @@ public interface DoubleTiles {
             int co);
 
     /// `c[j] += Σₚ a[p]·b[p, j]` for j in `0 … n-1`, where columns of b are contiguous, column j at
-    /// `bo + j·bs`: a matrix times a vector. Works in a `scratch` of [#turned()] elements.
-    void dots(
-            int n,
-            int k,
-            double[] a,
-            int ao,
-            double[] b,
-            int bo,
-            int bs,
-            double[] c,
-            int co,
-            double[] scratch);
-
-    /// Elements that [#dots] works in.
-    int turned();
+    /// `bo + j·bs`: a matrix times a vector.
+    void dots(int n, int k, double[] a, int ao, double[] b, int bo, int bs, double[] c, int co);
 
     /// Packs a `k × n` block whose rows are contiguous, row p at `bo + p·bs`, into panels, one
     /// behind the other, of [#columns(int)] columns each and `k` rows of [#width(int)] elements.

@@ -33,15 +33,11 @@ final class DoubleTurn {
             }
             return;
         }
-        for (int p = 0; p < k; p += LANES) {
-            int from = Math.min(p, k - LANES);
-            int at = to + from * width;
-            if (LANES == 8) {
-                block(b, bo + from, bs, panel, at, width);
-            } else {
-                half(KEEP_8, b, bo + from, bs, panel, at, width);
-                half(PASS_8, b, bo + from, bs, panel, at + 8 * width, width);
-            }
+        if (LANES == 8) {
+            blocks(k, b, bo, bs, panel, to, width);
+        } else {
+            halves(KEEP_8, k, b, bo, bs, panel, to, width);
+            halves(PASS_8, k, b, bo, bs, panel, to + 8 * width, width);
         }
     }
 
@@ -57,85 +53,104 @@ final class DoubleTurn {
         }
     }
 
-    /// Eight columns of eight.
-    private static void block(double[] b, int bo, int bs, double[] panel, int to, int width) {
-        DoubleVector a0 = DoubleVector.fromArray(SPECIES, b, bo);
-        DoubleVector a1 = DoubleVector.fromArray(SPECIES, b, bo + bs);
-        DoubleVector a2 = DoubleVector.fromArray(SPECIES, b, bo + 2 * bs);
-        DoubleVector a3 = DoubleVector.fromArray(SPECIES, b, bo + 3 * bs);
-        DoubleVector a4 = DoubleVector.fromArray(SPECIES, b, bo + 4 * bs);
-        DoubleVector a5 = DoubleVector.fromArray(SPECIES, b, bo + 5 * bs);
-        DoubleVector a6 = DoubleVector.fromArray(SPECIES, b, bo + 6 * bs);
-        DoubleVector a7 = DoubleVector.fromArray(SPECIES, b, bo + 7 * bs);
+    /// Eight columns, eight rows at a time; the last may overlap those before. The loop is in here
+    /// so that C2 converts the indices, which the Vector API wants as floating-point numbers, once.
+    private static void blocks(
+            int k, double[] b, int bo, int bs, double[] panel, int to, int width) {
+        for (int q = 0; q < k; q += LANES) {
+            int p = Math.min(q, k - LANES);
+            int from = bo + p;
+            int at = to + p * width;
+            DoubleVector a0 = DoubleVector.fromArray(SPECIES, b, from);
+            DoubleVector a1 = DoubleVector.fromArray(SPECIES, b, from + bs);
+            DoubleVector a2 = DoubleVector.fromArray(SPECIES, b, from + 2 * bs);
+            DoubleVector a3 = DoubleVector.fromArray(SPECIES, b, from + 3 * bs);
+            DoubleVector a4 = DoubleVector.fromArray(SPECIES, b, from + 4 * bs);
+            DoubleVector a5 = DoubleVector.fromArray(SPECIES, b, from + 5 * bs);
+            DoubleVector a6 = DoubleVector.fromArray(SPECIES, b, from + 6 * bs);
+            DoubleVector a7 = DoubleVector.fromArray(SPECIES, b, from + 7 * bs);
 
-        DoubleVector b0 = KEEP_4.selectFrom(a0, a4);
-        DoubleVector b4 = PASS_4.selectFrom(a0, a4);
-        DoubleVector b1 = KEEP_4.selectFrom(a1, a5);
-        DoubleVector b5 = PASS_4.selectFrom(a1, a5);
-        DoubleVector b2 = KEEP_4.selectFrom(a2, a6);
-        DoubleVector b6 = PASS_4.selectFrom(a2, a6);
-        DoubleVector b3 = KEEP_4.selectFrom(a3, a7);
-        DoubleVector b7 = PASS_4.selectFrom(a3, a7);
+            DoubleVector b0 = KEEP_4.selectFrom(a0, a4);
+            DoubleVector b4 = PASS_4.selectFrom(a0, a4);
+            DoubleVector b1 = KEEP_4.selectFrom(a1, a5);
+            DoubleVector b5 = PASS_4.selectFrom(a1, a5);
+            DoubleVector b2 = KEEP_4.selectFrom(a2, a6);
+            DoubleVector b6 = PASS_4.selectFrom(a2, a6);
+            DoubleVector b3 = KEEP_4.selectFrom(a3, a7);
+            DoubleVector b7 = PASS_4.selectFrom(a3, a7);
 
-        a0 = KEEP_2.selectFrom(b0, b2);
-        a2 = PASS_2.selectFrom(b0, b2);
-        a1 = KEEP_2.selectFrom(b1, b3);
-        a3 = PASS_2.selectFrom(b1, b3);
-        a4 = KEEP_2.selectFrom(b4, b6);
-        a6 = PASS_2.selectFrom(b4, b6);
-        a5 = KEEP_2.selectFrom(b5, b7);
-        a7 = PASS_2.selectFrom(b5, b7);
+            a0 = KEEP_2.selectFrom(b0, b2);
+            a2 = PASS_2.selectFrom(b0, b2);
+            a1 = KEEP_2.selectFrom(b1, b3);
+            a3 = PASS_2.selectFrom(b1, b3);
+            a4 = KEEP_2.selectFrom(b4, b6);
+            a6 = PASS_2.selectFrom(b4, b6);
+            a5 = KEEP_2.selectFrom(b5, b7);
+            a7 = PASS_2.selectFrom(b5, b7);
 
-        KEEP_1.selectFrom(a0, a1).intoArray(panel, to);
-        PASS_1.selectFrom(a0, a1).intoArray(panel, to + width);
-        KEEP_1.selectFrom(a2, a3).intoArray(panel, to + 2 * width);
-        PASS_1.selectFrom(a2, a3).intoArray(panel, to + 3 * width);
-        KEEP_1.selectFrom(a4, a5).intoArray(panel, to + 4 * width);
-        PASS_1.selectFrom(a4, a5).intoArray(panel, to + 5 * width);
-        KEEP_1.selectFrom(a6, a7).intoArray(panel, to + 6 * width);
-        PASS_1.selectFrom(a6, a7).intoArray(panel, to + 7 * width);
+            KEEP_1.selectFrom(a0, a1).intoArray(panel, at);
+            PASS_1.selectFrom(a0, a1).intoArray(panel, at + width);
+            KEEP_1.selectFrom(a2, a3).intoArray(panel, at + 2 * width);
+            PASS_1.selectFrom(a2, a3).intoArray(panel, at + 3 * width);
+            KEEP_1.selectFrom(a4, a5).intoArray(panel, at + 4 * width);
+            PASS_1.selectFrom(a4, a5).intoArray(panel, at + 5 * width);
+            KEEP_1.selectFrom(a6, a7).intoArray(panel, at + 6 * width);
+            PASS_1.selectFrom(a6, a7).intoArray(panel, at + 7 * width);
+        }
     }
 
-    /// Of sixteen columns of sixteen the upper or the lower half: of columns j and j + 8 the halves
-    /// side by side.
-    private static void half(
-            DoubleVector side, double[] b, int bo, int bs, double[] panel, int to, int width) {
+    /// Sixteen columns, of sixteen rows at a time the upper or the lower eight: of columns j and j
+    /// + 8 the halves side by side.
+    private static void halves(
+            DoubleVector side,
+            int k,
+            double[] b,
+            int bo,
+            int bs,
+            double[] panel,
+            int to,
+            int width) {
         int down = 8 * bs;
-        DoubleVector a0 = pair(side, b, bo, down);
-        DoubleVector a1 = pair(side, b, bo + bs, down);
-        DoubleVector a2 = pair(side, b, bo + 2 * bs, down);
-        DoubleVector a3 = pair(side, b, bo + 3 * bs, down);
-        DoubleVector a4 = pair(side, b, bo + 4 * bs, down);
-        DoubleVector a5 = pair(side, b, bo + 5 * bs, down);
-        DoubleVector a6 = pair(side, b, bo + 6 * bs, down);
-        DoubleVector a7 = pair(side, b, bo + 7 * bs, down);
+        for (int q = 0; q < k; q += LANES) {
+            int p = Math.min(q, k - LANES);
+            int from = bo + p;
+            int at = to + p * width;
+            DoubleVector a0 = pair(side, b, from, down);
+            DoubleVector a1 = pair(side, b, from + bs, down);
+            DoubleVector a2 = pair(side, b, from + 2 * bs, down);
+            DoubleVector a3 = pair(side, b, from + 3 * bs, down);
+            DoubleVector a4 = pair(side, b, from + 4 * bs, down);
+            DoubleVector a5 = pair(side, b, from + 5 * bs, down);
+            DoubleVector a6 = pair(side, b, from + 6 * bs, down);
+            DoubleVector a7 = pair(side, b, from + 7 * bs, down);
 
-        DoubleVector b0 = KEEP_4.selectFrom(a0, a4);
-        DoubleVector b4 = PASS_4.selectFrom(a0, a4);
-        DoubleVector b1 = KEEP_4.selectFrom(a1, a5);
-        DoubleVector b5 = PASS_4.selectFrom(a1, a5);
-        DoubleVector b2 = KEEP_4.selectFrom(a2, a6);
-        DoubleVector b6 = PASS_4.selectFrom(a2, a6);
-        DoubleVector b3 = KEEP_4.selectFrom(a3, a7);
-        DoubleVector b7 = PASS_4.selectFrom(a3, a7);
+            DoubleVector b0 = KEEP_4.selectFrom(a0, a4);
+            DoubleVector b4 = PASS_4.selectFrom(a0, a4);
+            DoubleVector b1 = KEEP_4.selectFrom(a1, a5);
+            DoubleVector b5 = PASS_4.selectFrom(a1, a5);
+            DoubleVector b2 = KEEP_4.selectFrom(a2, a6);
+            DoubleVector b6 = PASS_4.selectFrom(a2, a6);
+            DoubleVector b3 = KEEP_4.selectFrom(a3, a7);
+            DoubleVector b7 = PASS_4.selectFrom(a3, a7);
 
-        a0 = KEEP_2.selectFrom(b0, b2);
-        a2 = PASS_2.selectFrom(b0, b2);
-        a1 = KEEP_2.selectFrom(b1, b3);
-        a3 = PASS_2.selectFrom(b1, b3);
-        a4 = KEEP_2.selectFrom(b4, b6);
-        a6 = PASS_2.selectFrom(b4, b6);
-        a5 = KEEP_2.selectFrom(b5, b7);
-        a7 = PASS_2.selectFrom(b5, b7);
+            a0 = KEEP_2.selectFrom(b0, b2);
+            a2 = PASS_2.selectFrom(b0, b2);
+            a1 = KEEP_2.selectFrom(b1, b3);
+            a3 = PASS_2.selectFrom(b1, b3);
+            a4 = KEEP_2.selectFrom(b4, b6);
+            a6 = PASS_2.selectFrom(b4, b6);
+            a5 = KEEP_2.selectFrom(b5, b7);
+            a7 = PASS_2.selectFrom(b5, b7);
 
-        KEEP_1.selectFrom(a0, a1).intoArray(panel, to);
-        PASS_1.selectFrom(a0, a1).intoArray(panel, to + width);
-        KEEP_1.selectFrom(a2, a3).intoArray(panel, to + 2 * width);
-        PASS_1.selectFrom(a2, a3).intoArray(panel, to + 3 * width);
-        KEEP_1.selectFrom(a4, a5).intoArray(panel, to + 4 * width);
-        PASS_1.selectFrom(a4, a5).intoArray(panel, to + 5 * width);
-        KEEP_1.selectFrom(a6, a7).intoArray(panel, to + 6 * width);
-        PASS_1.selectFrom(a6, a7).intoArray(panel, to + 7 * width);
+            KEEP_1.selectFrom(a0, a1).intoArray(panel, at);
+            PASS_1.selectFrom(a0, a1).intoArray(panel, at + width);
+            KEEP_1.selectFrom(a2, a3).intoArray(panel, at + 2 * width);
+            PASS_1.selectFrom(a2, a3).intoArray(panel, at + 3 * width);
+            KEEP_1.selectFrom(a4, a5).intoArray(panel, at + 4 * width);
+            PASS_1.selectFrom(a4, a5).intoArray(panel, at + 5 * width);
+            KEEP_1.selectFrom(a6, a7).intoArray(panel, at + 6 * width);
+            PASS_1.selectFrom(a6, a7).intoArray(panel, at + 7 * width);
+        }
     }
 
     private static DoubleVector pair(DoubleVector side, double[] b, int at, int down) {

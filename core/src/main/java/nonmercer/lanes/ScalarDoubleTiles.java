@@ -88,22 +88,8 @@ final class ScalarDoubleTiles implements DoubleTiles {
     }
 
     @Override
-    public int turned() {
-        return 0;
-    }
-
-    @Override
     public void dots(
-            int n,
-            int k,
-            double[] a,
-            int ao,
-            double[] b,
-            int bo,
-            int bs,
-            double[] c,
-            int co,
-            double[] scratch) {
+            int n, int k, double[] a, int ao, double[] b, int bo, int bs, double[] c, int co) {
         for (int j = 0; j < n; j++) {
             double sum = c[co + j];
             for (int p = 0; p < k; p++) {

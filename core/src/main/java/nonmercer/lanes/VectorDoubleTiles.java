@@ -165,23 +165,9 @@ final class VectorDoubleTiles implements DoubleTiles {
     }
 
     @Override
-    public int turned() {
-        return DoubleDots.SCRATCH;
-    }
-
-    @Override
     public void dots(
-            int n,
-            int k,
-            double[] a,
-            int ao,
-            double[] b,
-            int bo,
-            int bs,
-            double[] c,
-            int co,
-            double[] scratch) {
-        DoubleDots.rows(n, k, a, ao, b, bo, bs, c, co, scratch);
+            int n, int k, double[] a, int ao, double[] b, int bo, int bs, double[] c, int co) {
+        DoubleDots.rows(n, k, a, ao, b, bo, bs, c, co);
     }
 
     /// The last vector of the last panel holds its last columns, and may repeat some.

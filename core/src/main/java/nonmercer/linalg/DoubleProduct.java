@@ -13,7 +13,7 @@ import nonmercer.parallel.Parallel;
 /// bit.
 final class DoubleProduct {
     private static final /*64*/ double TASK_FLOPS = 0x1p21; // about ten microseconds of one core
-    private static final int PAYING_ROWS = 128; // of a task, to pack a block of B for itself
+    private static final int PAYING = 128; // columns, or half the rows, of a task that packs
     private static final DoubleProduct INSTANCE =
             new DoubleProduct(DoubleTiles.chosen(), Blocks.of(DType.FLOAT64.bytes()));
 
@@ -70,8 +70,8 @@ final class DoubleProduct {
         }
     }
 
-    /// Cuts C into about so many tasks, by rows as long as each has rows enough to pay for packing
-    /// all of B again, else by columns too.
+    /// Cuts C into about so many tasks. Each packs the B of its columns, and the A of its rows if
+    /// that is transposed: so by columns first, and by rows as far as there are many of them.
     private void share(
             int wanted,
             Extents e,
@@ -84,13 +84,22 @@ final class DoubleProduct {
             double[] c,
             int co) {
         int panel = 2 * tiles.lanes();
-        int fewest = e.bColumn() == 1 ? PAYING_ROWS : 2 * PAYING_ROWS;
-        int rowTasks = Math.clamp(e.m() / fewest, 1, wanted);
-        int columnTasks = Math.clamp(wanted / rowTasks, 1, ceil(e.n(), panel));
+        int enough = 2 * Parallel.threads();
+        int most = e.aColumn() == 1 ? wanted : Parallel.threads();
+        int columnTasks = Math.clamp(e.n() / PAYING, 1, most);
+        int rowTasks = 1;
+        if (columnTasks < enough) {
+            rowTasks = Math.clamp(e.m() / (2 * PAYING), 1, wanted / columnTasks);
+        }
+        if (columnTasks * rowTasks < Parallel.threads()) {
+            columnTasks = Math.clamp(wanted / rowTasks, 1, ceil(e.n(), panel));
+        }
         int rows = ceil(ceil(e.m(), rowTasks), 8) * 8;
-        int columns = ceil(ceil(e.n(), columnTasks), panel) * panel;
-        // The last task takes on what would be less than a vector.
-        int across = Math.max(1, ceil(e.n() - tiles.lanes() + 1, columns));
+        int columns =
+                Math.max(1, (e.n() + columnTasks * panel / 2) / (columnTasks * panel)) * panel;
+        // The last task takes on what would be less than half a task, or less than a vector.
+        int across =
+                Math.max(1, (e.n() + Math.min(columns / 2, columns - tiles.lanes())) / columns);
         Parallel.forEach(
                 across * ceil(e.m(), rows),
                 task -> {

@@ -99,9 +99,8 @@ final class DoubleTask {
     private void dots(int i, int j, int n) {
         int to = co + i * e.cRow() + j;
         int step = e.bColumn();
-        strip = fit(strip, tiles.turned());
         begin(i, j, n, c, to);
-        tiles.dots(n, e.k(), a, ao + i * e.aRow(), b, bo + j * step, step, c, to, strip);
+        tiles.dots(n, e.k(), a, ao + i * e.aRow(), b, bo + j * step, step, c, to);
     }
 
     /// Whether to read B where it stands: it fits the first-level cache, rows are so few that

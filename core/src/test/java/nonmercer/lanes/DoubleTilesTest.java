@@ -164,9 +164,8 @@ final class DoubleTilesTest {
         double[] b = Samples.doubles(seed + 1, offset + n * (k + gap));
         double[] c = Samples.doubles(seed + 2, offset + n + 5);
         double[] expected = c.clone();
-        double[] scratch = new double[IN_USE.turned()];
-        DEFINITION.dots(n, k, a, offset, b, offset, k + gap, expected, offset, scratch);
-        IN_USE.dots(n, k, a, offset, b, offset, k + gap, c, offset, scratch);
+        DEFINITION.dots(n, k, a, offset, b, offset, k + gap, expected, offset);
+        IN_USE.dots(n, k, a, offset, b, offset, k + gap, c, offset);
         assertArrayEquals(expected, c);
     }
 
