@@ -12,13 +12,13 @@ import nonmercer.array.Shape;
 /// @param b the shape of b
 /// @param out the shape of the result, to whose leading axes those of a and b stretch
 record Batch(Extents extents, int count, Shape a, Shape b, Shape out) {
-    static Batch of(Shape a, Transpose ta, Shape b, Transpose tb, Shape out, boolean accumulate) {
+    static Batch of(Shape a, Transpose ta, Shape b, Transpose tb, Shape out, int startRank) {
         int m = out.dim(-2);
         int n = out.dim(-1);
         int k = a.dim(ta == Transpose.PLAIN ? -1 : -2);
         int count = matrices(out);
         boolean whole = ta == Transpose.PLAIN && matrices(a) == count && matrices(b) == 1;
-        Extents extents = Extents.of(whole ? m * count : m, n, k, ta, tb, accumulate);
+        Extents extents = Extents.of(whole ? m * count : m, n, k, ta, tb, startRank);
         return new Batch(extents, whole ? 1 : count, a, b, out);
     }
 
@@ -43,6 +43,11 @@ record Batch(Extents extents, int count, Shape a, Shape b, Shape out) {
     /// Where the result of product `i` begins.
     int out(int i) {
         return i * extents.m() * extents.n();
+    }
+
+    /// Where the start of product `i` begins; a number or a row is the start of them all.
+    int start(int i) {
+        return extents.sRow() == 0 ? 0 : out(i);
     }
 
     private int matrix(int i, Shape x) {

@@ -18,10 +18,10 @@ record Extents(
         int sColumn,
         int cRow) {
     /// Nothing.
-    static final Extents NONE = of(0, 0, 0, Transpose.PLAIN, Transpose.PLAIN, false);
+    static final Extents NONE = of(0, 0, 0, Transpose.PLAIN, Transpose.PLAIN, 0);
 
-    /// Of whole matrices, with C itself as the start or a single number.
-    static Extents of(int m, int n, int k, Transpose ta, Transpose tb, boolean accumulate) {
+    /// Of whole matrices, with a start of rank 0 (a number), 1 (a row) or more (a matrix).
+    static Extents of(int m, int n, int k, Transpose ta, Transpose tb, int startRank) {
         boolean a = ta == Transpose.PLAIN;
         boolean b = tb == Transpose.PLAIN;
         return new Extents(
@@ -32,8 +32,8 @@ record Extents(
                 a ? 1 : m,
                 b ? n : 1,
                 b ? 1 : k,
-                accumulate ? n : 0,
-                accumulate ? 1 : 0,
+                startRank < 2 ? 0 : n,
+                startRank < 1 ? 0 : 1,
                 n);
     }
 

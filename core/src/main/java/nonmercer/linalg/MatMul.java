@@ -9,9 +9,9 @@ import nonmercer.parallel.Parallel;
 /// The matrix product, batched: `out[…, i, j] = Σₚ a[…, i, p]·b[…, p, j]`.
 ///
 /// Leading axes broadcast. Every element is one chain of fused multiply-adds over ascending p,
-/// rounded once each, started at 0: `|computed − exact| ≤ γₖ Σₚ |aₚ||bₚ|` with `γₖ = k·u/(1 −
-/// k·u)`. The bits are the same at any number of threads and any vector width, and those of the
-/// scalar loop. NaN and infinity go where that chain takes them.
+/// rounded once each, started at 0 or at what is to be added: `|computed − exact| ≤ γₖ Σₚ |aₚ||bₚ|`
+/// with `γₖ = k·u/(1 − k·u)`. The bits are the same at any number of threads and any vector width,
+/// and those of the scalar loop. NaN and infinity go where that chain takes them.
 ///
 /// ```java
 /// MatMul.multiply(q, PLAIN, k, TRANSPOSED, scores); // [b, h, n, d] x [b, h, m, d]ᵀ -> [b, h, n, m]
@@ -24,19 +24,44 @@ public final class MatMul {
     /// What a task of several small products should at least amount to.
     private static final double TASK_FLOPS = 0x1p20;
 
-    private static final double[] ZERO64 = {0};
-    private static final float[] ZERO32 = {0};
+    private static final Array ZERO64 = Array.zeros(DType.FLOAT64, Shape.SCALAR);
+    private static final Array ZERO32 = Array.zeros(DType.FLOAT32, Shape.SCALAR);
 
     private MatMul() {}
 
     /// `out = a·b`.
     public static void multiply(Array a, Transpose ta, Array b, Transpose tb, Array out) {
-        run(a, ta, b, tb, out, false);
+        run(a, ta, b, tb, a.dtype() == DType.FLOAT64 ? ZERO64 : ZERO32, out);
     }
 
     /// `into += a·b`: each chain starts at what `into` held. For accumulation buffers.
     public static void multiplyAdd(Array a, Transpose ta, Array b, Transpose tb, Array into) {
-        run(a, ta, b, tb, into, true);
+        run(a, ta, b, tb, into, into);
+    }
+
+    /// `out = start + a·b`: each chain starts at the element of start. That is a bias of shape
+    /// `[n]`, the same for every row, or something of the shape of out, such as a residual; it
+    /// costs next to nothing, while a pass over out costs what the memory does.
+    ///
+    /// @throws IllegalArgumentException if start has neither shape
+    public static void multiplyAdd(
+            Array a, Transpose ta, Array b, Transpose tb, Array start, Array out) {
+        Shape s = start.shape();
+        boolean row = s.rank() == 1 && s.dim(0) == out.dim(-1);
+        if (start.dtype() != out.dtype() || !row && !s.equals(out.shape())) {
+            throw new IllegalArgumentException(
+                    "matmul: expected a start of shape ["
+                            + out.dim(-1)
+                            + "] or "
+                            + out.shape()
+                            + " and type "
+                            + name(out.dtype())
+                            + ", got "
+                            + s
+                            + " and "
+                            + name(start.dtype()));
+        }
+        run(a, ta, b, tb, start, out);
     }
 
     /// The shape of a product.
@@ -66,8 +91,7 @@ public final class MatMul {
         return batch.append(rows(a, ta), columns(b, tb));
     }
 
-    private static void run(
-            Array a, Transpose ta, Array b, Transpose tb, Array out, boolean accumulate) {
+    private static void run(Array a, Transpose ta, Array b, Transpose tb, Array start, Array out) {
         if (a.dtype() != b.dtype() || out.dtype() != a.dtype()) {
             throw new IllegalArgumentException(
                     "matmul: expected one type, got "
@@ -93,49 +117,49 @@ public final class MatMul {
         if (out.shape().size() == 0) {
             return;
         }
-        Batch batch = Batch.of(a.shape(), ta, b.shape(), tb, out.shape(), accumulate);
+        Batch batch = Batch.of(a.shape(), ta, b.shape(), tb, out.shape(), start.shape().rank());
         double flops = batch.extents().flops();
         int count = batch.count();
         if (count == 1 || Parallel.threads() == 1 || flops >= LARGE_FLOPS) {
-            range(batch, a, b, out, accumulate, 0, count);
+            range(batch, a, b, start, out, 0, count);
         } else {
-            share(batch, a, b, out, accumulate);
+            share(batch, a, b, start, out);
         }
     }
 
     /// Small products are shared out among the threads, several to a task; large ones are each cut
     /// up for all threads.
-    private static void share(Batch batch, Array a, Array b, Array out, boolean accumulate) {
+    private static void share(Batch batch, Array a, Array b, Array start, Array out) {
         int count = batch.count();
         double flops = Math.max(1, batch.extents().flops());
         Parallel.forRanges(
                 count,
                 (int) Math.clamp(TASK_FLOPS / flops, 1, Math.max(1, count)),
-                (from, to) -> range(batch, a, b, out, accumulate, from, to));
+                (from, to) -> range(batch, a, b, start, out, from, to));
     }
 
     private static void range(
-            Batch batch, Array a, Array b, Array out, boolean accumulate, int from, int to) {
+            Batch batch, Array a, Array b, Array start, Array out, int from, int to) {
         Extents e = batch.extents();
         if (a.dtype() == DType.FLOAT64) {
             double[] x = a.doubles();
             double[] y = b.doubles();
             double[] z = out.doubles();
-            double[] s = accumulate ? z : ZERO64;
+            double[] s = start.doubles();
             DoubleProduct product = DoubleProduct.instance();
             for (int i = from; i < to; i++) {
-                int at = batch.out(i);
-                product.multiply(e, x, batch.a(i), y, batch.b(i), s, accumulate ? at : 0, z, at);
+                product.multiply(
+                        e, x, batch.a(i), y, batch.b(i), s, batch.start(i), z, batch.out(i));
             }
         } else {
             float[] x = a.floats();
             float[] y = b.floats();
             float[] z = out.floats();
-            float[] s = accumulate ? z : ZERO32;
+            float[] s = start.floats();
             FloatProduct product = FloatProduct.instance();
             for (int i = from; i < to; i++) {
-                int at = batch.out(i);
-                product.multiply(e, x, batch.a(i), y, batch.b(i), s, accumulate ? at : 0, z, at);
+                product.multiply(
+                        e, x, batch.a(i), y, batch.b(i), s, batch.start(i), z, batch.out(i));
             }
         }
     }

@@ -42,7 +42,7 @@ final class BlocksTest {
             Array c = MatMulTest.random(Shape.of(m, n), type, seed + 2);
             Array start = accumulate ? c : Array.zeros(type, c.shape());
             Array expected = MatMulTest.chains(a, ta, b, tb, start);
-            Extents e = Extents.of(m, n, k, ta, tb, accumulate);
+            Extents e = Extents.of(m, n, k, ta, tb, accumulate ? 2 : 0);
             if (type == DType.FLOAT64) {
                 Blocks blocks = new Blocks(depth, panels * 2 * doubles.lanes(), 32);
                 new DoubleProduct(doubles, blocks)

@@ -68,8 +68,17 @@ final class MatMulTest {
 
         Array into = random(out.shape(), c.type, c.seed + 2);
         Array expected = chains(a, c.ta, b, c.tb, into);
+        MatMul.multiplyAdd(a, c.ta, b, c.tb, into, out);
+        assertEquals(expected, out);
         MatMul.multiplyAdd(a, c.ta, b, c.tb, into);
         assertEquals(expected, into);
+
+        Array bias = random(Shape.of(c.n), c.type, c.seed + 3);
+        double[] rows = new double[c.m * c.n];
+        Arrays.setAll(rows, i -> bias.at(i % c.n));
+        Array start = Array.of(out.shape(), rows).cast(c.type);
+        MatMul.multiplyAdd(a, c.ta, b, c.tb, bias, out);
+        assertEquals(chains(a, c.ta, b, c.tb, start), out);
     }
 
     /// `|computed − exact| ≤ γₖ Σ|aₚ||bₚ|`, γₖ = k·u/(1 − k·u) (Higham, Accuracy and Stability,
@@ -273,8 +282,47 @@ final class MatMulTest {
                 "matmul: [8, 64] x [32, 64] TRANSPOSED gives [8, 32], out is [8, 64]",
                 () -> MatMul.multiply(a, PLAIN, b, TRANSPOSED, a));
         refused(
+                "matmul: expected a start of shape [32] or [8, 32] and type float32, got [8] and float32",
+                () ->
+                        MatMul.multiplyAdd(
+                                a,
+                                PLAIN,
+                                b,
+                                TRANSPOSED,
+                                Array.zeros(DType.FLOAT32, Shape.of(8)),
+                                out));
+        refused(
                 "matmul: expected one type, got float32 x float64 -> float32; use cast",
                 () -> MatMul.multiply(a, PLAIN, b.cast(DType.FLOAT64), TRANSPOSED, out));
+    }
+
+    @Test
+    void aBiasIsTheStartOfEveryProductOfABatch() {
+        for (DType type : DType.values()) {
+            Case c = new Case(5, 37, 9, PLAIN, PLAIN, type, 3);
+            Array a = c.a(4);
+            Array b = c.b(4);
+            Array bias = random(Shape.of(c.n), type, 4);
+            Array start = Array.zeros(type, c.out(4).shape());
+            double[] rows = new double[start.shape().size()];
+            Arrays.setAll(rows, i -> bias.at(i % c.n));
+            start = Array.of(start.shape(), rows).cast(type);
+            Array expected = c.out(4);
+            MatMul.multiplyAdd(a, PLAIN, b, PLAIN, start, expected);
+            Array out = c.out(4);
+            MatMul.multiplyAdd(a, PLAIN, b, PLAIN, bias, out);
+            assertEquals(expected, out);
+            for (int i = 0; i < 4; i++) {
+                assertEquals(
+                        chains(
+                                matrix(a, Shape.of(4), i),
+                                PLAIN,
+                                matrix(b, Shape.of(4), i),
+                                PLAIN,
+                                matrix(start, Shape.of(4), i)),
+                        matrix(out, Shape.of(4), i));
+            }
+        }
     }
 
     private static void refused(String sentence, Runnable call) {
