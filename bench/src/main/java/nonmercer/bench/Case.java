@@ -80,6 +80,12 @@ public record Case(
                 .collect(Collectors.joining(" "));
     }
 
+    /// At which numbers of threads it is measured unless others are asked for, on so many cores:
+    /// what computes also on one, to see what the second adds.
+    public List<Integer> threads(int cores) {
+        return suite.equals("gemm") && cores > 1 ? List.of(1, cores) : List.of(cores);
+    }
+
     /// `float32` or `float64`.
     public String dtypeName() {
         return dtype.name().toLowerCase(Locale.ROOT);

@@ -3,6 +3,7 @@ package nonmercer.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiFunction;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
@@ -66,6 +67,15 @@ record ElementwiseSuite() implements Suite {
         cases.add(stream("sum", sum, 1, (x, _) -> new Task.Sum(x)));
         cases.add(stream("dot", dot, 2, Task.Dot::new));
         return cases;
+    }
+
+    @Override
+    public List<Case> quick() {
+        Set<String> few = Set.of("exp", "tanh", "gelu", "matrix x vector", "add", "sum");
+        return cases().stream()
+                .filter(c -> few.contains(c.work()))
+                .filter(c -> c.params().containsKey("block") || !c.params().containsValue(ELEMENTS))
+                .toList();
     }
 
     /// A million elements, as blocks that stay in the cache.

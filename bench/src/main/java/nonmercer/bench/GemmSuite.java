@@ -44,6 +44,15 @@ record GemmSuite() implements Suite {
         return cases;
     }
 
+    @Override
+    public List<Case> quick() {
+        return List.of(
+                product(DType.FLOAT32, 512, 512, 512),
+                product(DType.FLOAT32, 127, 127, 127),
+                batch(DType.FLOAT32, 256, 64),
+                product(DType.FLOAT64, 512, 512, 512));
+    }
+
     private static Case product(DType dtype, int m, int n, int k) {
         Case.Amount amount = new Case.Amount(2.0 * m * n * k, new Limit.Arithmetic(dtype));
         return new Case(

@@ -2,12 +2,15 @@ package nonmercer.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.function.IntFunction;
 import nonmercer.bench.Budget;
 import nonmercer.bench.Case;
 import nonmercer.bench.Jmh;
@@ -18,8 +21,6 @@ import nonmercer.bench.Row;
 import nonmercer.bench.Suite;
 import nonmercer.bench.Suites;
 import nonmercer.io.BadInputException;
-import nonmercer.lanes.Lanes;
-import nonmercer.parallel.Parallel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,8 +46,6 @@ final class BenchCommand implements Callable<Integer> {
     private static final String LANES = "nonmercer.lanes";
     private static final String JAVA = "java";
     private static final List<String> WIDTHS = List.of("auto", "scalar", "128", "256", "512");
-    private static final double QUIET =
-            0.3; // the load average below which a machine counts as quiet
 
     @Parameters(
             arity = "0..*",
@@ -64,11 +63,32 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads of the pool (default: one a core).")
-    private @Nullable Integer threads;
+            split = ",",
+            description =
+                    "Threads of the pool; each row at every number, as in 1,2 (default: one a core, the product also in "
+                            + "one thread).")
+    private List<Integer> threads = List.of();
 
-    @Option(names = "--quick", description = "Under a minute: fewer and shorter rounds.")
+    @Option(
+            names = "--quick",
+            description =
+                    "Fewer and shorter rounds; without a suite a few rows of each, in under a minute.")
     private boolean quick;
+
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description =
+                    "Also write the result as a page, in Markdown, with a plot beside it: FILE.md and FILE.svg.")
+    private @Nullable Path page;
+
+    @Option(
+            names = "--runs",
+            arity = "1..*",
+            paramLabel = "JSON",
+            description =
+                    "Measure nothing: make the page from what --json wrote in one or more runs.")
+    private List<Path> runs = List.of();
 
     @Option(
             names = "--lanes",
@@ -81,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "KIND",
             description = {
                 "java: the libraries in Java (default).",
-                "native: OpenBLAS and libtorch as well, each at its best setting for the threads; the first run fetches "
+                "native: OpenBLAS, libtorch and ONNX Runtime as well, each at its best setting for the threads; the first run fetches "
                         + "them."
             })
     private String peers = JAVA;
@@ -108,11 +128,15 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         json.check();
+        checkPage();
+        if (!runs.isEmpty()) {
+            return pageOfRuns();
+        }
         List<Suite> chosen =
                 suites.isEmpty()
                         ? Suites.all()
                         : suites.stream().distinct().map(Suites::named).toList();
-        if (chosen.stream().flatMap(this::cases).findAny().isEmpty()) {
+        if (chosen.stream().allMatch(suite -> cases(suite).isEmpty())) {
             throw new BadInputException(
                     "--only: no row of "
                             + String.join(", ", chosen.stream().map(Suite::name).toList())
@@ -123,9 +147,11 @@ final class BenchCommand implements Callable<Integer> {
                             + "'");
         }
         checkPeers();
-        if (threads != null && threads < 1) {
-            throw new BadInputException(
-                    "--threads: a pool needs at least one thread, got " + threads);
+        for (int n : threads) {
+            if (n < 1) {
+                throw new BadInputException(
+                        "--threads: a pool needs at least one thread, got " + n);
+            }
         }
         if (lanes != null && !WIDTHS.contains(lanes)) {
             throw new BadInputException(
@@ -136,13 +162,33 @@ final class BenchCommand implements Callable<Integer> {
             return Relaunch.with(
                     LANES, lanes, spec.root().commandLine().getParseResult().originalArgs());
         }
-        int before = Parallel.threads();
-        Parallel.threads(threads == null ? before : threads);
-        try {
-            return run(chosen, Terminal.here());
-        } finally {
-            Parallel.threads(before);
+        Map<Suite, List<Case>> cases = new LinkedHashMap<>();
+        chosen.forEach(suite -> cases.put(suite, cases(suite)));
+        List<Row> rows = new BenchRun(cases, threads, meters(), Terminal.here()).measure();
+        json.write("bench", rows);
+        if (page != null) {
+            new PerformancePage(List.of(BenchReport.here(rows))).write(page);
         }
+        return 0;
+    }
+
+    private void checkPage() {
+        if (page == null && !runs.isEmpty()) {
+            throw new BadInputException("--runs: name the page to make of them with --page");
+        }
+        Path folder = page == null ? null : page.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new BadInputException("--page: the folder " + folder + " does not exist");
+        }
+    }
+
+    private int pageOfRuns() throws IOException {
+        List<BenchReport> reports = new ArrayList<>();
+        for (Path run : runs) {
+            reports.add(BenchReport.read(run));
+        }
+        new PerformancePage(reports).write(Objects.requireNonNull(page));
+        return 0;
     }
 
     private void checkPeers() {
@@ -155,58 +201,16 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private Stream<Case> cases(Suite suite) {
-        return suite.cases().stream().filter(c -> only == null || c.id().contains(only));
+    private List<Case> cases(Suite suite) {
+        List<Case> all = quick && suites.isEmpty() && only == null ? suite.quick() : suite.cases();
+        return all.stream().filter(c -> only == null || c.id().contains(only)).toList();
     }
 
-    private int run(List<Suite> chosen, Terminal terminal) throws IOException {
-        int n = Parallel.threads();
-        Machine machine = Machine.here();
-        terminal.out().println(machine.cpu() + ", JDK " + machine.jdk());
-        terminal.out().println(Lanes.reason() + "; " + (n == 1 ? "1 thread" : n + " threads"));
-        Peers.natives().forEach(library -> terminal.out().println(library.about()));
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        if (load > QUIET) {
-            terminal.err()
-                    .println(
-                            String.format(
-                                    Locale.ROOT,
-                                    "This machine is not quiet (load average %.1f): the figures may be low.",
-                                    load));
-        }
-        Meter meter = meter(n, terminal.err());
-        List<Row> rows = new ArrayList<>();
-        for (Suite suite : chosen) {
-            List<Case> cases = cases(suite).toList();
-            if (!cases.isEmpty()) {
-                List<Row> measured = measure(suite, cases, meter, terminal);
-                terminal.out().println();
-                terminal.out().println(suite.name() + ": " + suite.about());
-                BenchTable.of(measured).print(terminal.out());
-                rows.addAll(measured);
-            }
-        }
-        json.write("bench", rows);
-        return 0;
-    }
-
-    private Meter meter(int n, PrintStream log) {
+    private IntFunction<Meter> meters() {
+        PrintStream log = Terminal.here().err();
         if (jmh) {
-            return quick ? new Jmh(3, 0.2, n, log) : new Jmh(9, 1, n, log);
+            return quick ? n -> new Jmh(3, 0.2, n, log) : n -> new Jmh(9, 1, n, log);
         }
-        return new Rounds(quick ? Budget.QUICK : Budget.THOROUGH, n);
-    }
-
-    private static List<Row> measure(
-            Suite suite, List<Case> cases, Meter meter, Terminal terminal) {
-        List<Row> rows = new ArrayList<>();
-        try (Progress progress = terminal.progress(suite.name(), cases.size())) {
-            for (Case c : cases) {
-                progress.at(rows.size(), c.work() + " " + c.sizes());
-                rows.add(meter.measure(c));
-                progress.at(rows.size(), "");
-            }
-        }
-        return rows;
+        return n -> new Rounds(quick ? Budget.QUICK : Budget.THOROUGH, n);
     }
 }

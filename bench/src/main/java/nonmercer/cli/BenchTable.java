@@ -22,6 +22,7 @@ final class BenchTable {
                                 "work",
                                 "sizes",
                                 "type",
+                                "threads",
                                 "ours",
                                 "",
                                 "spread",
@@ -36,6 +37,7 @@ final class BenchTable {
                                     row.work(),
                                     sizes(row),
                                     row.dtype(),
+                                    Integer.toString(row.threads()),
                                     number(row.value()),
                                     row.unit(),
                                     percent(row.spread()),
@@ -64,11 +66,11 @@ final class BenchTable {
         return String.join(" ", sizes);
     }
 
-    private static String number(double v) {
+    static String number(double v) {
         return String.format(Locale.ROOT, v < 10 ? "%.2f" : "%.1f", v);
     }
 
-    private static String percent(double v) {
+    static String percent(double v) {
         return String.format(Locale.ROOT, v < 0.1 ? "%.1f %%" : "%.0f %%", 100 * v);
     }
 }

@@ -18,7 +18,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.w3c.dom.Document;
 
 /// Charts as SVG elements that stand in a page.
-final class Charts {
+public final class Charts {
     private static final int WIDTH = 590;
     private static final int HEIGHT = 360;
 
@@ -50,14 +50,16 @@ final class Charts {
         return svg(chart);
     }
 
-    private static void style(Styler styler) {
+    /// The look that all charts share.
+    public static void style(Styler styler) {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setChartTitleBoxVisible(false);
         styler.setLegendBorderColor(Color.WHITE);
         styler.setPlotBorderVisible(false);
     }
 
-    private static String svg(Chart<?, ?> chart) {
+    /// The chart as an SVG element.
+    public static String svg(Chart<?, ?> chart) {
         StringWriter writer = new StringWriter();
         try {
             Document document =

@@ -40,6 +40,10 @@ class BenchCommandTest {
             value = {
                 "gem | there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, train",
                 "gemm --threads 0 | --threads: a pool needs at least one thread, got 0",
+                "gemm --threads 1,0 | --threads: a pool needs at least one thread, got 0",
+                "--runs no.json | --runs: name the page to make of them with --page",
+                "--page no/such/folder/page.md | --page: the folder",
+                "--page page.md --runs no.json | --runs: the file no.json cannot be read",
                 "gemm --lanes 7 | --lanes: expected auto, scalar, 128, 256 or 512, got 7",
                 "gemm --peers all | --peers: expected java or native, got all",
                 "gem --lanes scalar | there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, train",
@@ -87,12 +91,16 @@ class BenchCommandTest {
                         "--only",
                         SMALL,
                         "--threads",
-                        "1",
+                        "1,2",
                         "--json",
-                        file.toString()));
+                        file.toString(),
+                        "--page",
+                        folder.resolve("page.md").toString()));
+        assertTrue(Files.readString(folder.resolve("page.md")).contains("| float32 | 2 |"));
         JsonNode root = JsonMapper.shared().readTree(Files.readString(file));
         assertEquals("bench", root.get("command").asString());
-        assertEquals(1, root.get("rows").size());
+        assertEquals(2, root.get("rows").size());
+        assertEquals(2, root.get("rows").get(1).get("threads").asInt());
         JsonNode row = root.get("rows").get(0);
         assertEquals(KEYS, List.copyOf(row.propertyNames()));
         assertEquals("gemm", row.get("suite").asString());
@@ -111,7 +119,7 @@ class BenchCommandTest {
             peers.add(peer.get("name").asString());
         }
         assertEquals(List.of("EJML", "ojAlgo", "VectorBLAS"), peers.subList(0, 3));
-        assertEquals(3 + (Peers.natives().isEmpty() ? 0 : 2), peers.size());
+        assertEquals(3 + (Peers.natives().isEmpty() ? 0 : 3), peers.size());
     }
 
     /// In a JVM of its own, since the command starts another, which writes to its output.
@@ -170,9 +178,9 @@ class BenchCommandTest {
                                 0.17, List.of()));
         assertEquals(
                 """
-                work    sizes  type      ours           spread  bound  of bound  EJML 0.46.1  VectorBLAS 3.2.0
-                matmul  n=64   float32  100.0  GFLOP/s   1.2 %  115.0      87 %         7.00              52.0
-                batch   n=64   float64   9.88  GFLOP/s    20 %   57.0      17 %
+                work    sizes  type     threads   ours           spread  bound  of bound  EJML 0.46.1  VectorBLAS 3.2.0
+                matmul  n=64   float32        1  100.0  GFLOP/s   1.2 %  115.0      87 %         7.00              52.0
+                batch   n=64   float64        1   9.88  GFLOP/s    20 %   57.0      17 %
                 """,
                 BenchTable.of(rows).toString());
     }
