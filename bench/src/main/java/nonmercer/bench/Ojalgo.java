@@ -6,12 +6,15 @@ import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import nonmercer.parallel.Parallel;
 import org.ojalgo.OjAlgoUtils;
+import org.ojalgo.machine.VirtualMachine;
 import org.ojalgo.matrix.store.PhysicalStore;
 import org.ojalgo.matrix.store.R032Store;
 import org.ojalgo.matrix.store.R064Store;
 
 /// ojAlgo: column-major, with threads of its own.
 final class Ojalgo implements PeerLibrary {
+    private static final VirtualMachine WHOLE = OjAlgoUtils.ENVIRONMENT;
+
     @Override
     public String about() {
         return "ojAlgo " + version();
@@ -25,6 +28,7 @@ final class Ojalgo implements PeerLibrary {
     }
 
     private static Peer product(Array a, Array b) {
+        OjAlgoUtils.ENVIRONMENT = WHOLE; // a limit can only be lowered
         OjAlgoUtils.limitThreadsTo(Parallel.threads());
         PhysicalStore<Double> x = store(a);
         PhysicalStore<Double> y = store(b);
