@@ -150,6 +150,46 @@ final class F32 {
     static final float ERFC_NEXT = 0x1.1af038p-17f;
     static final float ERFC_TOP = -0x1.161146p-19f;
 
+    /// Up to here the normal distribution function less ½, over x, is a polynomial in x².
+    static final float NORMAL_SPLIT = 1.75f;
+
+    /// The middle of the squares up to there.
+    static final float NORMAL_CENTRE = 1.53125f;
+
+    /// Φ(x) = ½ + x·P(x² − NORMAL_CENTRE) for |x| ≤ 1.75; error 2^-25.
+    static final float NORMAL_0 = 0x1.446aeep-2f;
+
+    static final float NORMAL_1 = -0x1.5f307cp-5f;
+    static final float NORMAL_2 = 0x1.7f8f2ep-8f;
+    static final float NORMAL_3 = -0x1.5a8674p-11f;
+    static final float NORMAL_4 = 0x1.03e182p-14f;
+    static final float NORMAL_5 = -0x1.487dbp-18f;
+    static final float NORMAL_NEXT = 0x1.b26c82p-22f;
+    static final float NORMAL_TOP = -0x1.8d388cp-25f;
+
+    /// Beyond it Φ is 1, below its negative 0.
+    static final float TAIL_LIMIT = 5.5f;
+
+    /// The middle of what lies between.
+    static final float TAIL_CENTRE = 3.625f;
+
+    /// Φ(−x) = P(x − TAIL_CENTRE) between 1.75 and the limit; error 2^-28.
+    static final float TAIL_0 = 0x1.2efec6p-13f;
+
+    static final float TAIL_1 = -0x1.251bd8p-11f;
+    static final float TAIL_2 = 0x1.09a3dep-10f;
+    static final float TAIL_3 = -0x1.288cf8p-10f;
+    static final float TAIL_4 = 0x1.c0daep-11f;
+    static final float TAIL_5 = -0x1.d8ebbep-12f;
+    static final float TAIL_6 = 0x1.4cbaf8p-13f;
+    static final float TAIL_7 = -0x1.de54e2p-16f;
+    static final float TAIL_8 = -0x1.23a3dep-18f;
+    static final float TAIL_9 = 0x1.33762cp-18f;
+    static final float TAIL_10 = -0x1.37f7b6p-20f;
+    static final float TAIL_11 = -0x1.93b1dcp-26f;
+    static final float TAIL_NEXT = 0x1.33b454p-24f;
+    static final float TAIL_TOP = -0x1.731a72p-27f;
+
     /// Up to here π/2 in three parts reduces the argument; beyond, [StrictMath] does the work.
     static final float TRIG_LIMIT = 0x1.0p+15f;
 

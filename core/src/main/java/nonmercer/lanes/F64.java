@@ -186,6 +186,74 @@ final class F64 {
     static final double ERFC_NEXT = 0x1.2ab4b203399a7p-63;
     static final double ERFC_TOP = -0x1.5910395c6afa9p-67;
 
+    /// Up to here the normal distribution function less ½, over x, is a polynomial in x².
+    static final double NORMAL_SPLIT = 1.75;
+
+    /// The middle of the squares up to there.
+    static final double NORMAL_CENTRE = 1.53125;
+
+    /// Φ(x) = ½ + x·P(x² − NORMAL_CENTRE) for |x| ≤ 1.75; error 2^-54.
+    static final double NORMAL_0 = 0x1.446aeedc7971ap-2;
+
+    static final double NORMAL_1 = -0x1.5f307f35f979fp-5;
+    static final double NORMAL_2 = 0x1.7f8d162d4a021p-8;
+    static final double NORMAL_3 = -0x1.5a7f8e6f68f22p-11;
+    static final double NORMAL_4 = 0x1.049ba0a250c80p-14;
+    static final double NORMAL_5 = -0x1.4d5d0e3e23fc7p-18;
+    static final double NORMAL_6 = 0x1.71d02af589b1ap-22;
+    static final double NORMAL_7 = -0x1.699f10ce4d649p-26;
+    static final double NORMAL_8 = 0x1.3be06d443c25bp-30;
+    static final double NORMAL_9 = -0x1.f261257f44a54p-35;
+    static final double NORMAL_10 = 0x1.664f12ee3095ep-39;
+    static final double NORMAL_11 = -0x1.d9346ba2f225ap-44;
+    static final double NORMAL_NEXT = 0x1.23a9fbf921a2fp-48;
+    static final double NORMAL_TOP = -0x1.4aa15229cf3b1p-53;
+
+    /// Beyond it Φ is 1, below its negative 0.
+    static final double TAIL_LIMIT = 8.375;
+
+    /// The middle of what lies between.
+    static final double TAIL_CENTRE = 5.0625;
+
+    /// Φ(−x) = P(x − TAIL_CENTRE) between 1.75 and the limit; error 2^-58.
+    static final double TAIL_0 = 0x1.bc4ed8bb17fb8p-23;
+
+    static final double TAIL_1 = -0x1.2368d323c2551p-20;
+    static final double TAIL_2 = 0x1.70d0ab3908c72p-19;
+    static final double TAIL_3 = -0x1.2b0bb256cc13bp-18;
+    static final double TAIL_4 = 0x1.5bbebf7232132p-18;
+    static final double TAIL_5 = -0x1.333c2d7c1f023p-18;
+    static final double TAIL_6 = 0x1.a9ba2678591abp-19;
+    static final double TAIL_7 = -0x1.d57b438b13d5ep-20;
+    static final double TAIL_8 = 0x1.9bbba82099ba7p-21;
+    static final double TAIL_9 = -0x1.189f9f1f65c26p-22;
+    static final double TAIL_10 = 0x1.137982f7195f6p-24;
+    static final double TAIL_11 = -0x1.17863707af26fp-27;
+    static final double TAIL_12 = -0x1.883cf16723cf3p-30;
+    static final double TAIL_13 = 0x1.366d663f4c3e5p-30;
+    static final double TAIL_14 = -0x1.5991924cd8b02p-32;
+    static final double TAIL_15 = 0x1.3e16710b42aafp-35;
+    static final double TAIL_16 = 0x1.e5194afca2ecep-38;
+    static final double TAIL_17 = -0x1.1cc72150b3898p-38;
+    static final double TAIL_18 = 0x1.b57f7b0b3c00fp-41;
+    static final double TAIL_19 = -0x1.acf274b6f4125p-48;
+    static final double TAIL_20 = -0x1.3cc194cd794bcp-45;
+    static final double TAIL_21 = 0x1.3b69c8e53f255p-47;
+    static final double TAIL_22 = -0x1.29d2e2b0eb9c0p-51;
+    static final double TAIL_23 = -0x1.20bcb7392ac0bp-52;
+    static final double TAIL_24 = 0x1.61b8207388f38p-54;
+    static final double TAIL_25 = -0x1.b17808667cd5bp-58;
+    static final double TAIL_26 = -0x1.2a02f8d00b537p-59;
+    static final double TAIL_27 = 0x1.5a53cba72b619p-61;
+    static final double TAIL_28 = -0x1.c0e5e9382b9e3p-67;
+    static final double TAIL_29 = -0x1.4d4a78c5ceee3p-66;
+    static final double TAIL_30 = 0x1.3344b7cdf569bp-69;
+    static final double TAIL_31 = 0x1.25eecbc7c91fdp-72;
+    static final double TAIL_32 = -0x1.f42e1839379d9p-75;
+    static final double TAIL_33 = -0x1.54034b99166cap-81;
+    static final double TAIL_NEXT = 0x1.30386429cef82p-81;
+    static final double TAIL_TOP = -0x1.5d44949e20b4ep-86;
+
     /// Up to here π/2 in three parts reduces the argument; beyond, [StrictMath] does the work.
     static final double TRIG_LIMIT = 0x1.0000000000000p+30;
 

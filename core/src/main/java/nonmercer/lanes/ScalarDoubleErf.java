@@ -17,9 +17,17 @@ final class ScalarDoubleErf {
         return F64.ofBits((F64.bits(x) & F64.SIGN) | F64.bits(y));
     }
 
-    /// ½x(1 + erf(x/√2)).
+    /// x·Φ(x): Φ(x) = ½ + x·P(x² − ½·1.75²) up to |x| = 1.75, then Q(|x| − c) below and 1 − Q above
+    /// 0.
     static double gelu(double x) {
-        return 0.5 * x * (1.0 + erf(x * F64.SQRT_HALF_VALUE));
+        double a = Math.abs(x);
+        double w = Math.fma(x, x, -F64.NORMAL_CENTRE);
+        double near = Math.fma(x, normalPolynomial(w, w * w), 0.5);
+        double t = a - F64.TAIL_CENTRE;
+        double tail = tailPolynomial(t, t * t);
+        tail = a > F64.TAIL_LIMIT ? 0.0 : tail;
+        double far = x < 0.0 ? tail : 1.0 - tail;
+        return x * (a < F64.NORMAL_SPLIT ? near : far);
     }
 
     /// ½(1 + erf(x/√2)) + x·e^(−x²/2)/√(2π).
@@ -85,6 +93,66 @@ final class ScalarDoubleErf {
         b = Math.fma(b, z, F64.ERFC_2);
         a = Math.fma(a, z, F64.ERFC_1);
         b = Math.fma(b, z, F64.ERFC_0);
+        return Math.fma(a, x, b);
+    }
+
+    /// (Φ(y) − ½)/y in x = y² − NORMAL_CENTRE, z = x².
+    private static double normalPolynomial(double x, double z) {
+        double a = F64.NORMAL_TOP;
+        double b = F64.NORMAL_NEXT;
+        a = Math.fma(a, z, F64.NORMAL_11); // float64 only
+        b = Math.fma(b, z, F64.NORMAL_10); // float64 only
+        a = Math.fma(a, z, F64.NORMAL_9); // float64 only
+        b = Math.fma(b, z, F64.NORMAL_8); // float64 only
+        a = Math.fma(a, z, F64.NORMAL_7); // float64 only
+        b = Math.fma(b, z, F64.NORMAL_6); // float64 only
+        a = Math.fma(a, z, F64.NORMAL_5);
+        b = Math.fma(b, z, F64.NORMAL_4);
+        a = Math.fma(a, z, F64.NORMAL_3);
+        b = Math.fma(b, z, F64.NORMAL_2);
+        a = Math.fma(a, z, F64.NORMAL_1);
+        b = Math.fma(b, z, F64.NORMAL_0);
+        return Math.fma(a, x, b);
+    }
+
+    /// Φ(−y) in x = y − TAIL_CENTRE, z = x².
+    private static double tailPolynomial(double x, double z) {
+        double a = F64.TAIL_TOP;
+        double b = F64.TAIL_NEXT;
+        a = Math.fma(a, z, F64.TAIL_33); // float64 only
+        b = Math.fma(b, z, F64.TAIL_32); // float64 only
+        a = Math.fma(a, z, F64.TAIL_31); // float64 only
+        b = Math.fma(b, z, F64.TAIL_30); // float64 only
+        a = Math.fma(a, z, F64.TAIL_29); // float64 only
+        b = Math.fma(b, z, F64.TAIL_28); // float64 only
+        a = Math.fma(a, z, F64.TAIL_27); // float64 only
+        b = Math.fma(b, z, F64.TAIL_26); // float64 only
+        a = Math.fma(a, z, F64.TAIL_25); // float64 only
+        b = Math.fma(b, z, F64.TAIL_24); // float64 only
+        a = Math.fma(a, z, F64.TAIL_23); // float64 only
+        b = Math.fma(b, z, F64.TAIL_22); // float64 only
+        a = Math.fma(a, z, F64.TAIL_21); // float64 only
+        b = Math.fma(b, z, F64.TAIL_20); // float64 only
+        a = Math.fma(a, z, F64.TAIL_19); // float64 only
+        b = Math.fma(b, z, F64.TAIL_18); // float64 only
+        a = Math.fma(a, z, F64.TAIL_17); // float64 only
+        b = Math.fma(b, z, F64.TAIL_16); // float64 only
+        a = Math.fma(a, z, F64.TAIL_15); // float64 only
+        b = Math.fma(b, z, F64.TAIL_14); // float64 only
+        a = Math.fma(a, z, F64.TAIL_13); // float64 only
+        b = Math.fma(b, z, F64.TAIL_12); // float64 only
+        a = Math.fma(a, z, F64.TAIL_11);
+        b = Math.fma(b, z, F64.TAIL_10);
+        a = Math.fma(a, z, F64.TAIL_9);
+        b = Math.fma(b, z, F64.TAIL_8);
+        a = Math.fma(a, z, F64.TAIL_7);
+        b = Math.fma(b, z, F64.TAIL_6);
+        a = Math.fma(a, z, F64.TAIL_5);
+        b = Math.fma(b, z, F64.TAIL_4);
+        a = Math.fma(a, z, F64.TAIL_3);
+        b = Math.fma(b, z, F64.TAIL_2);
+        a = Math.fma(a, z, F64.TAIL_1);
+        b = Math.fma(b, z, F64.TAIL_0);
         return Math.fma(a, x, b);
     }
 }

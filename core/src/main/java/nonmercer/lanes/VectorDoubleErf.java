@@ -10,26 +10,15 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// erf x and GELU over whole vectors, `n` a multiple of the lanes: the operations of
-/// [ScalarDoubleErf], in its order.
+/// erf x over whole vectors, `n` a multiple of the lanes: the operations of [ScalarDoubleErf], in
+/// its order.
 final class VectorDoubleErf {
     private VectorDoubleErf() {}
 
     static void erf(double[] x, int xo, double[] out, int oo, int n) {
-        loop(x, xo, 1.0, false, out, oo, n);
-    }
-
-    /// ½x(1 + erf(x/√2)).
-    static void gelu(double[] x, int xo, double[] out, int oo, int n) {
-        loop(x, xo, F64.SQRT_HALF_VALUE, true, out, oo, n);
-    }
-
-    private static void loop(
-            double[] x, int xo, double scale, boolean gelu, double[] out, int oo, int n) {
         DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
         for (int i = 0; i < n; i += LANES) {
-            DoubleVector u = DoubleVector.fromArray(SPECIES, x, xo + i);
-            DoubleVector s = u.mul(scale);
+            DoubleVector s = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector v = s.lanewise(ABS);
             DoubleVector w = v.lanewise(FMA, v, -F64.ERF_CENTRE);
             DoubleVector near = v.fma(erfPolynomial(w, w.mul(w)), v);
@@ -62,7 +51,6 @@ final class VectorDoubleErf {
                             .and(F64.SIGN)
                             .or(y.viewAsIntegralLanes())
                             .viewAsFloatingLanes();
-            y = gelu ? u.mul(0.5).mul(y.add(one)) : y;
             y.intoArray(out, oo + i);
         }
     }

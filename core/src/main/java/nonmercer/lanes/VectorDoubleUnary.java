@@ -33,7 +33,7 @@ final class VectorDoubleUnary {
             case COS -> cos(x, xo, out, oo, n);
             case RELU -> relu(x, xo, out, oo, n);
             case STEP -> step(x, xo, out, oo, n);
-            case GELU -> VectorDoubleErf.gelu(x, xo, out, oo, n);
+            case GELU -> VectorDoubleGelu.gelu(x, xo, out, oo, n);
             case GELU_SLOPE -> VectorDoubleComposite.geluSlope(x, xo, out, oo, n);
             case GELU_TANH -> geluTanh(x, xo, out, oo, n);
             case GELU_TANH_SLOPE -> geluTanhSlope(x, xo, out, oo, n);
