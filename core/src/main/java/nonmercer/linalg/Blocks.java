@@ -14,7 +14,8 @@ import java.util.Locale;
 ///
 /// @param depth how many of the k summed products are taken at a time
 /// @param columns how many columns of B are packed at a time
-/// @param strip how many rows of a transposed A are packed at a time: all, unless they are very many
+/// @param strip how many rows of a transposed A are packed at a time: all, unless they are very
+///   many
 record Blocks(int depth, int columns, int strip) {
     private static final int L1 = cache(1, 32 << 10);
     private static final int L2 = cache(2, 512 << 10);

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// to a call for that counts.
 public final class OnnxRuntime implements PeerLibrary {
     private static final int LINE = 64;
+
+    /// Its threads look for work a million times before they sleep.
+    private static final long LINGER_MILLIS = 120;
+
     private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
     @Override
@@ -114,7 +118,7 @@ public final class OnnxRuntime implements PeerLibrary {
                     () -> {},
                     () -> run(session, inputs, outputs),
                     () -> array(out, shape),
-                    threads == 1 ? 0 : OpenBlas.LINGER_MILLIS);
+                    threads == 1 ? 0 : LINGER_MILLIS);
         } catch (OrtException e) {
             throw new IllegalStateException(operator, e);
         }
