@@ -396,6 +396,11 @@ public final class Tensor {
 
     // --- layers ---
 
+    /// `x W + b` along the innermost axis, with weights `[in, out]` and a bias `[out]`.
+    public Tensor linear(Tensor weight, Tensor bias) {
+        return apply(new Linear(), this, weight, bias);
+    }
+
     /// Each element 0 with probability `rate`, else divided by `1 - rate`; which ones depends on
     /// the key alone.
     public Tensor dropout(double rate, RandomStream key) {

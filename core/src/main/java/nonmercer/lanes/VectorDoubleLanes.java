@@ -91,8 +91,7 @@ final class VectorDoubleLanes implements DoubleLanes {
         int m = whole(n);
         VectorDoubleUpdates.expShifted(x, xo, F64.of(shift), out, oo, m);
         if (m < n && m > 0 && apart(x, out)) {
-            VectorDoubleUpdates.expShifted(
-                    x, xo + n - LANES, F64.of(shift), out, oo + n - LANES, LANES);
+            shiftedThenExp(x, xo + n - LANES, F64.of(shift), out, oo + n - LANES, LANES);
         } else {
             REST.expShifted(x, xo + m, shift, out, oo + m, n - m);
         }
@@ -210,12 +209,21 @@ final class VectorDoubleLanes implements DoubleLanes {
     private static void expTail(
             double[] x, int xo, double shift, double[] out, int oo, int from, int n) {
         int m = whole(n);
-        VectorDoubleUpdates.expShifted(x, xo + from, shift, out, oo + from, m - from);
+        shiftedThenExp(x, xo + from, shift, out, oo + from, m - from);
         if (m < n && m > 0 && apart(x, out)) {
-            VectorDoubleUpdates.expShifted(x, xo + n - LANES, shift, out, oo + n - LANES, LANES);
+            shiftedThenExp(x, xo + n - LANES, shift, out, oo + n - LANES, LANES);
         } else {
             REST.expShifted(x, xo + m, shift, out, oo + m, n - m);
         }
+    }
+
+    /// out = e^(x − shift) of a few whole vectors, in two passes, the second in a method that is
+    /// compiled by itself: a caller that was given two exponentials to inline would hand their
+    /// vectors over on the heap (see [VectorDoubleExp]).
+    private static void shiftedThenExp(
+            double[] x, int xo, double shift, double[] out, int oo, int n) {
+        VectorDoubleScalarBinary.right(Binary.SUBTRACT, x, xo, shift, out, oo, n);
+        VectorDoubleUnary.apply(Unary.EXP, out, oo, out, oo, n);
     }
 
     @Override

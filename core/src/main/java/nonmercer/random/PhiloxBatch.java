@@ -7,14 +7,27 @@ final class PhiloxBatch {
     static final int BLOCKS = 256;
 
     private static final long LOW = 0xFFFFFFFFL;
+    private static final ThreadLocal<PhiloxBatch> MINE = ThreadLocal.withInitial(PhiloxBatch::new);
 
     /// The four 32-bit words of each counter, in the low halves: word `j` of counter `i` at
     /// `j·BLOCKS + i`. One array, so that the compiler sees that its parts do not overlap.
     private final long[] words = new long[4 * BLOCKS];
 
-    /// Writes the blocks of the counters `(from, high), (from + 1, high), …` to `out`, two longs
+    private final long[] out = new long[2 * BLOCKS];
+
+    /// The one of this thread.
+    static PhiloxBatch mine() {
+        return MINE.get();
+    }
+
+    /// Where the blocks are.
+    long[] out() {
+        return out;
+    }
+
+    /// Writes the blocks of the counters `(from, high), (from + 1, high), …` to [#out()], two longs
     /// each.
-    void blocks(long key, long from, long high, int count, long[] out) {
+    void blocks(long key, long from, long high, int count) {
         long[] w = words;
         for (int i = 0; i < count; i++) {
             w[i] = from + i & LOW;

@@ -247,8 +247,8 @@ public final class RandomStream implements RandomGenerator {
                 n,
                 GRAIN,
                 (from, to) -> {
-                    PhiloxBatch batch = new PhiloxBatch();
-                    long[] bits = new long[2 * PhiloxBatch.BLOCKS];
+                    PhiloxBatch batch = PhiloxBatch.mine();
+                    long[] bits = batch.out();
                     int skip =
                             (int)
                                     (start + from
@@ -256,7 +256,7 @@ public final class RandomStream implements RandomGenerator {
                     // block
                     for (int i = from; i < to; ) {
                         int count = Math.min(2 * PhiloxBatch.BLOCKS - skip, to - i);
-                        batch.blocks(key, start + i >>> 1, high, (skip + count + 1) / 2, bits);
+                        batch.blocks(key, start + i >>> 1, high, (skip + count + 1) / 2);
                         if (skip == 1) {
                             System.arraycopy(bits, 1, bits, 0, count);
                         }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /// then once more, so that what the compiler knows of one loop may spoil another.
 final class DoubleAllocationTest {
     private static final ThreadMXBean COUNTER = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int N = 2048; // 128 vectors of 16, 256 of 8
+    private static final int LONG = 2048; // 128 vectors of 16, 256 of 8
+    private static final int SHORT = 28; // less than four vectors, and a remainder
     private static final int CALLS = 100;
 
     /// What the catalogue itself allocates in a call: an [AdamStep], 64 bytes. A vector on the heap
@@ -29,7 +30,7 @@ final class DoubleAllocationTest {
         for (int round = 0; Lanes.vector() && round < 2 && allocating.isEmpty(); round++) {
             DoubleCatalogue.loops()
                     .forEach((name, loop) -> {
-                        if (!settles(loop)) {
+                        if (!settles(loop, LONG) || !settles(loop, SHORT)) {
                             allocating.add(name);
                         }
                     });
@@ -38,10 +39,10 @@ final class DoubleAllocationTest {
     }
 
     /// Whether three times in a row so many calls allocate next to nothing, before patience ends.
-    private static boolean settles(DoubleCatalogue.Loop loop) {
+    private static boolean settles(DoubleCatalogue.Loop loop, int n) {
         double[][] arrays = new double[4][];
         for (int i = 0; i < arrays.length; i++) {
-            arrays[i] = Samples.doubles(i, N + 8);
+            arrays[i] = Samples.doubles(i, LONG + 8);
         }
         int[] at = new int[4];
         long begin = System.nanoTime();
@@ -49,7 +50,7 @@ final class DoubleAllocationTest {
         while (calm < 3 && System.nanoTime() - begin < PATIENCE_NANOS) {
             long before = COUNTER.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < CALLS; i++) {
-                loop.run(Lanes.doubles(), arrays, at, N);
+                loop.run(Lanes.doubles(), arrays, at, n);
             }
             long bytes = COUNTER.getCurrentThreadAllocatedBytes() - before;
             calm = bytes <= MOST ? calm + 1 : 0;

@@ -32,7 +32,7 @@ public record Linear(Parameter weight, Optional<Parameter> bias) {
 
     /// `[…, in] → […, out]`.
     public Tensor apply(Tensor x, Pass pass) {
-        Tensor y = x.matmul(pass.use(weight));
-        return bias.isPresent() ? y.add(pass.use(bias.get())) : y;
+        Tensor w = pass.use(weight);
+        return bias.isPresent() ? x.linear(w, pass.use(bias.get())) : x.matmul(w);
     }
 }

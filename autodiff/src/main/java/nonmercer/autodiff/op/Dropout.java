@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// `y = m · x / (1 - rate)`, with a mask `m` of independent 0 (probability `rate`) and 1
 /// (Srivastava et al. 2014).
 ///
-/// The mask is a function of the key and the shape alone, so that `x̄` is the same op applied to
-/// `ȳ`; the key itself is never drawn from.
+/// The mask is a function of the key and the shape alone; the key itself is never drawn from. `x̄ =
+/// m · ȳ / (1 - rate)`, with the mask kept: to read it again costs less than to draw it again.
 public record Dropout(double rate, RandomStream key) implements Op {
     /// Checks the rate.
     public Dropout {
@@ -34,14 +34,15 @@ public record Dropout(double rate, RandomStream key) implements Op {
 
     @Override
     public void forward(Forward f) {
-        Array out = f.out();
-        key.at("mask").fillMask(out, 1 - rate, 1 / (1 - rate));
-        Elementwise.binary(Binary.MULTIPLY, f.in(0), out, out);
+        Array mask = f.fresh(f.in(0).shape());
+        key.at("mask").fillMask(mask, 1 - rate, 1 / (1 - rate));
+        Elementwise.binary(Binary.MULTIPLY, f.in(0), mask, f.out());
+        f.save(mask);
     }
 
     @Override
     public @Nullable Tensor[] pullback(Pullback p) {
-        return new @Nullable Tensor[] {Tensor.apply(this, p.gradient())};
+        return new @Nullable Tensor[] {p.gradient().mul(Tensor.of(p.saved(0)))};
     }
 
     static Specimen specimen(Draw draw) {

@@ -96,7 +96,52 @@ class LayerOpsTest {
     }
 
     /// With n = 10⁵ and p = 0.3 the share of zeros has a standard deviation of 0.00145: six of them
-    /// are 0.0087.
+    /// are 0.0087. Each element is one chain of fused multiply-adds over ascending p that starts at
+    /// the bias.
+    @Test
+    void linearHasTheBitsOfChainsThatStartAtTheBias() {
+        RandomStream random = RandomStream.of(3);
+        Array x = Array.zeros(DType.FLOAT64, Shape.of(2, 3, 5));
+        Array w = Array.zeros(DType.FLOAT64, Shape.of(5, 4));
+        Array b = Array.zeros(DType.FLOAT64, Shape.of(4));
+        random.at("x").fillNormal(x, 0, 1);
+        random.at("w").fillNormal(w, 0, 1);
+        random.at("b").fillNormal(b, 0, 1);
+        Array y = Tensor.of(x).linear(Tensor.of(w), Tensor.of(b)).value();
+        assertEquals(Shape.of(2, 3, 4), y.shape());
+        for (int i = 0; i < 2 * 3; i++) {
+            for (int j = 0; j < 4; j++) {
+                double chain = b.at(j);
+                for (int p = 0; p < 5; p++) {
+                    chain = Math.fma(x.at(i * 5 + p), w.get(p, j), chain);
+                }
+                assertEquals(chain, y.at(i * 4 + j));
+            }
+        }
+    }
+
+    @Test
+    void linearRefusesWhatDoesNotFit() {
+        Tensor x = matrix(row(1, 2, 3));
+        Tensor w = matrix(row(1, 2), row(3, 4));
+        assertEquals(
+                "linear: expected x [.., in], weights [in, out] and a bias [out], got [1, 3], [2, 2] and [2]",
+                assertThrows(IllegalArgumentException.class, () -> x.linear(w, Tensor.vector(1, 2)))
+                        .getMessage());
+    }
+
+    /// What a mask drops it drops of the gradient, and it scales both alike.
+    @Test
+    void dropoutTreatsTheGradientAsTheValue() {
+        Array ones = Array.full(DType.FLOAT64, Shape.of(100), 1);
+        RandomStream key = RandomStream.of(4);
+        try (Tape tape = Tape.open()) {
+            Tensor x = tape.watch(ones);
+            Tensor y = x.dropout(0.3, key);
+            assertEquals(y.value(), tape.gradient(y.sum(), x).value());
+        }
+    }
+
     @Test
     void dropoutDropsItsShareAndKeepsTheMean() {
         Tensor ones = Tensor.of(Array.full(DType.FLOAT32, Shape.of(100_000), 1));
