@@ -30,7 +30,8 @@ class ArchitectureTest {
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages("nonmercer");
 
-    private static final String[] CORE = packages("array", "lanes", "linalg", "parallel", "random");
+    private static final String[] CORE =
+            packages("array", "lanes", "linalg", "fused", "parallel", "random");
     private static final String[] AUTODIFF = packages("autodiff");
     private static final String[] TRANSFORMER =
             packages(

@@ -1,8 +1,13 @@
 package nonmercer.autodiff;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
+import nonmercer.autodiff.op.Reshape;
+import org.jspecify.annotations.Nullable;
 
 /// One run of an op's pullback: the gradient of its output, and what the op kept.
 public final class Pullback {
@@ -66,6 +71,29 @@ public final class Pullback {
     /// written in tensor operations.
     public boolean recording() {
         return recording;
+    }
+
+    /// The gradients of a composition that gives the same result: for a fused op's pullback when it
+    /// is itself recorded. The op must keep all its inputs.
+    public @Nullable Tensor[] ofDefinition(Function<List<Tensor>, Tensor> definition) {
+        List<Tensor> in = new ArrayList<>();
+        List<Node> targets = new ArrayList<>();
+        for (int i = 0; i < count(); i++) {
+            // An entry of its own, so that only what flows through this input is counted.
+            Tensor x = Tensor.apply(new Reshape(shape(i)), in(i));
+            in.add(x);
+            if (wants(i) && x.node() != null) {
+                targets.add(x.node());
+            }
+        }
+        Tensor y = definition.apply(in).mul(gradient).sum();
+        @Nullable Tensor[] all = node.tape().backward(y, targets, true);
+        @Nullable Tensor[] parts = new @Nullable Tensor[count()];
+        for (int i = 0; i < parts.length; i++) {
+            Node x = in.get(i).node();
+            parts[i] = wants(i) && x != null ? all[x.index()] : null;
+        }
+        return parts;
     }
 
     /// A fresh array in the gradient's element type, in the tape's memory.

@@ -1,6 +1,7 @@
 // twin: float
 package nonmercer.lanes;
 
+import static jdk.incubator.vector.VectorOperators.GT;
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
 
@@ -38,6 +39,25 @@ final class DoubleFold {
             a = a.max(a.rearrange(BY_2));
         }
         return a.max(a.rearrange(BY_1)).lane(0);
+    }
+
+    /// The largest lane; NaN is passed over.
+    static double largest(DoubleVector v) {
+        DoubleVector a = v;
+        if (LANES > 8) {
+            a = larger(a, a.rearrange(BY_8));
+        }
+        if (LANES > 4) {
+            a = larger(a, a.rearrange(BY_4));
+        }
+        if (LANES > 2) {
+            a = larger(a, a.rearrange(BY_2));
+        }
+        return larger(a, a.rearrange(BY_1)).lane(0);
+    }
+
+    private static DoubleVector larger(DoubleVector a, DoubleVector b) {
+        return a.blend(b, b.compare(GT, a));
     }
 
     static double min(DoubleVector v) {

@@ -51,6 +51,9 @@ final class F32 {
     /// Its exponent.
     static final float SCALE_EXPONENT = 0x1.9p+4f;
 
+    /// ln of the smallest normal number, rounded towards 0.
+    static final float DECAY_LIMIT = -0x1.5d589ep+6f;
+
     /// Below this, eˣ − 1 and ln(1 + x) are x.
     static final float TINY = 0x1.0p-25f;
 

@@ -51,6 +51,9 @@ final class F64 {
     /// Its exponent.
     static final double SCALE_EXPONENT = 0x1.b000000000000p+5;
 
+    /// ln of the smallest normal number, rounded towards 0.
+    static final double DECAY_LIMIT = -0x1.6232bdd7abcd2p+9;
+
     /// Below this, eˣ − 1 and ln(1 + x) are x.
     static final double TINY = 0x1.0000000000000p-54;
 

@@ -16,7 +16,7 @@ final class ScalarDoubleExp {
         double k = t - F64.MAGIC;
         double r = Math.fma(k, -F64.LN2_LOW, Math.fma(k, -F64.LN2_HIGH, x));
         double z = r * r;
-        double y = 1.0 + Math.fma(z, expPolynomial(r, z), r);
+        double y = 1.0 + Math.fma(z, polynomial(r, z), r);
         /*bits*/ long whole = F64.bits(t);
         /*bits*/ long half = whole >>> 1;
         y =
@@ -34,7 +34,7 @@ final class ScalarDoubleExp {
         double k = t - F64.MAGIC;
         double r = Math.fma(k, -F64.LN2_LOW, Math.fma(k, -F64.LN2_HIGH, x));
         double z = r * r;
-        double q = Math.fma(z, expPolynomial(r, z), r);
+        double q = Math.fma(z, polynomial(r, z), r);
         double s = F64.ofBits(((F64.bits(t) - 1) << F64.SIGNIFICAND) + F64.ONE);
         return 2.0 * Math.fma(s, q, s - 0.5);
     }
@@ -81,7 +81,7 @@ final class ScalarDoubleExp {
     }
 
     /// (eʳ − 1 − r)/r² in r = x, z = x².
-    private static double expPolynomial(double x, double z) {
+    static double polynomial(double x, double z) {
         double a = F64.EXP_TOP;
         a = Math.fma(a, x, F64.EXP_8); // float64 only
         double b = F64.EXP_NEXT;

@@ -23,7 +23,7 @@ final class VectorDoubleExp {
         DoubleVector t = x.lanewise(FMA, F64.LOG2_E, F64.MAGIC);
         DoubleVector r = reduced(x, t);
         DoubleVector z = r.mul(r);
-        DoubleVector y = z.fma(expPolynomial(r, z), r).add(1.0);
+        DoubleVector y = z.fma(polynomial(r, z), r).add(1.0);
         LongVector whole = t.viewAsIntegralLanes();
         LongVector half = whole.lanewise(LSHR, 1);
         DoubleVector low = half.lanewise(LSHL, F64.SIGNIFICAND).add(F64.ONE).viewAsFloatingLanes();
@@ -41,7 +41,7 @@ final class VectorDoubleExp {
         DoubleVector k = t.sub(F64.MAGIC + F64.RAISE);
         DoubleVector r = k.lanewise(FMA, -F64.LN2_LOW, k.lanewise(FMA, -F64.LN2_HIGH, x));
         DoubleVector z = r.mul(r);
-        DoubleVector y = z.fma(expPolynomial(r, z), r).add(1.0);
+        DoubleVector y = z.fma(polynomial(r, z), r).add(1.0);
         DoubleVector scale =
                 t.viewAsIntegralLanes()
                         .lanewise(LSHL, F64.SIGNIFICAND)
@@ -59,7 +59,7 @@ final class VectorDoubleExp {
         DoubleVector t = x.lanewise(FMA, F64.LOG2_E, F64.MAGIC);
         DoubleVector r = reduced(x, t);
         DoubleVector z = r.mul(r);
-        DoubleVector q = z.fma(expPolynomial(r, z), r);
+        DoubleVector q = z.fma(polynomial(r, z), r);
         DoubleVector s =
                 t.viewAsIntegralLanes()
                         .sub(1)
@@ -118,7 +118,7 @@ final class VectorDoubleExp {
     }
 
     /// (eʳ − 1 − r)/r² in r = x, z = x².
-    private static DoubleVector expPolynomial(DoubleVector x, DoubleVector z) {
+    static DoubleVector polynomial(DoubleVector x, DoubleVector z) {
         DoubleVector a = DoubleVector.broadcast(DoubleSpecies.SPECIES, F64.EXP_TOP);
         a = a.lanewise(FMA, x, F64.EXP_8); // float64 only
         DoubleVector b = DoubleVector.broadcast(DoubleSpecies.SPECIES, F64.EXP_NEXT);

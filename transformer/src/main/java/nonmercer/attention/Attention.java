@@ -12,11 +12,19 @@ import nonmercer.kernel.Trait;
 /// `outᵢ = Σⱼ k(qᵢ, kⱼ) vⱼ / Σⱼ k(qᵢ, kⱼ)`: attention with any kernel (Wright & Gonzalez 2021,
 /// section 5).
 ///
-/// `kernel` says what is computed. How: exactly, through the matrix of all pairs; in log form,
-/// `softmax(ln k)`, where the kernel has one (nothing overflows), else by the quotient of the sums.
-/// A row whose weights sum to zero, because the query sees no key or every seen weight is zero,
-/// gives zeros.
-public record Attention(Kernel kernel) {
+/// `kernel` says what is computed, `evaluation` how: fused, in tiles and without a matrix of all
+/// pairs, or by the definition. Both are exact; in log form, `softmax(ln k)`, where the kernel has
+/// one (nothing overflows), else by the quotient of the sums. A row whose weights sum to zero,
+/// because the query sees no key or every seen weight is zero, gives zeros.
+public record Attention(Kernel kernel, Evaluation evaluation) {
+    /// How an attention is computed.
+    public enum Evaluation {
+        /// In tiles of queries and keys, with memory linear in both (Dao et al. 2022).
+        FUSED,
+        /// Through the matrix of all pairs: the definition.
+        DEFINITION
+    }
+
     /// Refuses a kernel that is known to take negative values: the row sum it is divided by could
     /// then be zero or change sign.
     public Attention {
@@ -28,11 +36,23 @@ public record Attention(Kernel kernel) {
                             + r.reason()
                             + "). Use a non-negative kernel, such as its square");
         }
+        if (evaluation == Evaluation.FUSED && !Compiled.possible(kernel)) {
+            throw new IllegalArgumentException(
+                    "fused attention needs a pairing of query and key; "
+                            + kernel.name()
+                            + " has features instead. Use Attention.unfused(kernel)");
+        }
     }
 
-    /// Attention with this kernel, evaluated exactly.
+    /// Attention with this kernel: fused, unless it is made of features.
     public static Attention of(Kernel kernel) {
-        return new Attention(kernel);
+        return new Attention(
+                kernel, Compiled.possible(kernel) ? Evaluation.FUSED : Evaluation.DEFINITION);
+    }
+
+    /// Attention by the definition, through the matrix of all pairs.
+    public static Attention unfused(Kernel kernel) {
+        return new Attention(kernel, Evaluation.DEFINITION);
     }
 
     /// The weighted means of the values: `q [b, h, n, d]`, `k [b, h, m, d]`, `v [b, h, m, e]` →
@@ -46,7 +66,12 @@ public record Attention(Kernel kernel) {
                             + " for keys "
                             + k.shape());
         }
-        return weights(q, k, mask, pass).matmul(v);
+        check(q, k);
+        mask.check(v.dim(0), v.dim(2));
+        return switch (evaluation) {
+            case FUSED -> Compiled.of(kernel, q, k, pass).apply(v, mask, pass);
+            case DEFINITION -> weights(q, k, mask, pass).matmul(v);
+        };
     }
 
     /// The row-normalised weights `[b, h, n, m]`: each row sums to 1, or is zero.
@@ -85,6 +110,6 @@ public record Attention(Kernel kernel) {
 
     /// What will run for these shapes, and at what cost.
     public Plan plan(Shape q, Shape k, Shape v) {
-        return Plan.exact(kernel, q, k, v);
+        return Plan.exact(this, q, k, v);
     }
 }

@@ -6,9 +6,10 @@ import nonmercer.array.DType;
 import nonmercer.array.Memory;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.Tensor;
+import nonmercer.fused.Visible;
 
 /// Which keys a query sees. A query that sees no key gets zeros.
-public sealed interface Mask {
+public sealed interface Mask extends Visible {
     /// Every query sees every key.
     static Mask none() {
         return new None();
@@ -29,19 +30,32 @@ public sealed interface Mask {
         return this instanceof None ? other : other instanceof None ? this : new Both(this, other);
     }
 
+    /// Query `i` sees the `width` keys up to the one that [#causal()] lets it see last: a sliding
+    /// window.
+    static Mask window(int width) {
+        return new Window(width);
+    }
+
     /// Whether query `i` of `n` sees key `j` of `m` in sequence `b`.
-    boolean sees(int b, int i, int n, int j, int m);
+    default boolean sees(int b, int i, int n, int j, int m) {
+        return from(b, i, n, m) <= j && j < to(b, i, n, m);
+    }
+
+    @Override
+    default int from(int b, int i, int n, int m) {
+        return 0;
+    }
+
+    @Override
+    default int to(int b, int i, int n, int m) {
+        return m;
+    }
 
     /// Whether what is seen differs between the sequences of a batch.
     boolean perSequence();
 
     /// Everything is seen.
     record None() implements Mask {
-        @Override
-        public boolean sees(int b, int i, int n, int j, int m) {
-            return true;
-        }
-
         @Override
         public boolean perSequence() {
             return false;
@@ -51,8 +65,34 @@ public sealed interface Mask {
     /// Nothing ahead is seen.
     record Causal() implements Mask {
         @Override
-        public boolean sees(int b, int i, int n, int j, int m) {
-            return j <= i + m - n;
+        public int to(int b, int i, int n, int m) {
+            return Math.clamp(i + 1L + m - n, 0, m);
+        }
+
+        @Override
+        public boolean perSequence() {
+            return false;
+        }
+    }
+
+    /// Nothing ahead is seen, and nothing far behind.
+    record Window(int width) implements Mask {
+        /// Refuses a window of no keys.
+        public Window {
+            if (width < 1) {
+                throw new IllegalArgumentException(
+                        "a window must be at least one key wide, got " + width);
+            }
+        }
+
+        @Override
+        public int from(int b, int i, int n, int m) {
+            return Math.clamp(i + 1L + m - n - width, 0, m);
+        }
+
+        @Override
+        public int to(int b, int i, int n, int m) {
+            return Math.clamp(i + 1L + m - n, 0, m);
         }
 
         @Override
@@ -80,8 +120,8 @@ public sealed interface Mask {
         }
 
         @Override
-        public boolean sees(int b, int i, int n, int j, int m) {
-            return j < lengths[b];
+        public int to(int b, int i, int n, int m) {
+            return lengths[b];
         }
 
         @Override
@@ -108,8 +148,13 @@ public sealed interface Mask {
     /// What both let through.
     record Both(Mask first, Mask second) implements Mask {
         @Override
-        public boolean sees(int b, int i, int n, int j, int m) {
-            return first.sees(b, i, n, j, m) && second.sees(b, i, n, j, m);
+        public int from(int b, int i, int n, int m) {
+            return Math.max(first.from(b, i, n, m), second.from(b, i, n, m));
+        }
+
+        @Override
+        public int to(int b, int i, int n, int m) {
+            return Math.min(first.to(b, i, n, m), second.to(b, i, n, m));
         }
 
         @Override
@@ -149,7 +194,8 @@ public sealed interface Mask {
         }
     }
 
-    private void check(int batch, int m) {
+    /// Refuses a mask of another number of sequences or of more keys than there are.
+    default void check(int batch, int m) {
         switch (this) {
             case Lengths(int[] lengths) -> {
                 if (lengths.length != batch) {
@@ -176,6 +222,7 @@ public sealed interface Mask {
             }
             case None n -> {}
             case Causal c -> {}
+            case Window w -> {}
         }
     }
 }

@@ -17,18 +17,30 @@ import nonmercer.kernel.Warped;
 /// @param reason why it was chosen
 /// @param flops arithmetic of the pairings and of the weighted means, forward: 2 a coordinate and
 ///   pair for a dot product or a mean, 3 for a distance or a sum of minima
-/// @param bytes of float32 in the matrices of all pairs that a gradient needs: one a pairing, and
-///   the weights
+/// @param bytes of float32 kept for a gradient beside inputs and output: one number a query where
+///   it is fused, else the matrices of all pairs, one a pairing and the weights
 /// @param exact whether the result is the kernel's, up to rounding
 public record Plan(String evaluation, String reason, long flops, long bytes, boolean exact) {
-    static Plan exact(Kernel kernel, Shape q, Shape k, Shape v) {
+    static Plan exact(Attention attention, Shape q, Shape k, Shape v) {
+        Kernel kernel = attention.kernel();
         long pairs = (long) q.without(-1).size() * k.dim(-2);
-        return new Plan(
-                "exact, all pairs",
-                "the definition; every kernel has it",
-                pairs * (flops(kernel, q.dim(-1)) + 2L * v.dim(-1)),
-                4 * pairs * (pairings(kernel) + 1),
-                true);
+        long flops = pairs * (flops(kernel, q.dim(-1)) + 2L * v.dim(-1));
+        return switch (attention.evaluation()) {
+            case FUSED ->
+                    new Plan(
+                            "exact, fused",
+                            "every part of the kernel has a pairing",
+                            flops,
+                            4L * q.without(-1).size(),
+                            true);
+            case DEFINITION ->
+                    new Plan(
+                            "exact, all pairs",
+                            "the definition; every kernel has it",
+                            flops,
+                            4 * pairs * (pairings(kernel) + 1),
+                            true);
+        };
     }
 
     private static long flops(Kernel kernel, int d) {
@@ -57,7 +69,7 @@ public record Plan(String evaluation, String reason, long flops, long bytes, boo
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%s (%s): %.1f MFLOP, %.1f MB of pairs, %s",
+                "%s (%s): %.1f MFLOP, %.3g MB kept, %s",
                 evaluation,
                 reason,
                 flops / 1e6,

@@ -176,19 +176,24 @@ public sealed interface Expression {
 
     /// The derivative with respect to `s`.
     default Expression derivative() {
+        return derivative(new Variable());
+    }
+
+    /// The derivative with respect to a leaf: the variable, or a coefficient's [Symbol].
+    default Expression derivative(Expression leaf) {
         return switch (this) {
-            case Variable() -> constant(1);
+            case Variable v -> constant(v.equals(leaf) ? 1 : 0);
             case Constant c -> constant(0);
-            case Symbol c -> constant(0);
-            case Plus(Expression a, Expression b) -> a.derivative().plus(b.derivative());
+            case Symbol c -> constant(c.equals(leaf) ? 1 : 0);
+            case Plus(Expression a, Expression b) -> a.derivative(leaf).plus(b.derivative(leaf));
             case Times(Expression a, Expression b) ->
-                    a.derivative().times(b).plus(a.times(b.derivative()));
-            case Exp(Expression a) -> a.derivative().times(this);
-            case Log(Expression a) -> a.derivative().times(a.reciprocal());
-            case Sqrt(Expression a) -> a.derivative().times(times(2).reciprocal());
-            case Cos(Expression a) -> a.derivative().times(a.sin()).negated();
-            case Sin(Expression a) -> a.derivative().times(a.cos());
-            case Power(Expression a, int n) -> a.derivative().times(n).times(a.power(n - 1));
+                    a.derivative(leaf).times(b).plus(a.times(b.derivative(leaf)));
+            case Exp(Expression a) -> a.derivative(leaf).times(this);
+            case Log(Expression a) -> a.derivative(leaf).times(a.reciprocal());
+            case Sqrt(Expression a) -> a.derivative(leaf).times(times(2).reciprocal());
+            case Cos(Expression a) -> a.derivative(leaf).times(a.sin()).negated();
+            case Sin(Expression a) -> a.derivative(leaf).times(a.cos());
+            case Power(Expression a, int n) -> a.derivative(leaf).times(n).times(a.power(n - 1));
         };
     }
 

@@ -90,6 +90,12 @@ public enum Pairing {
 
     /// Every query with every key: `[…, n, d] × […, m, d] → […, n, m]`.
     public final Tensor of(Tensor q, Tensor k) {
+        check(q, k);
+        return pairs(q, k);
+    }
+
+    /// Refuses queries and keys of different widths.
+    public void check(Tensor q, Tensor k) {
         if (q.dim(-1) != k.dim(-1)) {
             throw new IllegalArgumentException(
                     "the pairing "
@@ -99,7 +105,6 @@ public enum Pairing {
                             + " and "
                             + k.shape());
         }
-        return pairs(q, k);
     }
 
     abstract Tensor pairs(Tensor q, Tensor k);

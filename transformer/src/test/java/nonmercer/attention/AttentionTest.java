@@ -417,7 +417,7 @@ class AttentionTest {
                         .getMessage());
         assertEquals(
                 sentence,
-                assertThrows(IllegalArgumentException.class, () -> new Attention(plain))
+                assertThrows(IllegalArgumentException.class, () -> Attention.unfused(plain))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> Attention.of(plain.scaled(2)));
         assertEquals(plain.times(plain), Attention.of(plain.times(plain)).kernel());
@@ -472,17 +472,23 @@ class AttentionTest {
         Shape k = Shape.of(2, 4, 50, 16);
         Shape v = Shape.of(2, 4, 50, 8);
         long pairs = 2L * 4 * 100 * 50;
-        Plan dot = Attention.of(new ExpDot()).plan(q, k, v);
+        Plan dot = Attention.unfused(new ExpDot()).plan(q, k, v);
         assertEquals(pairs * (2 * 16 + 2 * 8), dot.flops());
         assertEquals(pairs * 4 * 2, dot.bytes());
         Plan sum =
-                Attention.of(new Gauss().plus(new Quadratic()).scaled(2).lengthscale(3))
+                Attention.unfused(new Gauss().plus(new Quadratic()).scaled(2).lengthscale(3))
                         .plan(q, k, v);
         assertEquals(pairs * (3 * 16 + 2 * 16 + 2 * 8), sum.flops());
         assertEquals(pairs * 4 * 3, sum.bytes());
         assertEquals(
-                "exact, all pairs (the definition; every kernel has it): 1.9 MFLOP, 0.3 MB of pairs, exact",
+                "exact, all pairs (the definition; every kernel has it): 1.9 MFLOP, 0.320 MB kept, exact",
                 dot.toString());
+        Plan fused = Attention.of(new ExpDot()).plan(q, k, v);
+        assertEquals(dot.flops(), fused.flops());
+        assertEquals(2L * 4 * 100 * 4, fused.bytes());
+        assertEquals(
+                "exact, fused (every part of the kernel has a pairing): 1.9 MFLOP, 0.00320 MB kept, exact",
+                fused.toString());
     }
 
     @Test

@@ -1,0 +1,102 @@
+// twin: float
+package nonmercer.fused;
+
+import java.util.Arrays;
+import nonmercer.lanes.Binary;
+import nonmercer.lanes.DoubleLanes;
+import nonmercer.lanes.DoubleTiles;
+import nonmercer.lanes.Lanes;
+import nonmercer.parallel.Parallel;
+
+/// Attention on raw storage.
+final class DoubleFused {
+    private static final ThreadLocal<DoubleTile> TILES = ThreadLocal.withInitial(DoubleTile::new);
+    private static final ThreadLocal<DoubleScratch> SCRATCH =
+            ThreadLocal.withInitial(DoubleScratch::new);
+
+    private DoubleFused() {}
+
+    static void forward(
+            Extent x,
+            Scores scores,
+            Visible visible,
+            double[][] q,
+            double[][] k,
+            int[] widths,
+            double[] v,
+            double[] out,
+            double[] norms) {
+        DoubleTiles tiles = DoubleTiles.chosen();
+        DoubleScratch scratch = SCRATCH.get();
+        scratch.reset();
+        DoubleProblem problem = new DoubleProblem(x, scores, visible, q, k, widths, tiles, scratch);
+        DoubleOperand values = DoubleOperand.of(v, x.groups(), x.m(), x.e(), scratch);
+        new DoubleForward(problem, values, out, norms).run(TILES);
+    }
+
+    /// Writes the gradients; gives those of the scores' other numbers.
+    static /*64*/ double[] backward(
+            Extent x,
+            Scores scores,
+            Visible visible,
+            double[][] q,
+            double[][] k,
+            int[] widths,
+            double[] v,
+            double[] out,
+            double[] norms,
+            double[] gradient,
+            double[][] dq,
+            double[][] dk,
+            double[] dv) {
+        DoubleTiles tiles = DoubleTiles.chosen();
+        DoubleScratch scratch = SCRATCH.get();
+        scratch.reset();
+        DoubleProblem problem = new DoubleProblem(x, scores, visible, q, k, widths, tiles, scratch);
+        DoubleOperand values = DoubleOperand.of(v, x.groups(), x.m(), x.e(), scratch);
+        values.pack(x.groups(), tiles, scratch);
+        for (int p = 0; p < dq.length; p++) {
+            Arrays.fill(dq[p], 0, x.groups() * x.n() * widths[p], 0);
+            Arrays.fill(dk[p], 0, x.groups() * x.m() * widths[p], 0);
+        }
+        Arrays.fill(dv, 0, x.groups() * x.m() * x.e(), 0);
+        double[] g = scores.log() ? gradient : perSum(x, gradient, norms, scratch);
+        double[] deltas = deltas(x, g, out, scratch);
+        DoubleOperand gradients = DoubleOperand.of(g, x.groups(), x.n(), x.e(), scratch);
+        return new DoubleBackward(problem, values, gradients, norms, deltas, dq, dk, dv, scratch)
+                .run(TILES);
+    }
+
+    /// `ḡᵢ/Σⱼwᵢⱼ`, and zeros where there is nothing to divide by.
+    private static double[] perSum(Extent x, double[] g, double[] norms, DoubleScratch scratch) {
+        int e = x.e();
+        double[] scaled = scratch.take(x.groups() * x.n() * e);
+        DoubleLanes lanes = Lanes.doubles();
+        Parallel.forEach(
+                x.groups(),
+                group -> {
+                    for (int i = group * x.n(); i < (group + 1) * x.n(); i++) {
+                        if (norms[i] == 0) {
+                            Arrays.fill(scaled, i * e, (i + 1) * e, 0);
+                        } else {
+                            lanes.binary(Binary.DIVIDE, g, i * e, norms[i], scaled, i * e, e);
+                        }
+                    }
+                });
+        return scaled;
+    }
+
+    private static double[] deltas(Extent x, double[] g, double[] out, DoubleScratch scratch) {
+        int e = x.e();
+        double[] deltas = scratch.take(x.groups() * x.n());
+        DoubleLanes lanes = Lanes.doubles();
+        Parallel.forEach(
+                x.groups(),
+                group -> {
+                    for (int i = group * x.n(); i < (group + 1) * x.n(); i++) {
+                        deltas[i] = lanes.dot(g, i * e, out, i * e, e);
+                    }
+                });
+        return deltas;
+    }
+}

@@ -1,0 +1,131 @@
+// twin: float
+package nonmercer.fused;
+
+import java.util.Arrays;
+import nonmercer.lanes.DoubleLanes;
+import nonmercer.lanes.DoubleTiles;
+import nonmercer.lanes.Lanes;
+import nonmercer.parallel.Parallel;
+
+/// The rows of all groups as the tiles read them: `count` rows of `width` numbers a group, and,
+/// when packed, the same in blocks of [DoubleTile#COLUMNS] rows turned to columns.
+///
+/// Rows stand where they were given if whole vectors can be read of them, else in a copy with wider
+/// rows.
+final class DoubleOperand {
+    private static final int COLUMNS = DoubleTile.COLUMNS;
+
+    final int count;
+    final int width;
+    final int stride;
+    double[] rows = {};
+    double[] packed = {};
+    double[] norms = {};
+
+    private DoubleOperand(int count, int width, int stride) {
+        this.count = count;
+        this.width = width;
+        this.stride = stride;
+    }
+
+    /// The rows `[groups, count, width]`.
+    static DoubleOperand of(
+            double[] rows,
+            int groups,
+            int count,
+            int width,
+            DoubleScratch scratch) {
+        int stride = DoubleTile.wide(width);
+        DoubleOperand o = new DoubleOperand(count, width, stride);
+        if (stride == width) {
+            o.rows = rows;
+            return o;
+        }
+        double[] wide = scratch.take(groups * count * stride);
+        o.rows = wide;
+        Parallel.forEach(
+                groups,
+                g -> {
+                    for (int i = g * count; i < (g + 1) * count; i++) {
+                        System.arraycopy(rows, i * width, wide, i * stride, width);
+                        Arrays.fill(wide, i * stride + width, (i + 1) * stride, 0);
+                    }
+                });
+        return o;
+    }
+
+    /// The rows less the first row that `centres` has of their group, and their squared norms.
+    static DoubleOperand centred(
+            double[] rows,
+            double[] centres,
+            int centreCount,
+            int groups,
+            int count,
+            int width,
+            DoubleScratch scratch) {
+        int stride = DoubleTile.wide(width);
+        DoubleOperand o = new DoubleOperand(count, width, stride);
+        int normStride = ceil(count, COLUMNS) * COLUMNS;
+        double[] moved = scratch.take(groups * count * stride);
+        double[] norms = scratch.take(groups * normStride);
+        o.rows = moved;
+        o.norms = norms;
+        DoubleLanes lanes = Lanes.doubles();
+        Parallel.forEach(
+                groups,
+                g -> {
+                    int centre = g * centreCount * width;
+                    for (int i = 0; i < count; i++) {
+                        int from = (g * count + i) * width;
+                        int to = (g * count + i) * stride;
+                        for (int l = 0; l < width; l++) {
+                            moved[to + l] = rows[from + l] - centres[centre + l];
+                        }
+                        Arrays.fill(moved, to + width, to + stride, 0);
+                        norms[g * normStride + i] = lanes.dot(moved, to, moved, to, width);
+                    }
+                    Arrays.fill(norms, g * normStride + count, (g + 1) * normStride, 0);
+                });
+        return o;
+    }
+
+    /// Where the squared norms of a group begin.
+    int norms(int group) {
+        return group * ceil(count, COLUMNS) * COLUMNS;
+    }
+
+    /// Where row i of a group begins.
+    int row(int group, int i) {
+        return (group * count + i) * stride;
+    }
+
+    /// Turns the rows of each block into columns: element l of row j of a block stands at `block +
+    /// l·COLUMNS + j`; the columns behind the last row are 0.
+    DoubleOperand pack(int groups, DoubleTiles tiles, DoubleScratch scratch) {
+        int blocks = ceil(count, COLUMNS);
+        double[] to = scratch.take(groups * blocks * COLUMNS * width);
+        packed = to;
+        Parallel.forEach(
+                groups,
+                g -> {
+                    for (int b = 0; b < blocks; b++) {
+                        int n = Math.min(COLUMNS, count - b * COLUMNS);
+                        int at = block(g, b);
+                        if (n < COLUMNS) {
+                            Arrays.fill(to, at, at + width * COLUMNS, 0);
+                        }
+                        tiles.turn(width, n, rows, row(g, b * COLUMNS), stride, to, at, COLUMNS);
+                    }
+                });
+        return this;
+    }
+
+    /// Where a packed block of a group begins.
+    int block(int group, int block) {
+        return (group * ceil(count, COLUMNS) + block) * COLUMNS * width;
+    }
+
+    static int ceil(int n, int d) {
+        return (n + d - 1) / d;
+    }
+}

@@ -1,0 +1,126 @@
+// twin: float
+package nonmercer.fused;
+
+import java.util.Arrays;
+import nonmercer.lanes.DoubleLanes;
+import nonmercer.lanes.DoubleRows;
+import nonmercer.lanes.Lanes;
+
+/// The registers of one thread: tiles of `ROWS × COLUMNS` numbers, few enough to stay in the
+/// first-level cache, and what is done with them.
+final class DoubleTile {
+    /// Queries of a tile.
+    static final int ROWS = 64;
+
+    /// Keys of a tile.
+    static final int COLUMNS = 64;
+
+    private static final int SIZE = ROWS * COLUMNS;
+
+    final DoubleLanes lanes = Lanes.doubles();
+    final DoubleRows rowLoops = DoubleRows.chosen();
+    final double[] limit = new double[ROWS];
+    final double[] largest = new double[ROWS];
+    final double[] shift = new double[ROWS];
+    final double[] sums = new double[ROWS * DoubleLanes.STRIPE];
+    final double[] gradient = new double[SIZE];
+    final double[] slope = new double[SIZE];
+    private final double[] spare = new double[COLUMNS];
+    private final double[] zeros = new double[2 * DoubleLanes.STRIPE];
+    private double[][] registers = {};
+    private double[] means = {};
+
+    /// The register's numbers.
+    double[] register(int i) {
+        return registers[i];
+    }
+
+    /// Room for a row of gradients that nobody reads.
+    double[] spare() {
+        return spare;
+    }
+
+    /// The weighted sums of values, a row a query.
+    double[] means() {
+        return means;
+    }
+
+    /// Makes room for so many registers, and for values of this width.
+    void fit(int count, int width) {
+        if (means.length < ROWS * width) {
+            means = new double[ROWS * width];
+        }
+        if (registers.length < count) {
+            int had = registers.length;
+            registers = Arrays.copyOf(registers, count);
+            for (int i = had; i < count; i++) {
+                registers[i] = new double[SIZE];
+            }
+        }
+    }
+
+    /// `c = A·B` for a tile c: rows of A from `ao` with stride `as`, `k` long; B a packed block.
+    void product(
+            int rows,
+            int columns,
+            int k,
+            double[] a,
+            int ao,
+            int as,
+            double[] b,
+            int bo,
+            double[] c) {
+        rowLoops.multiplyAdd(
+                rows, wide(columns), k, a, ao, as, 1, b, bo, COLUMNS, zeros, 0, 0, c, 0, COLUMNS);
+    }
+
+    /// `C += tile·B`: `rows` rows of C, `width` wide, both B, of `k` rows, and C with this stride.
+    void times(
+            int rows, int width, int k, double[] tile, double[] b, int bo, double[] c, int co, int stride) {
+        rowLoops.multiplyAdd(
+                rows, width, k, tile, 0, COLUMNS, 1, b, bo, stride, c, co, stride, c, co, stride);
+    }
+
+    /// `C += tileᵀ·B`.
+    void turnedTimes(
+            int rows, int width, int k, double[] tile, double[] b, int bo, double[] c, int co, int stride) {
+        rowLoops.multiplyAdd(
+                rows, width, k, tile, 0, 1, COLUMNS, b, bo, stride, c, co, stride, c, co, stride);
+    }
+
+    /// So many columns, filled up to whole vectors.
+    static int wide(int columns) {
+        return (columns + DoubleLanes.STRIPE - 1) / DoubleLanes.STRIPE * DoubleLanes.STRIPE;
+    }
+
+    /// Runs the steps over the first rows of the registers.
+    void run(Program program, int rows) {
+        int n = rows * COLUMNS;
+        for (int i = 0; i < program.steps().size(); i++) {
+            double[] out = registers[program.inputs() + i];
+            switch (program.steps().get(i)) {
+                case Program.Step.Apply s -> lanes.unary(s.f(), registers[s.x()], 0, out, 0, n);
+                case Program.Step.Affine s ->
+                        lanes.affine(registers[s.x()], 0, s.scale(), s.shift(), out, 0, n);
+                case Program.Step.Combine s ->
+                        lanes.binary(s.f(), registers[s.x()], 0, registers[s.y()], 0, out, 0, n);
+                case Program.Step.With s ->
+                        lanes.binary(s.f(), registers[s.x()], 0, s.c(), out, 0, n);
+                case Program.Step.Constant s -> Arrays.fill(out, 0, n, DoubleLanes.of(s.value()));
+            }
+        }
+    }
+
+    /// Writes a number over the places that are not seen: row i sees `from[i] … to[i]-1`, counted
+    /// from `first`.
+    static void hide(
+            double[] tile, int rows, int[] from, int[] to, int at, int first, double hidden) {
+        for (int i = 0; i < rows; i++) {
+            int row = i * COLUMNS;
+            int f = Math.clamp(from[at + i] - (long) first, 0, COLUMNS);
+            int t = Math.clamp(to[at + i] - (long) first, f, COLUMNS);
+            Arrays.fill(tile, row, row + f, hidden);
+            Arrays.fill(tile, row + t, row + COLUMNS, hidden);
+        }
+    }
+}

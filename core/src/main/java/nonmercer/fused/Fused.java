@@ -1,0 +1,144 @@
+package nonmercer.fused;
+
+import java.util.List;
+import nonmercer.array.Array;
+import nonmercer.array.DType;
+
+/// `outᵢ = Σⱼ wᵢⱼ vⱼ / Σⱼ wᵢⱼ` with `wᵢⱼ` a function of pairings of query i and key j, exactly, and
+/// its pullback; no array of all pairs exists.
+///
+/// Arrays are `[sequences, heads, rows, width]`, row-major. The bits are the same at any number of
+/// threads and any vector width, cold or hot. A query that sees no key gets zeros.
+public final class Fused {
+    private Fused() {}
+
+    /// Writes the means `[…, n, e]`, and into `norms [sequences·heads·n]` what the pullback needs
+    /// of each query: `ln Σⱼ wᵢⱼ` up to a constant, or `Σⱼ wᵢⱼ`.
+    ///
+    /// @param q the queries of each pairing
+    /// @param k the keys of each pairing
+    public static void forward(
+            Scores scores,
+            Visible visible,
+            List<Array> q,
+            List<Array> k,
+            Array v,
+            Array out,
+            Array norms) {
+        Extent x = extent(scores, q, k, v);
+        int[] widths = q.stream().mapToInt(a -> a.dim(-1)).toArray();
+        if (v.dtype() == DType.FLOAT32) {
+            FloatFused.forward(
+                    x,
+                    scores,
+                    visible,
+                    floats(q),
+                    floats(k),
+                    widths,
+                    v.floats(),
+                    out.floats(),
+                    norms.floats());
+        } else {
+            DoubleFused.forward(
+                    x,
+                    scores,
+                    visible,
+                    doubles(q),
+                    doubles(k),
+                    widths,
+                    v.doubles(),
+                    out.doubles(),
+                    norms.doubles());
+        }
+    }
+
+    /// Writes the gradients with respect to queries, keys and values, given the one with respect to
+    /// `out`; gives those with respect to the scores' other numbers.
+    public static double[] backward(
+            Scores scores,
+            Visible visible,
+            List<Array> q,
+            List<Array> k,
+            Array v,
+            Array out,
+            Array norms,
+            Array gradient,
+            List<Array> dq,
+            List<Array> dk,
+            Array dv) {
+        Extent x = extent(scores, q, k, v);
+        int[] widths = q.stream().mapToInt(a -> a.dim(-1)).toArray();
+        return v.dtype() == DType.FLOAT32
+                ? FloatFused.backward(
+                        x,
+                        scores,
+                        visible,
+                        floats(q),
+                        floats(k),
+                        widths,
+                        v.floats(),
+                        out.floats(),
+                        norms.floats(),
+                        gradient.floats(),
+                        floats(dq),
+                        floats(dk),
+                        dv.floats())
+                : DoubleFused.backward(
+                        x,
+                        scores,
+                        visible,
+                        doubles(q),
+                        doubles(k),
+                        widths,
+                        v.doubles(),
+                        out.doubles(),
+                        norms.doubles(),
+                        gradient.doubles(),
+                        doubles(dq),
+                        doubles(dk),
+                        dv.doubles());
+    }
+
+    private static Extent extent(Scores scores, List<Array> q, List<Array> k, Array v) {
+        if (q.size() != scores.forms().size() || k.size() != q.size()) {
+            throw new IllegalArgumentException(
+                    "fused attention: "
+                            + scores.forms().size()
+                            + " pairings need as many queries and keys, got "
+                            + q.size()
+                            + " and "
+                            + k.size());
+        }
+        int n = q.getFirst().dim(-2);
+        for (int p = 0; p < q.size(); p++) {
+            Array a = q.get(p);
+            Array b = k.get(p);
+            if (a.shape().rank() != 4
+                    || b.shape().rank() != 4
+                    || v.shape().rank() != 4
+                    || a.dim(-1) != b.dim(-1)
+                    || a.dim(-2) != n
+                    || b.dim(-2) != v.dim(-2)
+                    || !a.shape().first(2).equals(v.shape().first(2))
+                    || !b.shape().first(2).equals(v.shape().first(2))) {
+                throw new IllegalArgumentException(
+                        "fused attention: expected queries [sequences, heads, n, d], keys [sequences, heads, m, d]"
+                                + " and values [sequences, heads, m, e], got "
+                                + a.shape()
+                                + ", "
+                                + b.shape()
+                                + " and "
+                                + v.shape());
+            }
+        }
+        return new Extent(v.dim(0), v.dim(1), n, v.dim(2), v.dim(3));
+    }
+
+    private static float[][] floats(List<Array> arrays) {
+        return arrays.stream().map(Array::floats).toArray(float[][]::new);
+    }
+
+    private static double[][] doubles(List<Array> arrays) {
+        return arrays.stream().map(Array::doubles).toArray(double[][]::new);
+    }
+}

@@ -1,0 +1,197 @@
+// twin: float
+package nonmercer.lanes;
+
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static nonmercer.lanes.DoubleSpecies.LANES;
+import static nonmercer.lanes.DoubleSpecies.SPECIES;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+
+/// [DoubleRows] by vectors: the bits of [ScalarDoubleRows].
+final class VectorDoubleRows implements DoubleRows {
+    private static final int STRIPE = DoubleLanes.STRIPE;
+
+    @Override
+    public void multiplyAdd(
+            int rows,
+            int columns,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] s,
+            int so,
+            int ss,
+            double[] c,
+            int co,
+            int cs) {
+        DoubleStepTiles.add(rows, columns, k, a, ao, ar, ak, b, bo, bs, s, so, ss, c, co, cs);
+    }
+
+    @Override
+    public void maxima(
+            int rows,
+            int columns,
+            double[] s,
+            int so,
+            int ss,
+            double scale,
+            double[] most,
+            int mo) {
+        for (int i = 0; i < rows; i++) {
+            int at = so + i * ss;
+            DoubleVector m = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
+            for (int j = 0; j < columns; j += LANES) {
+                DoubleVector x = DoubleVector.fromArray(SPECIES, s, at + j).mul(scale);
+                m = m.blend(x, x.compare(GT, m));
+            }
+            double row = DoubleFold.largest(m);
+            most[mo + i] = row > most[mo + i] ? row : most[mo + i];
+        }
+    }
+
+    @Override
+    public boolean exceed(
+            int rows,
+            int columns,
+            double[] s,
+            int so,
+            int ss,
+            double scale,
+            double[] limit,
+            int lo) {
+        DoubleVector above = DoubleVector.zero(SPECIES);
+        for (int i = 0; i < rows; i++) {
+            int at = so + i * ss;
+            DoubleVector most = DoubleVector.broadcast(SPECIES, limit[lo + i]);
+            for (int j = 0; j < columns; j += LANES) {
+                DoubleVector x = DoubleVector.fromArray(SPECIES, s, at + j).mul(scale);
+                above = above.blend(1.0, x.compare(GT, most));
+            }
+        }
+        return above.compare(GT, 0.0).anyTrue();
+    }
+
+    @Override
+    public void exponentials(
+            int rows,
+            int columns,
+            double[] s,
+            int so,
+            int ss,
+            double scale,
+            double[] shift,
+            int ho) {
+        for (int i = 0; i < rows; i++) {
+            int at = so + i * ss;
+            DoubleVector h = DoubleVector.broadcast(SPECIES, -shift[ho + i]);
+            DoubleVector c = DoubleVector.broadcast(SPECIES, scale);
+            for (int j = at; j < at + columns; j += LANES) {
+                decay(DoubleVector.fromArray(SPECIES, s, j).fma(c, h)).intoArray(s, j);
+            }
+        }
+    }
+
+    private static DoubleVector decay(DoubleVector x) {
+        DoubleVector t = x.lanewise(FMA, F64.LOG2_E, F64.MAGIC);
+        DoubleVector k = t.sub(F64.MAGIC);
+        DoubleVector r = k.lanewise(FMA, -F64.LN2_LOW, k.lanewise(FMA, -F64.LN2_HIGH, x));
+        DoubleVector z = r.mul(r);
+        DoubleVector y = z.fma(VectorDoubleExp.polynomial(r, z), r).add(1.0);
+        DoubleVector power =
+                t.viewAsIntegralLanes()
+                        .lanewise(LSHL, F64.SIGNIFICAND)
+                        .add(F64.ONE)
+                        .viewAsFloatingLanes();
+        return y.mul(power).blend(0.0, x.compare(LT, F64.DECAY_LIMIT));
+    }
+
+    @Override
+    public void addUp(int rows, int columns, double[] s, int so, int ss, double[] sums, int uo) {
+        for (int i = 0; i < rows; i++) {
+            for (int lane = 0; lane < STRIPE; lane += LANES) {
+                int to = uo + i * STRIPE + lane;
+                int at = so + i * ss + lane;
+                DoubleVector sum = DoubleVector.fromArray(SPECIES, sums, to);
+                for (int j = 0; j < columns; j += STRIPE) {
+                    sum = sum.add(DoubleVector.fromArray(SPECIES, s, at + j));
+                }
+                sum.intoArray(sums, to);
+            }
+        }
+    }
+
+    @Override
+    public void centredProducts(
+            int rows,
+            int columns,
+            double[] p,
+            int po,
+            double[] g,
+            int go,
+            int stride,
+            double[] c,
+            int co,
+            double scale) {
+        for (int i = 0; i < rows; i++) {
+            DoubleVector centre = DoubleVector.broadcast(SPECIES, c[co + i]);
+            int at = go + i * stride;
+            int from = po + i * stride;
+            for (int j = 0; j < columns; j += LANES) {
+                DoubleVector.fromArray(SPECIES, p, from + j)
+                        .mul(DoubleVector.fromArray(SPECIES, g, at + j).sub(centre))
+                        .mul(scale)
+                        .intoArray(g, at + j);
+            }
+        }
+    }
+
+    @Override
+    public void centre(int rows, int columns, double[] g, int go, int stride, double[] c, int co) {
+        for (int i = 0; i < rows; i++) {
+            DoubleVector centre = DoubleVector.broadcast(SPECIES, c[co + i]);
+            int at = go + i * stride;
+            for (int j = 0; j < columns; j += LANES) {
+                DoubleVector.fromArray(SPECIES, g, at + j).sub(centre).intoArray(g, at + j);
+            }
+        }
+    }
+
+    @Override
+    public boolean distances(
+            int rows,
+            int columns,
+            double[] s,
+            int so,
+            int ss,
+            double[] x,
+            int xo,
+            double[] y,
+            int yo,
+            double least) {
+        boolean cancelled = false;
+        for (int i = 0; i < rows; i++) {
+            DoubleVector norm = DoubleVector.broadcast(SPECIES, x[xo + i]);
+            DoubleVector excess = DoubleVector.zero(SPECIES);
+            int at = so + i * ss;
+            for (int j = 0; j < columns; j += LANES) {
+                DoubleVector sum = norm.add(DoubleVector.fromArray(SPECIES, y, yo + j));
+                DoubleVector distance =
+                        DoubleVector.fromArray(SPECIES, s, at + j).lanewise(FMA, -2.0, sum);
+                distance.blend(0.0, distance.compare(LT, 0.0)).intoArray(s, at + j);
+                excess = excess.blend(1.0, distance.compare(LT, sum.mul(least)));
+            }
+            VectorMask<Double> low = excess.compare(GT, 0.0);
+            cancelled |= low.anyTrue();
+        }
+        return cancelled;
+    }
+}

@@ -1,0 +1,151 @@
+package nonmercer.attention;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import nonmercer.array.Array;
+import nonmercer.array.Shape;
+import nonmercer.autodiff.Forward;
+import nonmercer.autodiff.Op;
+import nonmercer.autodiff.Pullback;
+import nonmercer.autodiff.Tensor;
+import nonmercer.autodiff.op.L1Distance;
+import nonmercer.autodiff.op.SumOfMinima;
+import nonmercer.fused.Fused;
+import nonmercer.fused.Program.Step;
+import nonmercer.fused.Scores;
+import nonmercer.fused.Visible;
+import nonmercer.lanes.Unary;
+import org.jspecify.annotations.Nullable;
+
+/// `outᵢ = Σⱼ wᵢⱼ vⱼ / Σⱼ wᵢⱼ` in tiles, forward and backward: no array of all pairs exists.
+///
+/// Inputs: the queries and keys of the first pairing, of the second, …, the values, then the
+/// logarithms `λ` of the trained coefficients. The pullback of the pullback is that of the
+/// definition.
+///
+/// @param scores the weights as code, made with the present values of the coefficients
+/// @param visible which keys a query sees
+/// @param coefficients the present values of the trained coefficients, `e^λ`
+/// @param definition the same in ordinary tensor operations
+record FusedAttention(
+        Scores scores,
+        Visible visible,
+        List<Double> coefficients,
+        Function<List<Tensor>, Tensor> definition)
+        implements Op {
+    private int pairings() {
+        return scores.forms().size();
+    }
+
+    @Override
+    public Shape shape(Shape... in) {
+        return in[0].with(-1, in[2 * pairings()].dim(-1));
+    }
+
+    @Override
+    public void forward(Forward f) {
+        Array norms = f.fresh(Shape.of(f.in(0).shape().without(-1).size()));
+        Fused.forward(
+                scores,
+                visible,
+                every(f::in, 0),
+                every(f::in, 1),
+                f.in(2 * pairings()),
+                f.out(),
+                norms);
+        f.save(norms);
+    }
+
+    private List<Array> every(Function<Integer, Array> in, int first) {
+        return IntStream.range(0, pairings()).mapToObj(p -> in.apply(2 * p + first)).toList();
+    }
+
+    @Override
+    public @Nullable Tensor[] pullback(Pullback p) {
+        if (p.recording()) {
+            return p.ofDefinition(definition);
+        }
+        List<Array> dq = every(i -> p.fresh(p.shape(i)), 0);
+        List<Array> dk = every(i -> p.fresh(p.shape(i)), 1);
+        int v = 2 * pairings();
+        Array dv = p.fresh(p.shape(v));
+        double[] others =
+                Fused.backward(
+                        scores,
+                        visible,
+                        every(i -> p.in(i).value(), 0),
+                        every(i -> p.in(i).value(), 1),
+                        p.in(v).value(),
+                        p.out().value(),
+                        p.saved(0),
+                        p.gradient().value(),
+                        dq,
+                        dk,
+                        dv);
+        List<@Nullable Tensor> all = new ArrayList<>();
+        for (int i = 0; i < pairings(); i++) {
+            all.add(Tensor.of(dq.get(i)));
+            all.add(Tensor.of(dk.get(i)));
+        }
+        all.add(Tensor.of(dv));
+        for (int o = 0; o < others.length; o++) {
+            // ∂/∂λ = e^λ ∂/∂e^λ
+            double slope = coefficients.get(o) * others[o];
+            all.add(Tensor.of(Array.scalar(p.gradient().dtype(), slope)));
+        }
+        return all.toArray(new @Nullable Tensor[0]);
+    }
+
+    @Override
+    public int keeps() {
+        return OUTPUT | (1 << 2 * pairings() + 1 + coefficients.size()) - 1;
+    }
+
+    /// Pairings by comparison have ties; a root of a squared distance has a kink where two points
+    /// meet, half their distance away from either.
+    @Override
+    public double distanceToKink(Array... in) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int p = 0; p < pairings(); p++) {
+            Array q = in[2 * p];
+            Array k = in[2 * p + 1];
+            least =
+                    Math.min(
+                            least,
+                            switch (scores.forms().get(p)) {
+                                case DOT -> Double.POSITIVE_INFINITY;
+                                case L1_DISTANCE -> new L1Distance().distanceToKink(q, k);
+                                case SUM_OF_MINIMA -> new SumOfMinima().distanceToKink(q, k);
+                                case SQUARED_DISTANCE ->
+                                        rooted() ? meeting(q, k) / 2 : Double.POSITIVE_INFINITY;
+                            });
+        }
+        return least;
+    }
+
+    private boolean rooted() {
+        return scores.value().steps().stream()
+                .anyMatch(s -> s instanceof Step.Apply(Unary f, int x) && f == Unary.SQRT);
+    }
+
+    /// The least distance, in the largest coordinate, of a query and a key.
+    private static double meeting(Array q, Array k) {
+        int d = q.dim(-1);
+        int n = q.dim(-2);
+        int m = k.dim(-2);
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < q.size() / Math.max(1, d); i++) {
+            for (int j = 0; j < m; j++) {
+                double most = 0;
+                for (int l = 0; l < d; l++) {
+                    double apart = q.at(i * d + l) - k.at((i / n * m + j) * d + l);
+                    most = Math.max(most, Math.abs(apart));
+                }
+                least = Math.min(least, most);
+            }
+        }
+        return least;
+    }
+}
