@@ -1,7 +1,9 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ public final class FloatTwins {
         Path source = Path.of(args[0]);
         Path target = Path.of(args[1]);
         Files.createDirectories(target);
+        Set<Path> twins = new HashSet<>();
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
                 // The formatter may break a line behind a mark.
@@ -59,9 +62,17 @@ public final class FloatTwins {
                                 + file.getFileName()
                                 + " by FloatTwins. Do not edit.\n"
                                 + text;
+                twins.add(twin);
                 if (!Files.exists(twin) || !Files.readString(twin).equals(whole)) {
                     Files.createDirectories(twin.getParent());
                     Files.writeString(twin, whole);
+                }
+            }
+        }
+        try (Stream<Path> files = Files.walk(target)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (!twins.contains(file)) {
+                    Files.delete(file); // its source is gone
                 }
             }
         }

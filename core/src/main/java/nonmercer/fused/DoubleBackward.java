@@ -91,7 +91,7 @@ final class DoubleBackward {
 
     /// Moves a group's gradient to where it is wanted.
     private static void narrow(double[] wide, double[] out, DoubleOperand o, int group) {
-        for (int i = group * o.count; wide != out && i < (group + 1) * o.count; i++) {
+        for (int i = group * o.count; o.stride > o.width && i < (group + 1) * o.count; i++) {
             System.arraycopy(wide, i * o.stride, out, i * o.width, o.width);
         }
     }
@@ -283,7 +283,16 @@ final class DoubleBackward {
         }
         if (ofQueries) {
             int to = (group * problem.extent.n() + i0) * b.stride;
-            t.times(rows, b.stride, columns, s, b.rows, b.row(group, j0), toQueries[p], to, b.stride);
+            t.times(
+                    rows,
+                    b.stride,
+                    columns,
+                    s,
+                    b.rows,
+                    b.row(group, j0),
+                    toQueries[p],
+                    to,
+                    b.stride);
         }
         if (ofKeys) {
             int to = (group * problem.extent.m() + j0) * a.stride;

@@ -85,11 +85,7 @@ final class DoubleForward {
 
     /// Scores to weights relative to the largest score so far, which are added up.
     private void weights(
-            DoubleTile t,
-            double[] w,
-            int rows,
-            int sequence,
-            int queryBlock, int keyBlock) {
+            DoubleTile t, double[] w, int rows, int sequence, int queryBlock, int keyBlock) {
         if (problem.partial(sequence, queryBlock, keyBlock)) {
             double hidden =
                     !log ? 0 : factor > 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;

@@ -4,7 +4,6 @@ package nonmercer.fused;
 import java.util.Arrays;
 import nonmercer.lanes.Binary;
 import nonmercer.lanes.DoubleLanes;
-import nonmercer.lanes.DoubleTiles;
 import nonmercer.lanes.Lanes;
 import nonmercer.parallel.Parallel;
 
@@ -26,10 +25,9 @@ final class DoubleFused {
             double[] v,
             double[] out,
             double[] norms) {
-        DoubleTiles tiles = DoubleTiles.chosen();
         DoubleScratch scratch = SCRATCH.get();
         scratch.reset();
-        DoubleProblem problem = new DoubleProblem(x, scores, visible, q, k, widths, tiles, scratch);
+        DoubleProblem problem = new DoubleProblem(x, scores, visible, q, k, widths, scratch);
         DoubleOperand values = DoubleOperand.of(v, x.groups(), x.m(), x.e(), scratch);
         new DoubleForward(problem, values, out, norms).run(TILES);
     }
@@ -49,12 +47,11 @@ final class DoubleFused {
             double[][] dq,
             double[][] dk,
             double[] dv) {
-        DoubleTiles tiles = DoubleTiles.chosen();
         DoubleScratch scratch = SCRATCH.get();
         scratch.reset();
-        DoubleProblem problem = new DoubleProblem(x, scores, visible, q, k, widths, tiles, scratch);
+        DoubleProblem problem = new DoubleProblem(x, scores, visible, q, k, widths, scratch);
         DoubleOperand values = DoubleOperand.of(v, x.groups(), x.m(), x.e(), scratch);
-        values.pack(x.groups(), tiles, scratch);
+        values.pack(x.groups(), scratch);
         for (int p = 0; p < dq.length; p++) {
             Arrays.fill(dq[p], 0, x.groups() * x.n() * widths[p], 0);
             Arrays.fill(dk[p], 0, x.groups() * x.m() * widths[p], 0);

@@ -30,11 +30,7 @@ final class DoubleOperand {
 
     /// The rows `[groups, count, width]`.
     static DoubleOperand of(
-            double[] rows,
-            int groups,
-            int count,
-            int width,
-            DoubleScratch scratch) {
+            double[] rows, int groups, int count, int width, DoubleScratch scratch) {
         int stride = DoubleTile.wide(width);
         DoubleOperand o = new DoubleOperand(count, width, stride);
         if (stride == width) {
@@ -101,7 +97,7 @@ final class DoubleOperand {
 
     /// Turns the rows of each block into columns: element l of row j of a block stands at `block +
     /// l·COLUMNS + j`; the columns behind the last row are 0.
-    DoubleOperand pack(int groups, DoubleTiles tiles, DoubleScratch scratch) {
+    DoubleOperand pack(int groups, DoubleScratch scratch) {
         int blocks = ceil(count, COLUMNS);
         double[] to = scratch.take(groups * blocks * COLUMNS * width);
         packed = to;
@@ -114,7 +110,8 @@ final class DoubleOperand {
                         if (n < COLUMNS) {
                             Arrays.fill(to, at, at + width * COLUMNS, 0);
                         }
-                        tiles.turn(width, n, rows, row(g, b * COLUMNS), stride, to, at, COLUMNS);
+                        DoubleTiles.chosen()
+                                .turn(width, n, rows, row(g, b * COLUMNS), stride, to, at, COLUMNS);
                     }
                 });
         return this;

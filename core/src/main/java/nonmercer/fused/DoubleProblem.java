@@ -3,7 +3,6 @@ package nonmercer.fused;
 
 import nonmercer.array.DType;
 import nonmercer.lanes.DoubleLanes;
-import nonmercer.lanes.DoubleTiles;
 import nonmercer.lanes.Pairing;
 
 /// One attention ready to be computed: its operands packed, what is visible written out.
@@ -52,7 +51,7 @@ final class DoubleProblem {
                 queries[p] = DoubleOperand.of(q[p], g, x.n(), d, scratch);
                 keys[p] = DoubleOperand.of(k[p], g, x.m(), d, scratch);
             }
-            keys[p].pack(g, tiles, scratch);
+            keys[p].pack(g, scratch);
         }
         from = new int[x.sequences() * x.n()];
         to = new int[x.sequences() * x.n()];

@@ -76,14 +76,30 @@ final class DoubleTile {
 
     /// `C += tile·B`: `rows` rows of C, `width` wide, both B, of `k` rows, and C with this stride.
     void times(
-            int rows, int width, int k, double[] tile, double[] b, int bo, double[] c, int co, int stride) {
+            int rows,
+            int width,
+            int k,
+            double[] tile,
+            double[] b,
+            int bo,
+            double[] c,
+            int co,
+            int stride) {
         rowLoops.multiplyAdd(
                 rows, width, k, tile, 0, COLUMNS, 1, b, bo, stride, c, co, stride, c, co, stride);
     }
 
     /// `C += tileᵀ·B`.
     void turnedTimes(
-            int rows, int width, int k, double[] tile, double[] b, int bo, double[] c, int co, int stride) {
+            int rows,
+            int width,
+            int k,
+            double[] tile,
+            double[] b,
+            int bo,
+            double[] c,
+            int co,
+            int stride) {
         rowLoops.multiplyAdd(
                 rows, width, k, tile, 0, 1, COLUMNS, b, bo, stride, c, co, stride, c, co, stride);
     }

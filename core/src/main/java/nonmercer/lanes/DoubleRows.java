@@ -17,10 +17,10 @@ public interface DoubleRows {
         return new ScalarDoubleRows();
     }
 
-    /// `cᵢⱼ = sᵢⱼ + Σₚ aᵢₚ·bₚⱼ` for `rows × columns × k`, each sum one chain of fused multiply-adds,
-    /// p ascending. Element (i, p) of a stands at `ao + i·ar + p·ak`, row p of b begins at
-    /// `bo + p·bs`, row i of c at `co + i·cs`, that of the start s at `so + i·ss`; with `ss = 0` all
-    /// elements start at the first 2·STRIPE numbers of s, which are equal.
+    /// `cᵢⱼ = sᵢⱼ + Σₚ aᵢₚ·bₚⱼ` for `rows × columns × k`, each sum one chain of fused
+    /// multiply-adds, p ascending. Element (i, p) of a stands at `ao + i·ar + p·ak`, row p of b
+    /// begins at `bo + p·bs`, row i of c at `co + i·cs`, that of the start s at `so + i·ss`; with
+    /// `ss = 0` all elements start at the first 2·STRIPE numbers of s, which are equal.
     void multiplyAdd(
             int rows,
             int columns,

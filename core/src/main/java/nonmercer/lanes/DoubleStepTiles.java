@@ -6,50 +6,120 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
 
-/// Products of blocks that are in the cache and packed nowhere: each is read by steps of its own, so
-/// that a tile of weights can be used as it stands and turned.
+/// Products of blocks that are in the cache and packed nowhere: each is read by steps of its own,
+/// so that a tile of weights can be used as it stands and turned.
 ///
 /// Written out by hand, a local for every accumulator, as [DoubleWholeTiles]. With 32 registers the
-/// tallest tile has 8 rows of 2 vectors, 16 + 2 + 1 of them, where two FMA units of latency 4 need 8
-/// accumulators; with 16 registers 4 rows, 8 + 2 + 1.
+/// tallest tile has 8 rows of 2 vectors, 16 + 2 + 1 of them, where two FMA units of latency 4 need
+/// 8 accumulators; with 16 registers 4 rows, 8 + 2 + 1.
 final class DoubleStepTiles {
     private DoubleStepTiles() {}
 
     /// See [DoubleRows#multiplyAdd].
-    static void add(int rows, int columns, int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] s, int so, int ss, double[] c, int co, int cs) {
+    static void add(
+            int rows,
+            int columns,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] s,
+            int so,
+            int ss,
+            double[] c,
+            int co,
+            int cs) {
         int sj = ss == 0 ? 0 : 1;
-        int j = 0;
-        for (; j + 2 * LANES <= columns; j += 2 * LANES) {
-            int i = 0;
-            if (DoubleWholeTiles.MANY_REGISTERS) {
-                for (; i + 8 <= rows; i += 8) {
-                    rows8x2(k, a, ao + i * ar, ar, ak, b, bo + j, bs, s, so + i * ss + j * sj, ss, c, co + i * cs + j, cs);
-                }
+        for (int j = 0; j < columns; ) {
+            int width = columns - j >= 2 * LANES ? 2 * LANES : LANES;
+            for (int i = 0; i < rows; ) {
+                int left = rows - i;
+                int height = left >= 8 && DoubleWholeTiles.MANY_REGISTERS ? 8 : left >= 4 ? 4 : 1;
+                tile(
+                        height,
+                        width,
+                        k,
+                        a,
+                        ao + i * ar,
+                        ar,
+                        ak,
+                        b,
+                        bo + j,
+                        bs,
+                        s,
+                        so + i * ss + j * sj,
+                        ss,
+                        c,
+                        co + i * cs + j,
+                        cs);
+                i += height;
             }
-            for (; i + 4 <= rows; i += 4) {
-                rows4x2(k, a, ao + i * ar, ar, ak, b, bo + j, bs, s, so + i * ss + j * sj, ss, c, co + i * cs + j, cs);
-            }
-            for (; i < rows; i++) {
-                rows1x2(k, a, ao + i * ar, ar, ak, b, bo + j, bs, s, so + i * ss + j * sj, ss, c, co + i * cs + j, cs);
-            }
+            j += width;
         }
-        for (; j < columns; j += LANES) {
-            int i = 0;
-            if (DoubleWholeTiles.MANY_REGISTERS) {
-                for (; i + 8 <= rows; i += 8) {
-                    rows8x1(k, a, ao + i * ar, ar, ak, b, bo + j, bs, s, so + i * ss + j * sj, ss, c, co + i * cs + j, cs);
+    }
+
+    private static void tile(
+            int height,
+            int width,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] s,
+            int so,
+            int ss,
+            double[] c,
+            int co,
+            int cs) {
+        boolean wide = width > LANES;
+        switch (height) {
+            case 8 -> {
+                if (wide) {
+                    rows8x2(k, a, ao, ar, ak, b, bo, bs, s, so, ss, c, co, cs);
+                } else {
+                    rows8x1(k, a, ao, ar, ak, b, bo, bs, s, so, ss, c, co, cs);
                 }
             }
-            for (; i + 4 <= rows; i += 4) {
-                rows4x1(k, a, ao + i * ar, ar, ak, b, bo + j, bs, s, so + i * ss + j * sj, ss, c, co + i * cs + j, cs);
+            case 4 -> {
+                if (wide) {
+                    rows4x2(k, a, ao, ar, ak, b, bo, bs, s, so, ss, c, co, cs);
+                } else {
+                    rows4x1(k, a, ao, ar, ak, b, bo, bs, s, so, ss, c, co, cs);
+                }
             }
-            for (; i < rows; i++) {
-                rows1x1(k, a, ao + i * ar, ar, ak, b, bo + j, bs, s, so + i * ss + j * sj, ss, c, co + i * cs + j, cs);
+            default -> {
+                if (wide) {
+                    row1x2(k, a, ao, ak, b, bo, bs, s, so, c, co);
+                } else {
+                    row1x1(k, a, ao, ak, b, bo, bs, s, so, c, co);
+                }
             }
         }
     }
 
-    private static void rows8x2(int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] s, int so, int ss, double[] c, int co, int cs) {
+    private static void rows8x2(
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] s,
+            int so,
+            int ss,
+            double[] c,
+            int co,
+            int cs) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, s, so);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, s, so + LANES);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, s, so + ss);
@@ -119,7 +189,21 @@ final class DoubleStepTiles {
         c71.intoArray(c, co + 7 * cs + LANES);
     }
 
-    private static void rows8x1(int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] s, int so, int ss, double[] c, int co, int cs) {
+    private static void rows8x1(
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] s,
+            int so,
+            int ss,
+            double[] c,
+            int co,
+            int cs) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, s, so);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, s, so + ss);
         DoubleVector c20 = DoubleVector.fromArray(SPECIES, s, so + 2 * ss);
@@ -164,7 +248,21 @@ final class DoubleStepTiles {
         c70.intoArray(c, co + 7 * cs);
     }
 
-    private static void rows4x2(int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] s, int so, int ss, double[] c, int co, int cs) {
+    private static void rows4x2(
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] s,
+            int so,
+            int ss,
+            double[] c,
+            int co,
+            int cs) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, s, so);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, s, so + LANES);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, s, so + ss);
@@ -202,7 +300,21 @@ final class DoubleStepTiles {
         c31.intoArray(c, co + 3 * cs + LANES);
     }
 
-    private static void rows4x1(int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] s, int so, int ss, double[] c, int co, int cs) {
+    private static void rows4x1(
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] s,
+            int so,
+            int ss,
+            double[] c,
+            int co,
+            int cs) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, s, so);
         DoubleVector c10 = DoubleVector.fromArray(SPECIES, s, so + ss);
         DoubleVector c20 = DoubleVector.fromArray(SPECIES, s, so + 2 * ss);
@@ -227,7 +339,18 @@ final class DoubleStepTiles {
         c30.intoArray(c, co + 3 * cs);
     }
 
-    private static void rows1x2(int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] s, int so, int ss, double[] c, int co, int cs) {
+    private static void row1x2(
+            int k,
+            double[] a,
+            int ao,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] s,
+            int so,
+            double[] c,
+            int co) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, s, so);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, s, so + LANES);
         for (int p = 0, ap = 0, bp = bo; p < k; p++, ap += ak, bp += bs) {
@@ -241,7 +364,18 @@ final class DoubleStepTiles {
         c01.intoArray(c, co + LANES);
     }
 
-    private static void rows1x1(int k, double[] a, int ao, int ar, int ak, double[] b, int bo, int bs, double[] s, int so, int ss, double[] c, int co, int cs) {
+    private static void row1x1(
+            int k,
+            double[] a,
+            int ao,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] s,
+            int so,
+            double[] c,
+            int co) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, s, so);
         for (int p = 0, ap = 0, bp = bo; p < k; p++, ap += ak, bp += bs) {
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bp);
