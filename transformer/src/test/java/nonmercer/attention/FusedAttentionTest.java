@@ -181,12 +181,13 @@ class FusedAttentionTest {
     @EnumSource(DType.class)
     void coincidentPointsFarFromTheOriginAreAtDistanceZero(DType dtype) {
         int n = 70;
-        double[] points = normal("points", DType.FLOAT32, n * 4).toDoubles();
-        Arrays.setAll(points, i -> (float) (1000 + points[i]));
-        Array x = Array.of(Shape.of(1, 1, n, 4), points).cast(dtype);
-        // The same distances near the origin: differences of float32 numbers are exact in float64.
+        double[] points = normal("points", dtype, n * 8).toDoubles();
+        boolean narrow = dtype == DType.FLOAT32;
+        Arrays.setAll(points, i -> narrow ? (float) (1000 + points[i]) : 1000 + points[i]);
+        Array x = Array.of(Shape.of(1, 1, n, 8), points).cast(dtype);
+        // The same distances near the origin: the subtraction is exact in float64.
         Array near =
-                Array.of(Shape.of(1, 1, n, 4), Arrays.stream(points).map(a -> a - 1000).toArray());
+                Array.of(Shape.of(1, 1, n, 8), Arrays.stream(points).map(a -> a - 1000).toArray());
         Array v = normal("v", dtype, 1, 1, n, 3);
         Array g = normal("g", dtype, 1, 1, n, 3);
         for (Kernel kernel :
