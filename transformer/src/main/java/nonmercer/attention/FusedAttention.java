@@ -104,10 +104,11 @@ record FusedAttention(
     }
 
     /// Pairings by comparison have ties; a root of a squared distance has a kink where two points
-    /// meet, half their distance away from either.
+    /// meet, half their distance away from either; and without a logarithm the mean jumps where all
+    /// weights of a query vanish.
     @Override
     public double distanceToKink(Array... in) {
-        double least = Double.POSITIVE_INFINITY;
+        double least = scores.log() ? Double.POSITIVE_INFINITY : leastMeanWeight(in);
         for (int p = 0; p < pairings(); p++) {
             Array q = in[2 * p];
             Array k = in[2 * p + 1];
@@ -121,6 +122,26 @@ record FusedAttention(
                                 case SQUARED_DISTANCE ->
                                         rooted() ? meeting(q, k) / 2 : Double.POSITIVE_INFINITY;
                             });
+        }
+        return least;
+    }
+
+    private double leastMeanWeight(Array... in) {
+        Array v = in[2 * pairings()];
+        Shape rows = in[0].shape().without(-1);
+        Array norms = Array.zeros(v.dtype(), Shape.of(rows.size()));
+        Array out = Array.zeros(v.dtype(), rows.append(v.dim(-1)));
+        Fused.forward(scores, visible, every(i -> in[i], 0), every(i -> in[i], 1), v, out, norms);
+        int n = rows.dim(-1);
+        int m = v.dim(-2);
+        double least = Double.POSITIVE_INFINITY;
+        for (int row = 0; row < rows.size(); row++) {
+            int sequence = row / (rows.dim(1) * n);
+            int seen =
+                    visible.to(sequence, row % n, n, m) - visible.from(sequence, row % n, n, m);
+            if (seen > 0) {
+                least = Math.min(least, Math.abs(norms.at(row)) / seen);
+            }
         }
         return least;
     }
