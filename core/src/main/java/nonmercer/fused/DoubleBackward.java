@@ -157,6 +157,7 @@ final class DoubleBackward {
         }
         int rows = problem.rows(queryBlock);
         int columns = problem.columns(keyBlock);
+        int wide = DoubleTile.wide(columns);
         int e = problem.extent.e();
         int first = group * problem.extent.n() + queryBlock * ROWS;
         int g = gradients.row(group, queryBlock * ROWS);
@@ -175,7 +176,7 @@ final class DoubleBackward {
             hide(w, hidden, rows, sequence, queryBlock, keyBlock);
         }
         if (log) {
-            t.rowLoops.exponentials(rows, COLUMNS, w, 0, COLUMNS, factor, norms, first);
+            t.rowLoops.exponentials(rows, wide, w, 0, COLUMNS, factor, norms, first);
         }
         if (ofKeys) {
             t.turnedTimes(
@@ -201,9 +202,9 @@ final class DoubleBackward {
                 values.block(group, keyBlock),
                 u);
         if (log) {
-            t.rowLoops.centredProducts(rows, COLUMNS, w, 0, u, 0, COLUMNS, deltas, first, factor);
+            t.rowLoops.centredProducts(rows, wide, w, 0, u, 0, COLUMNS, deltas, first, factor);
         } else {
-            t.rowLoops.centre(rows, COLUMNS, u, 0, COLUMNS, deltas, first);
+            t.rowLoops.centre(rows, wide, u, 0, COLUMNS, deltas, first);
         }
         if (partial) {
             hide(u, 0, rows, sequence, queryBlock, keyBlock);
@@ -302,7 +303,7 @@ final class DoubleBackward {
         if (form == Form.SQUARED_DISTANCE) {
             if (ofQueries) {
                 int at = (group * problem.extent.n() + i0) * STRIPE;
-                t.rowLoops.addUp(rows, COLUMNS, s, 0, COLUMNS, rowSums[p], at);
+                t.rowLoops.addUp(rows, DoubleTile.wide(columns), s, 0, COLUMNS, rowSums[p], at);
             }
             if (ofKeys) {
                 int at = (group * problem.keyBlocks() + keyBlock) * COLUMNS;

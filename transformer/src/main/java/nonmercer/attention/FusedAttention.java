@@ -137,8 +137,7 @@ record FusedAttention(
         double least = Double.POSITIVE_INFINITY;
         for (int row = 0; row < rows.size(); row++) {
             int sequence = row / (rows.dim(1) * n);
-            int seen =
-                    visible.to(sequence, row % n, n, m) - visible.from(sequence, row % n, n, m);
+            int seen = visible.to(sequence, row % n, n, m) - visible.from(sequence, row % n, n, m);
             if (seen > 0) {
                 least = Math.min(least, Math.abs(norms.at(row)) / seen);
             }
