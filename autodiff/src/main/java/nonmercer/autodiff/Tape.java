@@ -194,26 +194,25 @@ public final class Tape implements AutoCloseable {
             }
         }
         boolean[] needed = leadingTo(wanted);
-        boolean[] owned = new boolean[count]; // sums made here, which may be added to in place
-        @Nullable Tensor[] gradients = new @Nullable Tensor[count];
+        Cotangents cotangents = Cotangents.of(count, memory, recorded);
         Array seed = memory.fresh(y.dtype(), y.shape());
         Elementwise.fill(seed, 1);
-        gradients[root.index()] = Tensor.of(seed);
+        cotangents.add(root.index(), Tensor.of(seed));
         for (int i = root.index(); i >= 0; i--) {
-            Tensor g = gradients[i];
+            Tensor g = cotangents.at(i);
             Node node = nodes.get(i);
             Op op = node.op();
             if (g == null || op == null || !needed[i]) {
                 continue;
             }
+            int mark = cotangents.mark();
             @Nullable Tensor[] parts = engine.pull(op, new Pullback(node, g, needed, recorded));
             for (int j = 0; j < node.parentCount(); j++) {
                 Node parent = node.parent(j);
                 Tensor part = parts[j];
                 if (parent == null || part == null || !needed[parent.index()]) {
-                    continue;
-                }
-                if (!part.shape().equals(parent.shape())) {
+                    parts[j] = null;
+                } else if (!part.shape().equals(parent.shape())) {
                     throw new IllegalStateException(
                             "the pullback of "
                                     + node
@@ -224,13 +223,14 @@ public final class Tape implements AutoCloseable {
                                     + " a gradient of shape "
                                     + part.shape());
                 }
-                add(part, gradients, owned, parent.index(), recorded);
             }
+            cotangents.add(node, parts);
             if (!wanted[i]) {
-                gradients[i] = null;
+                cotangents.drop(i);
             }
+            cotangents.forgetSince(mark);
         }
-        return gradients;
+        return cotangents.all();
     }
 
     /// For each node whether a wanted one is among those it was computed from, or is itself.
@@ -244,19 +244,6 @@ public final class Tape implements AutoCloseable {
             }
         }
         return needed;
-    }
-
-    private static void add(
-            Tensor part, @Nullable Tensor[] gradients, boolean[] owned, int at, boolean recorded) {
-        Tensor sum = gradients[at];
-        if (sum == null) {
-            gradients[at] = part; // perhaps shared with another node: read only
-        } else if (owned[at]) {
-            Elementwise.addScaled(1, part.value(), sum.value());
-        } else {
-            gradients[at] = sum.add(part);
-            owned[at] = !recorded;
-        }
     }
 
     /// The number of recorded results.

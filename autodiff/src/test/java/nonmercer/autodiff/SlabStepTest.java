@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
+import nonmercer.array.Memory;
 import nonmercer.array.Shape;
 import nonmercer.array.Slab;
 import nonmercer.autodiff.optim.AdamW;
@@ -120,5 +122,30 @@ class SlabStepTest {
         }
         slab.reset();
         return value;
+    }
+
+    /// Sums pass one gradient on to several inputs, views share its buffer, and some of them are
+    /// asked for: none is overwritten or given back while it is still to be read.
+    @Test
+    void gradientsOnASlabAreThoseOnTheHeap() {
+        Slab slab = Slab.poisoned();
+        for (int i = 0; i < 3; i++) {
+            assertEquals(shared(Memory.HEAP), shared(slab));
+            slab.reset();
+        }
+    }
+
+    private static List<Array> shared(Memory memory) {
+        try (Tape tape = Tape.open(memory, Engine.EAGER)) {
+            Tensor x = tape.watch(normal("x", 4, 6).value());
+            Tensor twice = x.add(x);
+            Tensor flat = twice.reshape(24);
+            Tensor y = twice.add(flat.square().reshape(4, 6)).sub(x.mul(twice));
+            Tensor z = y.add(y.reshape(6, 4).permute(1, 0)).add(y.scale(0.5)).add(x);
+            Tensor loss = z.add(z).add(flat.reshape(4, 6)).sum().add(z.square().sum());
+            return tape.gradients(loss, List.of(x, twice, flat, y, z)).stream()
+                    .map(g -> g.value().copy())
+                    .toList();
+        }
     }
 }

@@ -160,7 +160,7 @@ class TapeTest {
         slab.reset();
         String message =
                 String.valueOf(assertThrows(IllegalStateException.class, stale::exp).getMessage());
-        assertTrue(message.contains("is used after its step ended"), message);
+        assertTrue(message.contains("is used after its buffer was taken back"), message);
     }
 
     @Test

@@ -14,19 +14,19 @@ public final class Array {
     private final Object data;
     private final DType dtype;
     private final Shape shape;
-    private final @Nullable Slab slab;
+    private final @Nullable Loan loan;
     private final int generation;
 
-    private Array(Object data, DType dtype, Shape shape, @Nullable Slab slab, int generation) {
+    private Array(Object data, DType dtype, Shape shape, @Nullable Loan loan, int generation) {
         this.data = data;
         this.dtype = dtype;
         this.shape = shape;
-        this.slab = slab;
+        this.loan = loan;
         this.generation = generation;
     }
 
-    static Array wrap(Object data, DType dtype, Shape shape, @Nullable Slab slab) {
-        return new Array(data, dtype, shape, slab, slab == null ? 0 : slab.generation());
+    static Array wrap(Object data, DType dtype, Shape shape, @Nullable Loan loan) {
+        return new Array(data, dtype, shape, loan, loan == null ? 0 : loan.generation);
     }
 
     /// A float64 array of this shape. The values are copied.
@@ -155,7 +155,7 @@ public final class Array {
                             + " has "
                             + to.size());
         }
-        return to.equals(shape) ? this : new Array(data, dtype, to, slab, generation);
+        return to.equals(shape) ? this : new Array(data, dtype, to, loan, generation);
     }
 
     /// The first `n` entries of the outermost axis; storage is shared.
@@ -166,7 +166,7 @@ public final class Array {
         }
         return n == shape.dim(0)
                 ? this
-                : new Array(data, dtype, shape.with(0, n), slab, generation);
+                : new Array(data, dtype, shape.with(0, n), loan, generation);
     }
 
     /// A copy on the heap, valid for ever.
@@ -247,17 +247,22 @@ public final class Array {
 
     /// The slab this array's storage belongs to, or null for the heap.
     public @Nullable Slab slab() {
-        return slab;
+        return loan == null ? null : loan.slab;
+    }
+
+    /// The buffer of a slab that this array's storage is, or null for the heap.
+    @Nullable Loan loan() {
+        return loan;
     }
 
     private Object storage() {
-        if (slab != null && slab.generation() != generation) {
+        if (loan != null && loan.generation != generation) {
             throw new IllegalStateException(
                     "a "
                             + dtype.name().toLowerCase(Locale.ROOT)
                             + " array of shape "
                             + shape
-                            + " is used after its step ended: its buffer was handed to a later step; copy() what must outlive a step");
+                            + " is used after its buffer was taken back, at the end of its step or, for a gradient on its way, once it had been used; copy() what must outlive that");
         }
         return data;
     }

@@ -2,7 +2,9 @@ package nonmercer.array;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Buffers that are handed out within one step and taken back, all at once, by [#reset()].
 ///
@@ -17,9 +19,10 @@ public final class Slab implements Memory {
     private static final int SMALLEST = 6; // log2 of the smallest buffer's elements
 
     private final boolean poisoned;
-    private final Shelf floats = new Shelf();
-    private final Shelf doubles = new Shelf();
-    private int generation;
+    private final Map<Integer, List<Loan>> floats = new HashMap<>(); // those to lend, by capacity
+    private final Map<Integer, List<Loan>> doubles = new HashMap<>();
+    private final List<Loan> lent = new ArrayList<>(); // of this step, in order
+    private long bytes;
 
     private Slab(boolean poisoned) {
         this.poisoned = poisoned;
@@ -46,70 +49,94 @@ public final class Slab implements Memory {
         int capacity =
                 Math.toIntExact(
                         Math.max(64L, ((long) shape.size() + quarter - 1) / quarter * quarter));
-        Object data = dtype == DType.FLOAT32 ? floats.take(capacity) : doubles.take(capacity);
-        if (data == null) {
-            data = dtype == DType.FLOAT32 ? new float[capacity] : new double[capacity];
-            (dtype == DType.FLOAT32 ? floats : doubles).lend(capacity, data);
+        boolean single = dtype == DType.FLOAT32;
+        List<Loan> shelf =
+                (single ? floats : doubles).computeIfAbsent(capacity, c -> new ArrayList<>());
+        Loan loan;
+        if (shelf.isEmpty()) {
+            loan = new Loan(this, single ? new float[capacity] : new double[capacity], shelf);
+            bytes += (single ? 4L : 8L) * capacity;
+        } else {
+            loan = shelf.removeLast();
         }
+        loan.place = lent.size();
+        lent.add(loan);
         if (poisoned) {
-            if (data instanceof float[] f) {
-                Arrays.fill(f, Float.NaN);
-            } else {
-                Arrays.fill((double[]) data, Double.NaN);
-            }
+            poison(loan.data);
         }
-        return Array.wrap(data, dtype, shape, this);
+        return Array.wrap(loan.data, dtype, shape, loan);
+    }
+
+    private static void poison(Object data) {
+        if (data instanceof float[] f) {
+            Arrays.fill(f, Float.NaN);
+        } else {
+            Arrays.fill((double[]) data, Double.NaN);
+        }
     }
 
     /// Takes every buffer back. Arrays handed out before are stale from here on.
     public void reset() {
-        generation++;
-        floats.reset();
-        doubles.reset();
+        takeBack(0, false);
+        lent.clear();
     }
 
-    int generation() {
-        return generation;
+    /// Takes back those lent from this place on, last first, so that the next step gets them in the
+    /// order of this one.
+    private void takeBack(int from, boolean unheld) {
+        for (int i = lent.size() - 1; i >= from; i--) {
+            Loan loan = lent.get(i);
+            if (loan.place == i && !(unheld && loan.holders > 0)) {
+                takeBack(loan);
+            }
+        }
+    }
+
+    private void takeBack(Loan loan) {
+        if (poisoned) {
+            poison(loan.data);
+        }
+        loan.takeBack();
+    }
+
+    // --- buffers that are taken back within the step ---
+
+    /// The number of buffers lent so far in this step: those lent later are lent since this mark.
+    public int mark() {
+        return lent.size();
+    }
+
+    /// Counts one that sees the array's buffer.
+    public static void hold(Array a) {
+        Loan loan = a.loan();
+        if (loan != null) {
+            loan.holders++;
+        }
+    }
+
+    /// Counts one less. If it was the last and this slab lent the buffer since the mark, it is
+    /// taken back: every array on it is stale from here on.
+    public void letGo(Array a, int mark) {
+        Loan loan = a.loan();
+        if (loan != null && --loan.holders == 0 && loan.slab == this && loan.place >= mark) {
+            takeBack(loan);
+        }
+    }
+
+    /// Whether just one was counted that sees the array's buffer, which this slab lent since the
+    /// mark.
+    public boolean onlyOneSees(Array a, int mark) {
+        Loan loan = a.loan();
+        return loan != null && loan.holders == 1 && loan.slab == this && loan.place >= mark;
+    }
+
+    /// Takes back what was lent since the mark and nobody was counted to see.
+    public void takeBackUnheld(int mark) {
+        takeBack(mark, true);
     }
 
     /// The bytes of all buffers this slab holds, lent or not.
     public long bytes() {
-        return 4 * floats.elements() + 8 * doubles.elements();
-    }
-
-    /// Buffers of one element type by capacity; within one capacity the first `lent` are in use.
-    private static final class Shelf {
-        private final java.util.TreeMap<Integer, Row> rows = new java.util.TreeMap<>();
-
-        @org.jspecify.annotations.Nullable
-        Object take(int capacity) {
-            Row row = rows.get(capacity);
-            return row != null && row.lent < row.buffers.size()
-                    ? row.buffers.get(row.lent++)
-                    : null;
-        }
-
-        void lend(int capacity, Object buffer) {
-            Row row = rows.computeIfAbsent(capacity, c -> new Row());
-            row.buffers.add(buffer);
-            row.lent++;
-        }
-
-        void reset() {
-            rows.values().forEach(row -> row.lent = 0);
-        }
-
-        long elements() {
-            long n = 0;
-            for (var entry : rows.entrySet()) {
-                n += (long) entry.getKey() * entry.getValue().buffers.size();
-            }
-            return n;
-        }
-    }
-
-    private static final class Row {
-        final List<Object> buffers = new ArrayList<>();
-        int lent;
+        return bytes;
     }
 }

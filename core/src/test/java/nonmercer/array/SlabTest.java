@@ -1,6 +1,7 @@
 package nonmercer.array;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -36,8 +37,9 @@ class SlabTest {
         Array view = a.reshape(Shape.of(2, 1));
         slab.reset();
         String sentence =
-                "a float64 array of shape [2] is used after its step ended: its buffer was handed to"
-                        + " a later step; copy() what must outlive a step";
+                "a float64 array of shape [2] is used after its buffer was taken back, at the end of its"
+                        + " step or, for a gradient on its way, once it had been used; copy() what"
+                        + " must outlive that";
         assertEquals(sentence, assertThrows(IllegalStateException.class, a::doubles).getMessage());
         assertThrows(IllegalStateException.class, view::toDoubles);
         assertThrows(IllegalStateException.class, () -> a.at(0));
@@ -52,6 +54,34 @@ class SlabTest {
         a.floats()[4] = 1;
         slab.reset();
         assertTrue(Float.isNaN(slab.fresh(DType.FLOAT32, Shape.of(5)).floats()[4]));
+    }
+
+    @Test
+    void aBufferThatNobodySeesIsLentAgainWithinTheStep() {
+        Slab slab = Slab.poisoned();
+        Array before = slab.fresh(DType.FLOAT32, Shape.of(5));
+        int mark = slab.mark();
+        Array seenTwice = slab.fresh(DType.FLOAT32, Shape.of(5));
+        Array unseen = slab.fresh(DType.FLOAT32, Shape.of(5));
+        float[] first = seenTwice.floats();
+        float[] second = unseen.floats();
+        Slab.hold(before);
+        Slab.hold(seenTwice);
+        assertTrue(slab.onlyOneSees(seenTwice, mark));
+        assertFalse(slab.onlyOneSees(before, mark), "it was lent before the mark");
+        Slab.hold(seenTwice.reshape(Shape.of(5, 1)));
+        assertFalse(slab.onlyOneSees(seenTwice, mark));
+        slab.takeBackUnheld(mark);
+        assertThrows(IllegalStateException.class, unseen::floats);
+        assertTrue(Float.isNaN(second[0]));
+        slab.letGo(seenTwice, mark);
+        assertSame(first, seenTwice.floats());
+        slab.letGo(seenTwice.reshape(Shape.of(1, 5)), mark);
+        assertThrows(IllegalStateException.class, seenTwice::floats);
+        slab.letGo(before, mark);
+        assertNotSame(first, before.floats()); // lent before the mark, it stays
+        assertSame(first, slab.fresh(DType.FLOAT32, Shape.of(7)).floats());
+        assertSame(second, slab.fresh(DType.FLOAT32, Shape.of(7)).floats());
     }
 
     /// No two arrays of a step share a buffer, each holds its elements, and at most a quarter of a
