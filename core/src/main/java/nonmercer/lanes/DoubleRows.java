@@ -99,15 +99,14 @@ public interface DoubleRows {
             int yo,
             double least);
 
-    /// The one number that running sums fold to: in halves, `a[k] + a[k + h]`.
+    /// The one number that running sums fold to, in halves: `a[k] + a[k + h]`. The sums are used
+    /// up.
     static double folded(double[] sums, int uo) {
-        double[] a = new double[DoubleLanes.STRIPE];
-        System.arraycopy(sums, uo, a, 0, a.length);
-        for (int h = a.length / 2; h > 0; h /= 2) {
-            for (int k = 0; k < h; k++) {
-                a[k] += a[k + h];
+        for (int h = DoubleLanes.STRIPE / 2; h > 0; h /= 2) {
+            for (int k = uo; k < uo + h; k++) {
+                sums[k] += sums[k + h];
             }
         }
-        return a[0];
+        return sums[uo];
     }
 }
