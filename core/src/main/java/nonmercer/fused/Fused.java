@@ -8,7 +8,11 @@ import nonmercer.array.DType;
 /// its pullback; no array of all pairs exists.
 ///
 /// Arrays are `[sequences, heads, rows, width]`, row-major. The bits are the same at any number of
-/// threads and any vector width, cold or hot. A query that sees no key gets zeros.
+/// threads and any vector width, cold or hot. A query that sees no key gets zeros. Source: Milakov
+/// & Gimelshein 2018 for the running sums, Dao et al. 2022, algorithms 1 and 4, for the tiles; here
+/// for any weight made of pairings. Each thread keeps its packed operands for the next call.
+///
+/// Both methods throw [IllegalArgumentException] when the shapes do not fit.
 public final class Fused {
     private Fused() {}
 
