@@ -156,7 +156,8 @@ public interface Limit {
         }
     }
 
-    /// What a call allocates on the heap, in 10⁶ bytes; less is better, and there is no bound.
+    /// What a call allocates on the heap, in 10⁶ bytes, and a native peer at most at a time; less
+    /// is better, and there is no bound.
     record Heap() implements Limit {
         @Override
         public String unit() {

@@ -75,6 +75,8 @@ record Ours(Runnable call, Supplier<Array> result) {
             case Task.LayerNormTraining t -> Training.of(t);
             case Task.CrossEntropy t -> Training.of(t);
             case Task.Encoder t -> Training.of(t);
+            case Task.Attend t -> Training.of(t);
+            case Task.AttendTraining t -> Training.of(t);
         };
     }
 

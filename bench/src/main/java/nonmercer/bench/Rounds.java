@@ -47,7 +47,9 @@ public final class Rounds implements Meter {
         contest.check().run();
         List<Case.Contestant> contestants = c.contestants(contest, threads);
         if (limit instanceof Limit.Heap) {
-            return Row.of(c, threads, List.of(), List.of(allocated(contestants.getFirst())));
+            List<Sample> samples = new ArrayList<>(List.of(allocated(contestants.getFirst())));
+            contest.peers().forEach(peer -> samples.add(resident(peer)));
+            return Row.of(c, threads, contest.peers(), samples);
         }
         int[] pieces = contestants.stream().mapToInt(this::settle).toArray();
         List<List<Double>> rates = rounds(contestants, pieces);
@@ -68,6 +70,12 @@ public final class Rounds implements Meter {
             samples.add(1e-6 * (bean.getTotalThreadAllocatedBytes() - before) / pieces);
         }
         return new Sample(samples);
+    }
+
+    /// The 10⁶ bytes that a call of native code adds to the memory of the process.
+    private static Sample resident(Peer peer) {
+        peer.prepare().run();
+        return new Sample(List.of(Resident.growth(peer.call())));
     }
 
     private int settle(Case.Contestant contestant) {
@@ -95,7 +103,8 @@ public final class Rounds implements Meter {
         contestants.forEach(_ -> rates.add(new ArrayList<>()));
         long begin = nanos.getAsLong();
         for (int round = 0; round < budget.rounds(); round++) {
-            if (round >= FEWEST && nanos.getAsLong() - begin > 1e9 * budget.most()) {
+            double seconds = 1e-9 * (nanos.getAsLong() - begin);
+            if (seconds > (round >= FEWEST ? 1 : FEWEST) * budget.most()) {
                 break;
             }
             for (int i = 0; i < pieces.length; i++) {

@@ -3,9 +3,11 @@ package nonmercer.bench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
+import nonmercer.kernel.Catalogue;
 import nonmercer.random.RandomStream;
 
 /// The suites there are.
@@ -16,6 +18,7 @@ public final class Suites {
                     new ElementwiseSuite(),
                     new SoftmaxSuite(),
                     new EmbeddingSuite(),
+                    new AttentionSuite(List.of()),
                     new TrainSuite());
 
     private Suites() {}
@@ -41,12 +44,20 @@ public final class Suites {
                                                 ", ", ALL.stream().map(Suite::name).toList())));
     }
 
+    /// The suite of attention with these kernels of the catalogue.
+    ///
+    /// @throws IllegalArgumentException naming the kernels there are
+    public static Suite attention(List<String> kernels) {
+        kernels.forEach(Catalogue::named);
+        return new AttentionSuite(kernels);
+    }
+
     /// The case whose [Case#id()] this is.
     ///
     /// @throws IllegalArgumentException if there is none
     public static Case find(String id) {
-        return ALL.stream()
-                .flatMap(suite -> suite.cases().stream())
+        return Stream.concat(
+                        ALL.stream().flatMap(suite -> suite.cases().stream()), AttentionSuite.all())
                 .filter(c -> c.id().equals(id))
                 .findFirst()
                 .orElseThrow(

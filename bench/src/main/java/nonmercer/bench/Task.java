@@ -2,6 +2,8 @@ package nonmercer.bench;
 
 import nonmercer.array.Array;
 import nonmercer.array.DType;
+import nonmercer.attention.Mask;
+import nonmercer.kernel.Kernel;
 import nonmercer.lanes.Unary;
 import nonmercer.layer.EncoderBlock;
 import nonmercer.linalg.Transpose;
@@ -214,6 +216,28 @@ public sealed interface Task {
         @Override
         public Agreement agreement() {
             return new Agreement(8 * u(p), 0);
+        }
+    }
+
+    /// `outᵢ = Σⱼ k(qᵢ, kⱼ) vⱼ / Σⱼ k(qᵢ, kⱼ)`: attention, for q, k and v `[batch, heads, rows,
+    /// width]`.
+    ///
+    /// A weight is off by what its score is, a sum of d terms, the mean by twice as much and by the
+    /// roundings of a sum of m terms.
+    record Attend(Kernel kernel, Mask mask, Array q, Array k, Array v) implements Task {
+        @Override
+        public Agreement agreement() {
+            return sums(q, 2 * q.dim(-1) + k.dim(-2));
+        }
+    }
+
+    /// The gradients of `Σ out·g` of an attention with respect to q, k and v, one after the other:
+    /// sums over keys or queries of products of two weights and two sums over a width.
+    record AttendTraining(Attend forward, Array g) implements Task {
+        @Override
+        public Agreement agreement() {
+            int most = Math.max(forward.q.dim(-2), forward.k.dim(-2));
+            return sums(g, 4 * (g.dim(-1) + forward.q.dim(-1)) + most);
         }
     }
 

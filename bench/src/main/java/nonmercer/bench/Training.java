@@ -5,6 +5,7 @@ import java.util.List;
 import nonmercer.array.Array;
 import nonmercer.array.Shape;
 import nonmercer.array.Slab;
+import nonmercer.attention.Attention;
 import nonmercer.attention.Mask;
 import nonmercer.autodiff.Engine;
 import nonmercer.autodiff.ParameterTree;
@@ -46,6 +47,51 @@ final class Training {
             parameters.all().forEach(p -> all.add(pass.use(p)));
             return tape.gradients(y.mul(g).sum(), all);
         });
+    }
+
+    static Ours of(Task.Attend task) {
+        return gradients(tape -> List.of(forward(task, leaves(task, tape), tape)));
+    }
+
+    static Ours of(Task.AttendTraining task) {
+        return gradients(tape -> attention(task, tape));
+    }
+
+    /// Forward and backward with no buffer of an earlier call, on a thread of its own.
+    static void alone(Task.AttendTraining task) {
+        Thread thread =
+                new Thread(() -> {
+                    try (Tape tape = Tape.open(Slab.create(), Engine.EAGER)) {
+                        List<Tensor> _ = attention(task, tape);
+                    }
+                });
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static List<Tensor> attention(Task.AttendTraining task, Tape tape) {
+        List<Tensor> leaves = leaves(task.forward(), tape);
+        Tensor y = forward(task.forward(), leaves, tape);
+        return tape.gradients(y.mul(Tensor.of(task.g())).sum(), leaves);
+    }
+
+    private static List<Tensor> leaves(Task.Attend task, Tape tape) {
+        return List.of(tape.watch(task.q()), tape.watch(task.k()), tape.watch(task.v()));
+    }
+
+    private static Tensor forward(Task.Attend task, List<Tensor> leaves, Tape tape) {
+        return Attention.of(task.kernel())
+                .apply(
+                        leaves.get(0),
+                        leaves.get(1),
+                        leaves.get(2),
+                        task.mask(),
+                        Pass.recorded(tape));
     }
 
     private interface Pullback {

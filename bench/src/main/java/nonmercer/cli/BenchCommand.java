@@ -76,6 +76,14 @@ final class BenchCommand implements Callable<Integer> {
     private boolean quick;
 
     @Option(
+            names = "--kernel",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Measure attention with these kernels of the catalogue, beside ExpDot and the native peers.")
+    private List<String> kernels = List.of();
+
+    @Option(
             names = "--page",
             paramLabel = "FILE",
             description =
@@ -132,10 +140,7 @@ final class BenchCommand implements Callable<Integer> {
         if (!runs.isEmpty()) {
             return pageOfRuns();
         }
-        List<Suite> chosen =
-                suites.isEmpty()
-                        ? Suites.all()
-                        : suites.stream().distinct().map(Suites::named).toList();
+        List<Suite> chosen = chosen();
         if (chosen.stream().allMatch(suite -> cases(suite).isEmpty())) {
             throw new BadInputException(
                     "--only: no row of "
@@ -172,6 +177,20 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
+    private List<Suite> chosen() {
+        if (kernels.isEmpty()) {
+            return suites.isEmpty()
+                    ? Suites.all()
+                    : suites.stream().distinct().map(Suites::named).toList();
+        }
+        if (!suites.isEmpty() && !suites.equals(List.of("attention"))) {
+            throw new BadInputException(
+                    "--kernel: kernels are of the suite attention, got "
+                            + String.join(", ", suites));
+        }
+        return List.of(Suites.attention(kernels));
+    }
+
     private void checkPage() {
         if (page == null && !runs.isEmpty()) {
             throw new BadInputException("--runs: name the page to make of them with --page");
@@ -202,7 +221,10 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private List<Case> cases(Suite suite) {
-        List<Case> all = quick && suites.isEmpty() && only == null ? suite.quick() : suite.cases();
+        List<Case> all =
+                quick && suites.isEmpty() && kernels.isEmpty() && only == null
+                        ? suite.quick()
+                        : suite.cases();
         return all.stream().filter(c -> only == null || c.id().contains(only)).toList();
     }
 

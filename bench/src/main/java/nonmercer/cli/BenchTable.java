@@ -57,7 +57,7 @@ final class BenchTable {
     }
 
     private static String heading(Row.PeerValue peer) {
-        return peer.name() + " " + peer.version();
+        return (peer.name() + " " + peer.version()).strip();
     }
 
     private static String sizes(Row row) {

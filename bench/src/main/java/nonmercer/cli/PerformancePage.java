@@ -127,7 +127,10 @@ record PerformancePage(List<BenchReport> reports) {
 
     private static Set<String> versions(List<MeasuredRow> rows) {
         Set<String> versions = new LinkedHashSet<>();
-        rows.forEach(row -> row.peers().forEach(p -> versions.add(p.name() + " " + p.version())));
+        rows.forEach(row ->
+                row.peers().stream()
+                        .filter(p -> !p.version().isEmpty())
+                        .forEach(p -> versions.add(p.name() + " " + p.version())));
         return versions;
     }
 

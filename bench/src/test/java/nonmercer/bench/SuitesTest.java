@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,13 @@ import net.jqwik.api.constraints.IntRange;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Rows;
+import nonmercer.attention.Mask;
+import nonmercer.kernel.Catalogue;
+import nonmercer.kernel.Evidence;
+import nonmercer.kernel.ExpDot;
+import nonmercer.kernel.Gauss;
+import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Trait;
 import nonmercer.lanes.Load;
 import nonmercer.lanes.Unary;
 import nonmercer.linalg.Transpose;
@@ -31,7 +39,7 @@ class SuitesTest {
     @Test
     void thereAreSuites() {
         assertEquals(
-                List.of("gemm", "elementwise", "softmax", "embedding", "train"),
+                List.of("gemm", "elementwise", "softmax", "embedding", "attention", "train"),
                 Suites.all().stream().map(Suite::name).toList());
         for (Suite suite : Suites.all()) {
             assertSame(suite, Suites.named(suite.name()));
@@ -43,7 +51,7 @@ class SuitesTest {
     void anUnknownSuiteIsASentence() {
         var e = assertThrows(IllegalArgumentException.class, () -> Suites.named("gem"));
         assertEquals(
-                "there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, train",
+                "there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, attention, train",
                 e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Suites.find("gemm matmul float32 m=1"));
     }
@@ -208,6 +216,78 @@ class SuitesTest {
                     contest.peers().stream().anyMatch(p -> p.name().equals("libtorch")),
                     task.toString());
         }
+    }
+
+    /// Every kernel of the catalogue, and what the suite composes of them; entries are a few
+    /// tenths, so that no power of a score leaves the range of the tolerance.
+    @Test
+    void everyPeerComputesAttention() {
+        List<Kernel> kernels = new ArrayList<>(Catalogue.kernels().values());
+        kernels.addAll(List.of(new Bell(), new ExpDot().plus(new Gauss())));
+        kernels.removeIf(k -> k.traits().of(Trait.NON_NEGATIVE) instanceof Evidence.Refuted);
+        Array q = Suites.random("q", DType.FLOAT32, 1, 2, 37, 8);
+        Array k = Suites.random("k", DType.FLOAT32, 1, 2, 37, 8);
+        Array v = Suites.random("v", DType.FLOAT32, 1, 2, 37, 8);
+        Array g = Suites.random("g", DType.FLOAT32, 1, 2, 37, 8);
+        for (Kernel kernel : kernels) {
+            Task.Attend forward = new Task.Attend(kernel, Mask.none(), q, k, v);
+            for (Task task : List.of(forward, new Task.AttendTraining(forward, g))) {
+                Case.Contest contest = Case.Contest.of(task);
+                contest.check().run();
+                assertTrue(
+                        !(kernel instanceof ExpDot)
+                                || Peers.natives().isEmpty() == contest.peers().isEmpty());
+            }
+        }
+        Case.Contest.of(new Task.Attend(new ExpDot(), Mask.causal(), q, k, v)).check().run();
+    }
+
+    @Test
+    void attentionIsMeasuredWithAnyKernelOfTheCatalogue() {
+        List<Case> cases = Suites.attention(List.of("gauss", "exp-intersection")).cases();
+        assertEquals(
+                List.of("Gauss", "Gauss", "ExpIntersection", "ExpIntersection"),
+                cases.stream().map(c -> c.params().get("kernel")).toList());
+        cases.forEach(c -> assertEquals(c.id(), Suites.find(c.id()).id()));
+        List<String> names = List.copyOf(Catalogue.kernels().keySet());
+        assertEquals(2 * names.size(), Suites.attention(names).cases().size());
+        assertThrows(IllegalArgumentException.class, () -> Suites.attention(List.of("none")));
+    }
+
+    @Test
+    void whatACallAllocatesAloneGrowsWithTheLength() {
+        var g = Suites.random("g", DType.FLOAT32, 1, 1, 64, 8);
+        Training.alone(
+                new Task.AttendTraining(new Task.Attend(new Gauss(), Mask.none(), g, g, g), g));
+        Case memory =
+                Suites.named("attention").cases().stream()
+                        .filter(c -> c.amount().limit() instanceof Limit.Heap)
+                        .findFirst()
+                        .orElseThrow();
+        Row row = new Rounds(new Budget(1, 0, 0, 0, 0), 1).measure(memory);
+        // Six operands of 2 MB at least, and less than half of one matrix of all pairs.
+        assertTrue(row.value() > 12 && row.value() < 32 / 2 + 12, row.toString());
+        assertEquals("MB", row.unit());
+    }
+
+    @Test
+    void aLongSequenceRunsInAJvmOfItsOwn() {
+        LongSequence.run(300);
+        var e = assertThrows(IllegalStateException.class, () -> LongSequence.run(-1));
+        assertTrue(e.toString().contains("-1 tokens do not run"), e.toString());
+    }
+
+    /// The peak of a call that fills 64 MB that native code gave it.
+    @Test
+    void nativeMemoryIsSeen() {
+        double seen =
+                Resident.growth(() -> {
+                    try (Arena arena = Arena.ofConfined()) {
+                        arena.allocate(1L << 26).fill((byte) 1);
+                    }
+                });
+        boolean linux = System.getProperty("os.name").equals("Linux");
+        assertTrue(linux ? seen > 60 && seen < 200 : seen >= 0, seen + " MB");
     }
 
     @Test

@@ -108,6 +108,8 @@ public final class Libtorch implements PeerLibrary {
             case Task.ScatterAdd t -> List.of(LibtorchTraining.scatterAdd(t));
             case Task.CrossEntropy t -> List.of(LibtorchTraining.crossEntropy(t));
             case Task.Encoder t -> List.of(LibtorchEncoder.of(t));
+            case Task.Attend t -> LibtorchAttention.of(t);
+            case Task.AttendTraining t -> LibtorchAttention.of(t);
         };
     }
 
@@ -197,7 +199,8 @@ public final class Libtorch implements PeerLibrary {
     }
 
     /// A copy on the heap, of the same type and shape.
-    static Array array(Tensor x) {
+    static Array array(Tensor of) {
+        Tensor x = of.contiguous(); // it may be a view, its axes in another order
         int[] extents = new int[(int) x.dim()];
         for (int i = 0; i < extents.length; i++) {
             extents[i] = (int) x.size(i);
