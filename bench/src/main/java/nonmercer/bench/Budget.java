@@ -10,7 +10,7 @@ import nonmercer.lanes.Load;
 /// @param settle seconds a contestant runs at least before the first round
 /// @param patience seconds without an improvement after which it counts as warmed up
 /// @param most seconds after which a warm-up ends all the same, and the rounds once three are done;
-///   after three times as long they end in any case
+///   after ten times as long they end in any case
 public record Budget(int rounds, double slice, double settle, double patience, double most) {
     /// Some ten seconds a row.
     public static final Budget THOROUGH = new Budget(21, 0.1, 0.6, 0.3, 10);

@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
 public final class Rounds implements Meter {
     private static final int FEWEST = 3;
     private static final int TRIES = 3;
+    private static final int PATIENCE = 10;
     private static final double FASTER = 1.1;
 
     private final Budget budget;
@@ -104,7 +105,8 @@ public final class Rounds implements Meter {
         long begin = nanos.getAsLong();
         for (int round = 0; round < budget.rounds(); round++) {
             double seconds = 1e-9 * (nanos.getAsLong() - begin);
-            if (seconds > (round >= FEWEST ? 1 : FEWEST) * budget.most()) {
+            if (round >= FEWEST && seconds > budget.most()
+                    || round > 0 && seconds > PATIENCE * budget.most()) {
                 break;
             }
             for (int i = 0; i < pieces.length; i++) {

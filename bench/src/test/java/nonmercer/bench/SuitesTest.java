@@ -264,9 +264,9 @@ class SuitesTest {
                         .filter(c -> c.amount().limit() instanceof Limit.Heap)
                         .findFirst()
                         .orElseThrow();
-        Row row = new Rounds(new Budget(1, 0, 0, 0, 0), 1).measure(memory);
-        // Six operands of 2 MB at least, and less than half of one matrix of all pairs.
-        assertTrue(row.value() > 12 && row.value() < 32 / 2 + 12, row.toString());
+        Row row = new Rounds(new Budget(2, 0, 1, 0.3, 5), 1).measure(memory);
+        // Six operands of 2 MB at least, and less than one matrix of all pairs.
+        assertTrue(row.value() > 6 * 2.097 && row.value() < 33.55, row.toString());
         assertEquals("MB", row.unit());
     }
 
