@@ -156,7 +156,11 @@ final class VectorDoubleLanes implements DoubleLanes {
     @Override
     public double sum(double[] x, int xo, int n) {
         double total = 0.0;
-        for (int i = 0; i < n; i += CHUNK) {
+        int i = 0;
+        for (; VectorDoubleSums.TWO && i <= n - 2 * CHUNK; i += 2 * CHUNK) {
+            total = VectorDoubleSums.sumOfTwo(total, x, xo + i);
+        }
+        for (; i < n; i += CHUNK) {
             total += VectorDoubleSums.sum(x, xo + i, Math.min(CHUNK, n - i));
         }
         return total;
@@ -165,7 +169,11 @@ final class VectorDoubleLanes implements DoubleLanes {
     @Override
     public double dot(double[] a, int ao, double[] b, int bo, int n) {
         double total = 0.0;
-        for (int i = 0; i < n; i += CHUNK) {
+        int i = 0;
+        for (; VectorDoubleSums.TWO && i <= n - 2 * CHUNK; i += 2 * CHUNK) {
+            total = VectorDoubleSums.dotOfTwo(total, a, ao + i, b, bo + i);
+        }
+        for (; i < n; i += CHUNK) {
             total += VectorDoubleSums.dot(a, ao + i, b, bo + i, Math.min(CHUNK, n - i));
         }
         return total;
