@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CompareCommand.class,
             TranslateCommand.class,
             ClassifyCommand.class,
+            ExperimentCommand.class,
             BenchCommand.class,
             Doctor.class
         },

@@ -151,7 +151,8 @@ public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int see
         return new KernelResult(kernel, trainings);
     }
 
-    private Training train(Kernel kernel, Data data, long seed, Listener listener) {
+    /// Trains with one kernel, once, with this seed for all but the split.
+    public Training train(Kernel kernel, Data data, long seed, Listener listener) {
         Config config =
                 Config.of(
                         size.sizes(data.tokenizer.size(), LONGEST),

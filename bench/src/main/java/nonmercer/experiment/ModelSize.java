@@ -8,6 +8,8 @@ public enum ModelSize {
     SMALL(64, 4, 128, 1),
     /// Two blocks of width 128, 4 heads.
     MEDIUM(128, 4, 256, 2),
+    /// As medium, with 32 heads of width 4.
+    MANY_HEADS(128, 32, 256, 2),
     /// Four blocks of width 256, 8 heads.
     LARGE(256, 8, 1024, 4);
 
@@ -30,7 +32,7 @@ public enum ModelSize {
 
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT)
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
                 + " ("
                 + blocks
                 + (blocks == 1 ? " block" : " blocks")

@@ -3,11 +3,12 @@ package nonmercer.metric;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// A 95 % confidence interval.
+/// A confidence interval, of 95 % unless said otherwise.
 ///
 /// @param low its lower end
 /// @param high its upper end
 public record Interval(double low, double high) {
+    private static final double LEVEL = 0.95;
     private static final double Z = 1.959963984540054; // Φ(Z) = 0.975
 
     /// Wilson's score interval for a proportion: all `p` with `|k/n - p| <= z·√(p(1 - p)/n)`.
@@ -42,6 +43,16 @@ public record Interval(double low, double high) {
     ///
     /// @param values at least two, such as the accuracies of several seeds
     public static Interval mean(double... values) {
+        return mean(LEVEL, values);
+    }
+
+    /// The same with another probability of covering the mean, such as `1 - 0.05/m` for `m`
+    /// intervals that are to hold together (Bonferroni).
+    public static Interval mean(double level, double[] values) {
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException(
+                    "an interval's level is between 0 and 1, got " + level);
+        }
         if (values.length < 2) {
             throw new IllegalArgumentException(
                     "the interval of a mean needs at least two values, got " + values.length);
@@ -52,7 +63,7 @@ public record Interval(double low, double high) {
             squares += (x - mean) * (x - mean);
         }
         double error = Math.sqrt(squares / (values.length - 1) / values.length);
-        double t = StudentT.quantile(values.length - 1);
+        double t = StudentT.quantile(values.length - 1, level);
         return new Interval(mean - t * error, mean + t * error);
     }
 

@@ -22,16 +22,20 @@ final class StudentT {
         return odd ? 2 / Math.PI * (theta + series) : series;
     }
 
-    /// The `t` with `P(|T| <= t) = 0.95`, by bisection to the last bit.
-    static double quantile(int freedom) {
-        double low = 1.9;
-        double high = 13;
+    /// The `t` with `P(|T| <= t) = level`, by bisection to the last bit.
+    static double quantile(int freedom, double level) {
+        double low = 0;
+        double high = 1;
+        while (within(high, freedom) < level) {
+            low = high;
+            high *= 2;
+        }
         while (true) {
             double middle = (low + high) / 2;
             if (middle <= low || middle >= high) {
                 return middle;
             }
-            if (within(middle, freedom) < 0.95) {
+            if (within(middle, freedom) < level) {
                 low = middle;
             } else {
                 high = middle;

@@ -41,13 +41,15 @@ class IntervalTest {
     /// The table of every statistics book.
     @Test
     void studentsQuantiles() {
-        assertEquals(12.706205, StudentT.quantile(1), 5e-7);
-        assertEquals(4.302653, StudentT.quantile(2), 5e-7);
-        assertEquals(3.182446, StudentT.quantile(3), 5e-7);
-        assertEquals(2.776445, StudentT.quantile(4), 5e-7);
-        assertEquals(2.262157, StudentT.quantile(9), 5e-7);
-        assertEquals(2.042272, StudentT.quantile(30), 5e-7);
-        assertEquals(1.962339, StudentT.quantile(1000), 5e-7);
+        assertEquals(12.706205, StudentT.quantile(1, 0.95), 5e-7);
+        assertEquals(4.302653, StudentT.quantile(2, 0.95), 5e-7);
+        assertEquals(3.182446, StudentT.quantile(3, 0.95), 5e-7);
+        assertEquals(2.776445, StudentT.quantile(4, 0.95), 5e-7);
+        assertEquals(2.262157, StudentT.quantile(9, 0.95), 5e-7);
+        assertEquals(2.042272, StudentT.quantile(30, 0.95), 5e-7);
+        assertEquals(1.962339, StudentT.quantile(1000, 0.95), 5e-7);
+        assertEquals(63.656741, StudentT.quantile(1, 0.99), 5e-7);
+        assertEquals(4.604095, StudentT.quantile(4, 0.99), 5e-7);
     }
 
     @Test
@@ -58,5 +60,9 @@ class IntervalTest {
         assertEquals(0.72 + 4.302653 * 0.02 / Math.sqrt(3), interval.high(), 1e-7);
         assertEquals("[0.670, 0.770]", interval.toString());
         assertThrows(IllegalArgumentException.class, () -> Interval.mean(1));
+        double[] values = {0.70, 0.72, 0.74}; // t = 9.924843 at 99 %
+        assertEquals(
+                0.72 - 9.924843 * 0.02 / Math.sqrt(3), Interval.mean(0.99, values).low(), 1e-7);
+        assertThrows(IllegalArgumentException.class, () -> Interval.mean(1, values));
     }
 }

@@ -1,0 +1,245 @@
+package nonmercer.experiment;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import nonmercer.autodiff.ParameterTree;
+import nonmercer.data.LabelledCorpus;
+import nonmercer.data.Pair;
+import nonmercer.data.PairCorpus;
+import nonmercer.kernel.Distance;
+import nonmercer.kernel.ExpDot;
+import nonmercer.kernel.ExpIntersection;
+import nonmercer.kernel.Gauss;
+import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Quadratic;
+import nonmercer.metric.Bleu;
+import nonmercer.model.Translator;
+import nonmercer.train.DivergedException;
+import nonmercer.train.Epoch;
+import nonmercer.train.Listener;
+
+/// The kernels of Wright & Gonzalez (2021, section 5) swapped in a Transformer, and between the
+/// infinite-dimensional softmax kernel and its finite rivals the softmax kernel cut off at each
+/// degree.
+///
+/// Everything but the kernel is equal in the runs of one task and seed: data, split, tokeniser,
+/// initial weights, order of the batches, dropout masks, schedule, number of parameters. So
+/// differences are taken seed by seed.
+///
+/// @param tasks what is learnt
+/// @param kernels that are swapped in
+/// @param seeds 1 to this number
+/// @param quick one epoch only, to see that everything runs
+public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolean quick) {
+    private static final long SPLIT = 1; // the seed of the commands' default split
+    private static final String LANGUAGE = "de";
+    private static final int MOST_IN_NARROW = 4;
+
+    /// Copies the lists; refuses too few seeds for an interval.
+    public Swap {
+        tasks = List.copyOf(tasks);
+        kernels = List.copyOf(kernels);
+        if (seeds < 2) {
+            throw new IllegalArgumentException(
+                    "paired differences need at least two seeds, got " + seeds);
+        }
+    }
+
+    /// The five kernels of the paper, and the softmax kernel cut off at degrees 2, 4, 6 and 8.
+    public static List<Kernel> kernels(boolean quick) {
+        return quick
+                ? List.of(new ExpDot(), new Quadratic(), new TruncatedExp(2))
+                : List.of(
+                        new ExpDot(),
+                        new Gauss(),
+                        new ExpIntersection(),
+                        new Quadratic(),
+                        new Distance(),
+                        new TruncatedExp(2),
+                        new TruncatedExp(4),
+                        new TruncatedExp(6),
+                        new TruncatedExp(8));
+    }
+
+    /// Told of the runs as they begin and end.
+    public interface Watcher {
+        /// A run begins: the `number`th of those still to do, from 1.
+        Listener begins(SwapTask task, Kernel kernel, long seed, int number, int of);
+
+        /// A run ended.
+        void ends(SwapRun run);
+
+        /// Whether another run may begin.
+        boolean goesOn();
+    }
+
+    private record Todo(SwapTask task, Kernel kernel, long seed) {}
+
+    /// In narrow heads only the softmax kernel and those cut off early are told apart by what they
+    /// can represent.
+    static boolean takes(SwapTask task, Kernel kernel) {
+        return task != SwapTask.NARROW
+                || kernel instanceof ExpDot
+                || kernel instanceof TruncatedExp(int degree) && degree <= MOST_IN_NARROW;
+    }
+
+    int epochs(SwapTask task) {
+        return quick ? 1 : task.epochs();
+    }
+
+    /// Does the runs that the results do not hold, seed by seed, so that whatever is there can be
+    /// compared in pairs.
+    public void run(SwapResults results, Watcher watcher) throws IOException {
+        List<Todo> todo = new ArrayList<>();
+        for (long seed = 1; seed <= seeds; seed++) {
+            for (SwapTask task : tasks) {
+                for (Kernel kernel : kernels) {
+                    if (!takes(task, kernel)) {
+                        continue;
+                    }
+                    var key = new SwapRun.Key(task, kernel.name(), seed, epochs(task));
+                    if (!results.holds(key)) {
+                        todo.add(new Todo(task, kernel, seed));
+                    }
+                }
+            }
+        }
+        Map<SwapTask, Learner> learners = new EnumMap<>(SwapTask.class);
+        for (int i = 0; i < todo.size() && watcher.goesOn(); i++) {
+            Todo next = todo.get(i);
+            Listener listener =
+                    watcher.begins(next.task, next.kernel, next.seed, i + 1, todo.size());
+            Learner learner =
+                    learners.computeIfAbsent(
+                            next.task,
+                            task ->
+                                    task == SwapTask.TRANSLATION
+                                            ? new Translating(epochs(task))
+                                            : new Labelling(task, epochs(task)));
+            SwapRun run = learner.run(next.kernel, next.seed, listener);
+            results.add(run);
+            watcher.ends(run);
+        }
+    }
+
+    /// Trains on a task whose data it prepares once.
+    private interface Learner {
+        SwapRun run(Kernel kernel, long seed, Listener listener);
+    }
+
+    /// Text classification.
+    private static final class Labelling implements Learner {
+        private final SwapTask task;
+        private final Compare compare;
+        private final Compare.Data data;
+
+        Labelling(SwapTask task, int epochs) {
+            this.task = task;
+            this.compare = new Compare(LabelledCorpus.ofJdk(), task.size(), epochs, 1, SPLIT);
+            this.data = compare.prepare();
+        }
+
+        @Override
+        public SwapRun run(Kernel kernel, long seed, Listener listener) {
+            try {
+                Compare.Training training = compare.train(kernel, data, seed, listener);
+                StringBuilder items = new StringBuilder();
+                for (boolean right : training.right()) {
+                    items.append(right ? '1' : '0');
+                }
+                double right = items.chars().filter(c -> c == '1').count();
+                return new SwapRun(
+                        task,
+                        kernel.name(),
+                        seed,
+                        compare.epochs(),
+                        ParameterTree.of(training.model().model()).count(),
+                        Map.of(SwapMetric.ACCURACY, right / items.length()),
+                        items.toString(),
+                        training.epochs().stream().map(Epoch::score).toList(),
+                        seconds(training.epochs()),
+                        "");
+            } catch (DivergedException e) {
+                return diverged(task, kernel, seed, compare.epochs(), e);
+            }
+        }
+    }
+
+    /// Translation.
+    private static final class Translating implements Learner {
+        private final int epochs;
+        private final PairCorpus corpus;
+        private final Translate.Data data;
+
+        Translating(int epochs) {
+            this.epochs = epochs;
+            this.corpus = PairCorpus.ofJdk(LANGUAGE).upTo(SwapTask.SHORT);
+            this.data = translate(new ExpDot(), SPLIT).prepare();
+        }
+
+        private Translate translate(Kernel kernel, long seed) {
+            return new Translate(
+                    corpus, LANGUAGE, kernel, SwapTask.TRANSLATION.size(), epochs, seed);
+        }
+
+        @Override
+        public SwapRun run(Kernel kernel, long seed, Listener listener) {
+            Translate translate = translate(kernel, seed);
+            List<Epoch> curve = new ArrayList<>();
+            Translator translator;
+            try {
+                translator = translate.train(data, new Watch(listener, curve));
+            } catch (DivergedException e) {
+                return diverged(SwapTask.TRANSLATION, kernel, seed, epochs, e);
+            }
+            List<Pair> test = data.split().test();
+            List<String> written = Translate.translate(translator, test, 1);
+            double bleu =
+                    Bleu.ofLanguage(LANGUAGE)
+                            .score(written, test.stream().map(Pair::target).toList())
+                            .score();
+            return new SwapRun(
+                    SwapTask.TRANSLATION,
+                    kernel.name(),
+                    seed,
+                    epochs,
+                    ParameterTree.of(translator.model()).count(),
+                    Map.of(
+                            SwapMetric.BLEU,
+                            bleu,
+                            SwapMetric.TOKEN_ACCURACY,
+                            translate.tokenAccuracy(translator, test)),
+                    "",
+                    curve.stream().map(Epoch::score).toList(),
+                    seconds(curve),
+                    "");
+        }
+    }
+
+    /// Passes on what happens and keeps the epochs.
+    private record Watch(Listener listener, List<Epoch> curve) implements Translate.Watcher {
+        @Override
+        public void step(nonmercer.train.Progress p) {
+            listener.step(p);
+        }
+
+        @Override
+        public void epoch(Epoch epoch, Translator translator) {
+            listener.epoch(epoch);
+            curve.add(epoch);
+        }
+    }
+
+    private static double seconds(List<Epoch> epochs) {
+        return epochs.stream().mapToDouble(Epoch::seconds).sum();
+    }
+
+    private static SwapRun diverged(
+            SwapTask task, Kernel kernel, long seed, int epochs, DivergedException e) {
+        String why = String.valueOf(e.getMessage());
+        return new SwapRun(task, kernel.name(), seed, epochs, 0, Map.of(), "", List.of(), 0, why);
+    }
+}
