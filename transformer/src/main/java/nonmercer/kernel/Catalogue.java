@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import nonmercer.autodiff.Classes;
 
 /// The kernels of this package, found by their classes: a new file is in the catalogue, and in
@@ -12,16 +14,48 @@ import nonmercer.autodiff.Classes;
 public final class Catalogue {
     private Catalogue() {}
 
+    /// The kernel classes by name, in alphabetical order: those of this package, then those that a
+    /// project of its own names in `META-INF/services/nonmercer.kernel.Kernel`.
+    static Map<String, Class<?>> classes() {
+        Map<String, Class<?>> found = new LinkedHashMap<>();
+        for (Class<?> c : Classes.in(Kernel.class)) {
+            if (Profile.class.isAssignableFrom(c) || Featured.class.isAssignableFrom(c)) {
+                if (c.isRecord()) {
+                    found.put(c.getSimpleName(), c);
+                }
+            }
+        }
+        ServiceLoader.load(Kernel.class).stream()
+                .map(ServiceLoader.Provider::type)
+                .forEach(c -> {
+                    Class<?> other = found.put(c.getSimpleName(), c);
+                    if (other != null && other != c) {
+                        throw new IllegalStateException(
+                                "two kernels have one name: "
+                                        + other.getName()
+                                        + " and "
+                                        + c.getName()
+                                        + "; rename one");
+                    }
+                });
+        return found;
+    }
+
+    /// The kernel class of this qualified name, if there is one on the class path.
+    static Optional<Class<?>> load(String name) {
+        try {
+            Class<?> c = Class.forName(name, true, Thread.currentThread().getContextClassLoader());
+            return Kernel.class.isAssignableFrom(c) ? Optional.of(c) : Optional.empty();
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
     /// The specimens of every kernel class by its name, in alphabetical order. A class without
     /// `static List<Specimen> specimens()` of at least three exact values is an error.
     public static Map<String, List<Specimen>> specimens() {
         Map<String, List<Specimen>> found = new LinkedHashMap<>();
-        for (Class<?> c : Classes.in(Kernel.class)) {
-            boolean leaf = Profile.class.isAssignableFrom(c) || Featured.class.isAssignableFrom(c);
-            if (leaf && c.isRecord()) {
-                found.put(c.getSimpleName(), specimens(c));
-            }
-        }
+        classes().forEach((name, c) -> found.put(name, specimens(c)));
         return found;
     }
 
