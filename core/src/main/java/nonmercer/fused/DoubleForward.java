@@ -97,9 +97,11 @@ final class DoubleForward {
             if (t.rowLoops.exceed(rows, columns, w, 0, COLUMNS, factor, t.limit, 0)) {
                 raise(t, w, rows, columns);
             }
-            t.rowLoops.exponentials(rows, columns, w, 0, COLUMNS, factor, t.shift, 0);
+            t.rowLoops.addedExponentials(
+                    rows, columns, w, 0, COLUMNS, factor, t.shift, 0, t.sums, 0);
+        } else {
+            t.rowLoops.addUp(rows, columns, w, 0, COLUMNS, t.sums, 0);
         }
-        t.rowLoops.addUp(rows, columns, w, 0, COLUMNS, t.sums, 0);
     }
 
     /// Moves the shifts of the rows that exceed their limit to their largest score, and what was

@@ -13,7 +13,7 @@ final class DoubleTile {
     static final int ROWS = 64;
 
     /// Keys of a tile.
-    static final int COLUMNS = 64;
+    static final int COLUMNS = DoubleRows.BLOCK;
 
     private static final int SIZE = ROWS * COLUMNS;
 

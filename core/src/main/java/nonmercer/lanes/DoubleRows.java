@@ -7,6 +7,9 @@ package nonmercer.lanes;
 /// Sums have one order, whatever the machine: element j of a row goes to running sum `j mod
 /// STRIPE`, j ascending.
 public interface DoubleRows {
+    /// The distance of the rows of b and of c for which [#multiplyAdd] is fastest.
+    int BLOCK = 64;
+
     /// The loops in use: vector or scalar, as [Lanes] chose.
     static DoubleRows chosen() {
         return Lanes.vector() ? new VectorDoubleRows() : new ScalarDoubleRows();
@@ -65,6 +68,19 @@ public interface DoubleRows {
             double scale,
             double[] shift,
             int ho);
+
+    /// [#exponentials], then [#addUp] of them.
+    void addedExponentials(
+            int rows,
+            int columns,
+            double[] s,
+            int so,
+            int ss,
+            double scale,
+            double[] shift,
+            int ho,
+            double[] sums,
+            int uo);
 
     /// `sums[i·STRIPE + j mod STRIPE] += sᵢⱼ`.
     void addUp(int rows, int columns, double[] s, int so, int ss, double[] sums, int uo);

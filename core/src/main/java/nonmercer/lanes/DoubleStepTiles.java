@@ -33,6 +33,44 @@ final class DoubleStepTiles {
             double[] c,
             int co,
             int cs) {
+        if (DoubleBlockTiles.serves(ar, ak, bs, ss, cs) && (ss == 0 || s == c && so == co)) {
+            int tall = DoubleBlockTiles.rows(rows);
+            int wide = DoubleBlockTiles.columns(columns);
+            if (ss == 0) {
+                DoubleBlockTiles.from(s[so], tall, wide, k, a, ao, ar, b, bo, c, co);
+            } else {
+                DoubleBlockTiles.add(tall, wide, k, a, ao, ar, ak, b, bo, c, co);
+            }
+            int left = rows - tall;
+            int ad = ao + tall * ar;
+            int sd = so + tall * ss;
+            int cd = co + tall * cs;
+            strips(left, wide, k, a, ad, ar, ak, b, bo, bs, s, sd, ss, c, cd, cs);
+            int sw = ss == 0 ? so : so + wide;
+            int more = columns - wide;
+            strips(rows, more, k, a, ao, ar, ak, b, bo + wide, bs, s, sw, ss, c, co + wide, cs);
+        } else {
+            strips(rows, columns, k, a, ao, ar, ak, b, bo, bs, s, so, ss, c, co, cs);
+        }
+    }
+
+    private static void strips(
+            int rows,
+            int columns,
+            int k,
+            double[] a,
+            int ao,
+            int ar,
+            int ak,
+            double[] b,
+            int bo,
+            int bs,
+            double[] s,
+            int so,
+            int ss,
+            double[] c,
+            int co,
+            int cs) {
         int sj = ss == 0 ? 0 : 1;
         for (int j = 0; j < columns; ) {
             int width = columns - j >= 2 * LANES ? 2 * LANES : LANES;

@@ -94,6 +94,22 @@ final class ScalarDoubleRows implements DoubleRows {
         }
     }
 
+    @Override
+    public void addedExponentials(
+            int rows,
+            int columns,
+            double[] s,
+            int so,
+            int ss,
+            double scale,
+            double[] shift,
+            int ho,
+            double[] sums,
+            int uo) {
+        exponentials(rows, columns, s, so, ss, scale, shift, ho);
+        addUp(rows, columns, s, so, ss, sums, uo);
+    }
+
     /// eˣ as [ScalarDoubleExp#exp] gives it where the result is normal, and 0 below.
     static double decay(double x) {
         double t = Math.fma(x, F64.LOG2_E, F64.MAGIC);

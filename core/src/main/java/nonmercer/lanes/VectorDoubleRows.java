@@ -68,16 +68,15 @@ final class VectorDoubleRows implements DoubleRows {
             double scale,
             double[] limit,
             int lo) {
-        DoubleVector above = DoubleVector.zero(SPECIES);
+        VectorMask<Double> above = SPECIES.maskAll(false);
         for (int i = 0; i < rows; i++) {
             int at = so + i * ss;
-            DoubleVector most = DoubleVector.broadcast(SPECIES, limit[lo + i]);
-            for (int j = 0; j < columns; j += LANES) {
-                DoubleVector x = DoubleVector.fromArray(SPECIES, s, at + j).mul(scale);
-                above = above.blend(1.0, x.compare(GT, most));
+            for (int j = at; j < at + columns; j += LANES) {
+                DoubleVector x = DoubleVector.fromArray(SPECIES, s, j).mul(scale);
+                above = above.or(x.compare(GT, limit[lo + i]));
             }
         }
-        return above.compare(GT, 0.0).anyTrue();
+        return above.anyTrue();
     }
 
     @Override
@@ -96,6 +95,35 @@ final class VectorDoubleRows implements DoubleRows {
             DoubleVector c = DoubleVector.broadcast(SPECIES, scale);
             for (int j = at; j < at + columns; j += LANES) {
                 decay(DoubleVector.fromArray(SPECIES, s, j).fma(c, h)).intoArray(s, j);
+            }
+        }
+    }
+
+    @Override
+    public void addedExponentials(
+            int rows,
+            int columns,
+            double[] s,
+            int so,
+            int ss,
+            double scale,
+            double[] shift,
+            int ho,
+            double[] sums,
+            int uo) {
+        DoubleVector c = DoubleVector.broadcast(SPECIES, scale);
+        for (int i = 0; i < rows; i++) {
+            DoubleVector h = DoubleVector.broadcast(SPECIES, -shift[ho + i]);
+            for (int lane = 0; lane < STRIPE; lane += LANES) {
+                int at = so + i * ss + lane;
+                int to = uo + i * STRIPE + lane;
+                DoubleVector sum = DoubleVector.fromArray(SPECIES, sums, to);
+                for (int j = at; j < at + columns; j += STRIPE) {
+                    DoubleVector w = decay(DoubleVector.fromArray(SPECIES, s, j).fma(c, h));
+                    w.intoArray(s, j);
+                    sum = sum.add(w);
+                }
+                sum.intoArray(sums, to);
             }
         }
     }

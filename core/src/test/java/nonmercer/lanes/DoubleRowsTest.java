@@ -25,12 +25,14 @@ final class DoubleRowsTest {
             @ForAll @IntRange(max = 9) int gap,
             @ForAll @IntRange(max = 2) int start,
             @ForAll boolean turned,
+            @ForAll boolean block,
             @ForAll long seed) {
         int columns = stripes * STRIPE;
-        int stride = columns + gap;
+        int stride = block ? Math.max(columns, DoubleRows.BLOCK) : columns + gap;
         int ar = turned ? 1 : k + gap;
-        int ak = turned ? rows + gap : 1;
-        double[] a = Samples.doubles(seed, gap + (rows + k + gap) * (rows + k + gap));
+        int ak = turned ? block ? DoubleRows.BLOCK : rows + gap : 1;
+        double[] a =
+                Samples.doubles(seed, gap + Math.max(rows * (k + gap), k * Math.max(ak, 1) + rows));
         double[] b = Samples.doubles(seed + 1, gap + k * stride);
         double[] c = Samples.doubles(seed + 2, gap + rows * stride);
         double[] s =
@@ -82,6 +84,15 @@ final class DoubleRowsTest {
         DEFINITION.exponentials(rows, columns, e[0], gap, stride, scale, row, gap);
         IN_USE.exponentials(rows, columns, e[1], gap, stride, scale, row, gap);
         assertArrayEquals(e[0], e[1]);
+
+        double[][] added = {numbers(seed + 5, gap + rows * STRIPE, special), {}};
+        added[1] = added[0].clone();
+        double[][] w = {s.clone(), s.clone()};
+        DEFINITION.addedExponentials(
+                rows, columns, w[0], gap, stride, scale, row, gap, added[0], gap);
+        IN_USE.addedExponentials(rows, columns, w[1], gap, stride, scale, row, gap, added[1], gap);
+        assertArrayEquals(w[0], w[1]);
+        assertArrayEquals(added[0], added[1]);
 
         double[][] sums = {numbers(seed + 4, gap + rows * STRIPE, special), {}};
         sums[1] = sums[0].clone();
