@@ -376,6 +376,11 @@ public final class Tensor {
         return apply(new Gather(index), this);
     }
 
+    /// The elements of each row in another order: element `j` of the result is element `order[j]`.
+    public Tensor shuffle(int... order) {
+        return apply(new Shuffle(order), this);
+    }
+
     // --- products ---
 
     /// `x y` over the two innermost axes; axes outside broadcast.
@@ -392,6 +397,12 @@ public final class Tensor {
             return product.reshape(shape().with(-1, product.dim(-1)));
         }
         return apply(new MatMul(Transpose.PLAIN, of), this, y);
+    }
+
+    /// `H x` along the innermost axis, of a power of two elements: the unnormalised Walsh–Hadamard
+    /// transform.
+    public Tensor hadamard() {
+        return apply(new WalshHadamard(), this);
     }
 
     // --- layers ---

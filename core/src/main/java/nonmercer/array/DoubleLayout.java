@@ -91,6 +91,15 @@ final class DoubleLayout {
         }
     }
 
+    static void shuffle(double[] x, int[] order, double[] out, int fromRow, int toRow) {
+        int n = order.length;
+        for (int at = fromRow * n; at < toRow * n; at += n) {
+            for (int j = 0; j < n; j++) {
+                out[at + j] = x[at + order[j]];
+            }
+        }
+    }
+
     static void gatherRows(double[] table, int[] index, int inner, double[] out) {
         Parallel.forRanges(
                 index.length,

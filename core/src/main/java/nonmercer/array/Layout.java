@@ -140,6 +140,33 @@ public final class Layout {
         }
     }
 
+    /// `out[…, j] = x[…, order[j]]`: the elements of each row in another order.
+    ///
+    /// @throws IllegalArgumentException if the order is no permutation of the row
+    public static void shuffle(Array x, int[] order, Array out) {
+        Chunks.loops("shuffle", x, out);
+        Chunks.shape("shuffle", "an output", x.shape(), out);
+        int n = x.dim(-1);
+        boolean[] seen = new boolean[n];
+        for (int i : order) {
+            if (order.length != n || i < 0 || i >= n || seen[i]) {
+                throw new IllegalArgumentException(
+                        "shuffle: expected a permutation of the " + n + " elements of a row");
+            }
+            seen[i] = true;
+        }
+        Chunks.rows(
+                n == 0 ? 0 : x.size() / n,
+                n,
+                (from, to) -> {
+                    if (x.dtype() == DType.FLOAT64) {
+                        DoubleLayout.shuffle(x.doubles(), order, out.doubles(), from, to);
+                    } else {
+                        FloatLayout.shuffle(x.floats(), order, out.floats(), from, to);
+                    }
+                });
+    }
+
     /// The adjoint of [#gatherRows]: `into[index[i], …] += g[i, …]`, for `i` ascending, so that a
     /// row that is named several times sums in the order of the index. `into` keeps what it held:
     /// it is an accumulation buffer.

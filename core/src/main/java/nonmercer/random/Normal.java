@@ -7,11 +7,11 @@ package nonmercer.random;
 /// normal number, monotonically, so that antithetic and stratified uniforms stay what they are.
 /// Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied
 /// Statistics 37 (1988), PPND16.
-final class Normal {
+public final class Normal {
     private Normal() {}
 
     /// `Φ⁻¹(p)` for `0 < p < 1`.
-    static double quantile(double p) {
+    public static double quantile(double p) {
         double q = p - 0.5;
         if (Math.abs(q) <= 0.425) {
             return q * centre(0.180625 - q * q);

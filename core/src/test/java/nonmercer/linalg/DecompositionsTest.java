@@ -297,4 +297,29 @@ final class DecompositionsTest {
         }
         return Math.sqrt(sum);
     }
+
+    /// `QᵀQ = I` and `QᵀA` upper triangular with a positive diagonal; 20 n u for the products and
+    /// reflections of an n of at most 12.
+    @Property(tries = 50)
+    void orthonormalColumnsGiveATriangleWithPositiveDiagonal(
+            @ForAll @IntRange(min = 1, max = 12) int n,
+            @ForAll @IntRange(max = 3) int more,
+            @ForAll long seed) {
+        Array a = Array.zeros(DType.FLOAT64, Shape.of(n + more, n));
+        nonmercer.random.RandomStream.of(seed).fillNormal(a, 0, 1);
+        Array q = Decompositions.orthonormal(a);
+        Array qq = Array.zeros(DType.FLOAT64, Shape.of(n, n));
+        Array r = Array.zeros(DType.FLOAT64, Shape.of(n, n));
+        MatMul.multiply(q, Transpose.TRANSPOSED, q, Transpose.PLAIN, qq);
+        MatMul.multiply(q, Transpose.TRANSPOSED, a, Transpose.PLAIN, r);
+        for (int i = 0; i < n; i++) {
+            assertTrue(r.get(i, i) > 0);
+            for (int j = 0; j < n; j++) {
+                assertEquals(i == j ? 1 : 0, qq.get(i, j), 20 * n * 0x1p-53);
+                if (j < i) {
+                    assertEquals(0, r.get(i, j), 20 * n * 0x1p-53 * 10);
+                }
+            }
+        }
+    }
 }
