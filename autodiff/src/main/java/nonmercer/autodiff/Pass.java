@@ -1,6 +1,7 @@
 package nonmercer.autodiff;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import nonmercer.random.RandomStream;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,20 @@ import org.jspecify.annotations.Nullable;
 /// In training the parameters are recorded on the step's tape and dropout is drawn from the step's
 /// random stream; in evaluation parameters are constants and nothing is dropped.
 public final class Pass {
-    private static final Pass EVALUATION = new Pass(p -> Tensor.of(p.value()), null);
+    private static final Pass EVALUATION = new Pass(p -> Tensor.of(p.value()), null, null);
 
     private final Function<Parameter, Tensor> values;
     private final @Nullable RandomStream random;
+    private final @Nullable RandomStream epoch;
     private int draws;
 
-    private Pass(Function<Parameter, Tensor> values, @Nullable RandomStream random) {
+    private Pass(
+            Function<Parameter, Tensor> values,
+            @Nullable RandomStream random,
+            @Nullable RandomStream epoch) {
         this.values = values;
         this.random = random;
+        this.epoch = epoch;
     }
 
     /// No tape, no dropout.
@@ -28,7 +34,7 @@ public final class Pass {
 
     /// Recorded on a tape, without dropout: for gradient checks.
     public static Pass recorded(Tape tape) {
-        return new Pass(tape::use, null);
+        return new Pass(tape::use, null, null);
     }
 
     /// With these tensors in the place of the parameters, without dropout: a model as a function of
@@ -43,13 +49,30 @@ public final class Pass {
                     }
                     return t;
                 },
+                null,
                 null);
     }
 
     /// Recorded on a tape, with dropout drawn from this stream: the same stream gives the same
     /// masks.
     public static Pass training(Tape tape, RandomStream random) {
-        return new Pass(tape::use, random);
+        return new Pass(tape::use, random, random);
+    }
+
+    /// The same, with a second stream that stays the same for all steps of an epoch.
+    public static Pass training(Tape tape, RandomStream random, RandomStream epoch) {
+        return new Pass(tape::use, random, epoch);
+    }
+
+    /// The stream of this step, for noise that is drawn anew each step; empty outside training.
+    /// Take what is below it, [RandomStream#at(String)].
+    public Optional<RandomStream> step() {
+        return Optional.ofNullable(random);
+    }
+
+    /// The stream of this epoch, for noise that is drawn anew each epoch; empty outside training.
+    public Optional<RandomStream> epoch() {
+        return Optional.ofNullable(epoch);
     }
 
     /// The parameter's current value, recorded if this pass is.

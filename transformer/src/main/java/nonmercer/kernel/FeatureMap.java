@@ -1,5 +1,6 @@
 package nonmercer.kernel;
 
+import java.util.Optional;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 
@@ -13,4 +14,23 @@ public interface FeatureMap {
 
     /// `ψ`: `[…, m, d] → […, m, dimension(d)]`.
     Tensor keys(Tensor k, Pass pass);
+
+    /// This map made ready for one application to these queries and keys: what does not depend on
+    /// the single row (frequencies, noise of this step, what is fitted to the data) is computed
+    /// once, and recorded if the pass is.
+    default FeatureMap fitted(Tensor q, Tensor k, Pass pass) {
+        return this;
+    }
+
+    /// Whether the features of one row depend on the other rows, through [#fitted]. Such a map has
+    /// no use where a row must not know of others.
+    default boolean fitsData() {
+        return false;
+    }
+
+    /// Why `Σⱼ ⟨φ(q), ψ(kⱼ)⟩`, by which attention divides, can vanish or change its sign; empty if
+    /// it is positive.
+    default Optional<String> normaliserRisk() {
+        return Optional.of("nothing is known of the sign of its kernel");
+    }
 }

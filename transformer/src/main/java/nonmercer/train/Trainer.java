@@ -48,6 +48,7 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
         private final Slab slab = Slab.create();
         private final Slab sums = Slab.create();
         private final RandomStream random;
+        private RandomStream epoch;
         private int step;
         private int planned;
         private double loss;
@@ -61,6 +62,7 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
             this.listener = trainer.listener;
             this.task = task;
             this.random = RandomStream.of(recipe.seed());
+            this.epoch = random;
         }
 
         List<Epoch> train() {
@@ -100,7 +102,8 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
         }
 
         private double epoch(int number) {
-            List<B> batches = task.epoch(random.at("epoch/" + number));
+            epoch = random.at("epoch/" + number);
+            List<B> batches = task.epoch(epoch);
             if (batches.isEmpty()) {
                 throw new IllegalArgumentException(
                         "there is nothing to train on: the epoch has no batch");
@@ -161,7 +164,7 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
         /// The gradients of one batch of `of`; its share of the step's loss is added up.
         private Gradients gradients(B batch, RandomStream dropout, int of) {
             try (Tape tape = Tape.open(slab, Engine.EAGER)) {
-                Tensor batchLoss = task.loss(batch, Pass.training(tape, dropout));
+                Tensor batchLoss = task.loss(batch, Pass.training(tape, dropout, epoch));
                 double value = batchLoss.item();
                 if (!Double.isFinite(value)) {
                     throw diagnose(batch, dropout, value);
@@ -187,7 +190,7 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
                                         + "; a lower learning rate or a longer warm-up may help");
                     }
                 }
-                double again = task.loss(batch, Pass.training(tape, dropout)).item();
+                double again = task.loss(batch, Pass.training(tape, dropout, epoch)).item();
                 return new DivergedException(
                         "step "
                                 + step

@@ -1,0 +1,251 @@
+package nonmercer.attention;
+
+import java.util.List;
+import nonmercer.array.Array;
+import nonmercer.array.DType;
+import nonmercer.array.Elementwise;
+import nonmercer.array.Shape;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
+import nonmercer.autodiff.op.MatMul;
+import nonmercer.kernel.FeatureMap;
+import nonmercer.kernel.PositiveFeatureMap;
+import nonmercer.lanes.Binary;
+import nonmercer.lanes.Unary;
+import nonmercer.linalg.Transpose;
+
+/// Attention through features in linear time: `outᵢ = φ(qᵢ)ᵀ S / φ(qᵢ)ᵀ s`, `S = Σⱼ ψ(kⱼ) vⱼᵀ`, `s
+/// = Σⱼ ψ(kⱼ)` (Katharopoulos et al. 2020).
+///
+/// Time `O(L m (d + e))` for `m` features, forward and backward, memory `O(L m)`. Causal attention
+/// goes by chunks: the state before the chunk, and the pairs inside it. Equal to the attention
+/// whose kernel is `⟨φ(q), ψ(k)⟩`, up to rounding; how near that kernel is to another is a matter
+/// of the features.
+///
+/// Positive features are known by their logarithms: a query's are shifted by their own maximum, the
+/// keys' by one number for all of them (causally: by the maximum so far), which cancels in the
+/// quotient. So nothing overflows, the greatest feature is 1, and no ε is added anywhere. A row
+/// whose weights sum to zero gives zeros.
+///
+/// @param features the map
+/// @param chunk the rows of a chunk of causal attention
+public record LinearAttention(FeatureMap features, int chunk) {
+    /// Below any logarithm of a feature that float32 could tell from zero.
+    private static final double NOTHING = -1e30;
+
+    /// Refuses features whose normaliser can vanish, and an empty chunk.
+    public LinearAttention {
+        if (features.normaliserRisk().isPresent()) {
+            throw new IllegalArgumentException(
+                    "linear attention divides by the sum of the weights, which must not vanish: "
+                            + features.normaliserRisk().get()
+                            + ". LinearAttention.unguarded takes such features all the same");
+        }
+        if (chunk < 1) {
+            throw new IllegalArgumentException("a chunk has at least one row, got " + chunk);
+        }
+    }
+
+    /// With chunks of 64.
+    public static LinearAttention of(FeatureMap features) {
+        return new LinearAttention(features, 64);
+    }
+
+    /// With features whose normaliser can vanish or change its sign, at the caller's risk.
+    public static LinearAttention unguarded(FeatureMap features) {
+        return of(new Unguarded(features));
+    }
+
+    /// The weighted means of the values: `q [b, h, n, d]`, `k [b, g, m, d]`, `v [b, g, m, e]` →
+    /// `[b, h, n, e]`. Where `g < h`, each head of keys serves `h/g` heads of queries in a row.
+    ///
+    /// @throws IllegalArgumentException if the shapes do not fit, or for a mask other than none,
+    ///   causal (with as many queries as keys), lengths, or the last two together
+    public Tensor apply(Tensor q, Tensor k, Tensor v, Mask mask, Pass pass) {
+        check(q, k, v);
+        mask.check(k.dim(0), k.dim(2));
+        boolean causal = causal(mask);
+        if (features.fitsData() && !(mask instanceof Mask.None)) {
+            throw new IllegalArgumentException(
+                    "these features are fitted to all queries and keys, a mask hides some; use"
+                            + " features that are not fitted to the data");
+        }
+        if (causal && q.dim(2) != k.dim(2)) {
+            throw new IllegalArgumentException(
+                    "causal linear attention takes as many queries as keys, got "
+                            + q.shape()
+                            + " and "
+                            + k.shape()
+                            + "; to go on from earlier keys use LinearStream");
+        }
+        Tensor keys = spread(k, q.dim(1));
+        Tensor values = spread(v, q.dim(1));
+        Array seen = seen(mask, keys);
+        if (seen.size() > 0) {
+            keys = keys.where(seen, 0);
+            values = values.where(seen, 0);
+        }
+        Tensor ones = Tensor.of(Array.full(v.dtype(), values.shape().with(-1, 1), 1));
+        Tensor extended = Tensor.concat(-1, List.of(values, ones)); // [b, h, m, e + 1]
+        Tensor sums =
+                features.fitted(q, keys, pass) instanceof PositiveFeatureMap positive
+                        ? positive(positive, q, keys, extended, seen, causal, pass)
+                        : plain(
+                                features.fitted(q, keys, pass),
+                                q,
+                                keys,
+                                extended,
+                                seen,
+                                causal,
+                                pass);
+        return quotient(sums);
+    }
+
+    private Tensor positive(
+            PositiveFeatureMap map,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Array seen,
+            boolean causal,
+            Pass pass) {
+        Tensor lq = map.logQueries(q, pass); // [b, h, n, m]
+        Tensor lk = map.logKeys(k, pass);
+        if (seen.size() > 0) {
+            lk = lk.where(seen, Double.NEGATIVE_INFINITY);
+        }
+        Tensor phi = lq.sub(column(lq.detach().max())).exp();
+        Tensor most = floor(lk.detach().max()); // [b, h, m]
+        if (causal) {
+            Tensor level = Tensor.of(runningMaximum(most.value()));
+            Tensor psi = lk.sub(column(level)).exp();
+            return Tensor.apply(
+                    new PrefixProduct(PrefixProduct.Order.FORTH, chunk), phi, psi, v, level);
+        }
+        Tensor psi = lk.sub(column(column(floor(most.max())))).exp();
+        return product(phi, psi, v);
+    }
+
+    private Tensor plain(
+            FeatureMap map, Tensor q, Tensor k, Tensor v, Array seen, boolean causal, Pass pass) {
+        Tensor phi = map.queries(q, pass);
+        Tensor psi = map.keys(k, pass);
+        if (seen.size() > 0) {
+            psi = psi.where(seen, 0);
+        }
+        if (causal) {
+            Tensor level = Tensor.of(Array.zeros(v.dtype(), v.shape().without(-1)));
+            return Tensor.apply(
+                    new PrefixProduct(PrefixProduct.Order.FORTH, chunk), phi, psi, v, level);
+        }
+        return product(phi, psi, v);
+    }
+
+    /// `φ (ψᵀ v)`.
+    private static Tensor product(Tensor phi, Tensor psi, Tensor v) {
+        return phi.matmul(Tensor.apply(new MatMul(Transpose.TRANSPOSED, Transpose.PLAIN), psi, v));
+    }
+
+    /// The sums over their last column; zeros where that is zero.
+    static Tensor quotient(Tensor sums) {
+        int e = sums.dim(-1) - 1;
+        Tensor total = sums.slice(-1, e, e + 1);
+        Array some = Array.zeros(sums.dtype(), total.shape());
+        Elementwise.unary(Unary.ABS, total.value(), some);
+        Elementwise.binary(Binary.GREATER, some, Array.scalar(sums.dtype(), 0), some);
+        return sums.slice(-1, 0, e).where(some, 0).div(total.where(some, 1));
+    }
+
+    private static Tensor column(Tensor x) {
+        return x.reshape(x.shape().append(1));
+    }
+
+    private static Tensor floor(Tensor x) {
+        return x.maximum(Tensor.of(Array.scalar(x.dtype(), NOTHING)));
+    }
+
+    /// The maximum of each row `[…, n]` up to each place.
+    private static Array runningMaximum(Array x) {
+        int n = x.dim(-1);
+        double[] y = x.toDoubles();
+        for (int i = 0; i < y.length; i++) {
+            y[i] = i % n == 0 ? y[i] : Math.max(y[i - 1], y[i]);
+        }
+        return Array.of(x.shape(), y).cast(x.dtype());
+    }
+
+    /// Each of `g` heads `h/g` times in a row.
+    private static Tensor spread(Tensor x, int heads) {
+        int g = x.dim(1);
+        if (g == heads) {
+            return x;
+        }
+        int b = x.dim(0);
+        int n = x.dim(2);
+        int w = x.dim(3);
+        return x.reshape(b, g, 1, n, w)
+                .broadcastTo(Shape.of(b, g, heads / g, n, w))
+                .reshape(b, heads, n, w);
+    }
+
+    /// 1 for the rows of keys that are seen, `[b, 1, m, 1]`; of no elements if all are.
+    private static Array seen(Mask mask, Tensor k) {
+        int m = k.dim(2);
+        int b = k.dim(0);
+        Array seen = Array.zeros(k.dtype(), Shape.of(b, 1, m, 1));
+        boolean all = true;
+        for (int i = 0; i < b; i++) {
+            for (int j = 0; j < m; j++) {
+                boolean sees = length(mask, i, m) > j;
+                all &= sees;
+                if (sees && k.dtype() == DType.FLOAT32) {
+                    seen.floats()[i * m + j] = 1;
+                } else if (sees) {
+                    seen.doubles()[i * m + j] = 1;
+                }
+            }
+        }
+        return all ? Array.vector() : seen;
+    }
+
+    private static int length(Mask mask, int b, int m) {
+        return switch (mask) {
+            case Mask.Lengths l -> l.to(b, 0, m, m);
+            case Mask.Both(Mask x, Mask y) -> Math.min(length(x, b, m), length(y, b, m));
+            default -> m;
+        };
+    }
+
+    private static boolean causal(Mask mask) {
+        return switch (mask) {
+            case Mask.None n -> false;
+            case Mask.Lengths l -> false;
+            case Mask.Causal c -> true;
+            case Mask.Both(Mask x, Mask y) -> {
+                boolean first = causal(x);
+                yield causal(y) || first;
+            }
+            default ->
+                    throw new IllegalArgumentException(
+                            "linear attention knows no mask, causal ones and lengths, got "
+                                    + mask
+                                    + "; use exact attention");
+        };
+    }
+
+    private static void check(Tensor q, Tensor k, Tensor v) {
+        boolean fits = q.rank() == 4 && k.rank() == 4 && v.rank() == 4;
+        fits = fits && q.dim(0) == k.dim(0) && k.dim(0) == v.dim(0);
+        fits = fits && k.dim(1) == v.dim(1) && k.dim(2) == v.dim(2);
+        if (!fits || k.dim(1) == 0 || q.dim(1) % k.dim(1) != 0) {
+            throw new IllegalArgumentException(
+                    "linear attention takes queries [batch, heads, n, d], keys [batch, groups, m, d]"
+                            + " and values [batch, groups, m, e], groups a divisor of heads; got "
+                            + q.shape()
+                            + ", "
+                            + k.shape()
+                            + " and "
+                            + v.shape());
+        }
+    }
+}

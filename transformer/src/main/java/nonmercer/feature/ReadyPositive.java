@@ -1,0 +1,23 @@
+package nonmercer.feature;
+
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
+import nonmercer.kernel.PositiveFeatureMap;
+
+/// Positive random features with their frequencies, for one application.
+record ReadyPositive(Ready ready) implements PositiveFeatureMap {
+    @Override
+    public int dimension(int d) {
+        return ready.dimension(d);
+    }
+
+    @Override
+    public Tensor logQueries(Tensor q, Pass pass) {
+        return ready.logarithms(ready.change().query(ready.scaled(q, pass)));
+    }
+
+    @Override
+    public Tensor logKeys(Tensor k, Pass pass) {
+        return ready.logarithms(ready.change().key(ready.scaled(k, pass)));
+    }
+}

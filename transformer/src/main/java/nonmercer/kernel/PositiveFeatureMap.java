@@ -1,0 +1,35 @@
+package nonmercer.kernel;
+
+import java.util.Optional;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
+
+/// Features that are all positive, known by their logarithms: attention can shift them before it
+/// takes exponentials, so that nothing overflows and no sum of weights is zero.
+public interface PositiveFeatureMap extends FeatureMap {
+    /// `ln φ`: `[…, n, d] → […, n, dimension(d)]`.
+    Tensor logQueries(Tensor q, Pass pass);
+
+    /// `ln ψ`: `[…, m, d] → […, m, dimension(d)]`.
+    Tensor logKeys(Tensor k, Pass pass);
+
+    @Override
+    default Tensor queries(Tensor q, Pass pass) {
+        return logQueries(q, pass).exp();
+    }
+
+    @Override
+    default Tensor keys(Tensor k, Pass pass) {
+        return logKeys(k, pass).exp();
+    }
+
+    @Override
+    default PositiveFeatureMap fitted(Tensor q, Tensor k, Pass pass) {
+        return this;
+    }
+
+    @Override
+    default Optional<String> normaliserRisk() {
+        return Optional.empty();
+    }
+}
