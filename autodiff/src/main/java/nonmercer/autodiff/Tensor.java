@@ -301,6 +301,11 @@ public final class Tensor {
         return apply(new Softmax(), this);
     }
 
+    /// `exp(xᵢⱼ + hᵢ)`: the innermost axis shifted by one number a row, `h` of extent 1 there.
+    public Tensor expRows(Tensor h) {
+        return apply(new ExpRows(), this, h);
+    }
+
     /// `xᵢ / Σⱼ xⱼ` along the innermost axis; a row whose sum is 0 gives zeros.
     public Tensor normalizeRows() {
         return apply(new NormalizeRows(), this);

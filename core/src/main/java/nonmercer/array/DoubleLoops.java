@@ -105,6 +105,11 @@ final class DoubleLoops implements Loops {
     }
 
     @Override
+    public void expShifted(Array x, int xo, /*64*/ double shift, Array out, int oo, int n) {
+        LANES.expShifted(x.doubles(), xo, shift, out.doubles(), oo, n);
+    }
+
+    @Override
     public void softmax(Array x, int xo, Array out, int oo, int n) {
         double[] y = out.doubles();
         double most = LANES.max(x.doubles(), xo, n);

@@ -51,6 +51,9 @@ sealed interface Loops permits DoubleLoops, FloatLoops {
 
     int firstNonFinite(Array x, int xo, int n);
 
+    /// out = e^(x − shift).
+    void expShifted(Array x, int xo, double shift, Array out, int oo, int n);
+
     void softmax(Array x, int xo, Array out, int oo, int n);
 
     void softmaxGradient(Array y, int yo, Array g, int go, Array out, int oo, int n);

@@ -1,5 +1,7 @@
 package nonmercer.array;
 
+import nonmercer.lanes.Binary;
+
 /// Operations along the innermost axis, row by row. Each writes the given `out`.
 public final class Rows {
     private Rows() {}
@@ -32,6 +34,43 @@ public final class Rows {
                 (from, to) -> {
                     for (int row = from; row < to; row++) {
                         loops.softmaxGradient(y, row * n, g, row * n, out, row * n, n);
+                    }
+                });
+    }
+
+    /// out = e^(x + h), one `h` a row: `h` has the innermost extent 1.
+    public static void expPlus(Array x, Array h, Array out) {
+        Loops loops = Chunks.loops("expPlus", x, h, out);
+        Chunks.shape("expPlus", "shifts", x.shape().with(-1, 1), h);
+        Chunks.shape("expPlus", "an output", x.shape(), out);
+        int n = x.dim(-1);
+        Chunks.rows(
+                rows(x),
+                n,
+                (from, to) -> {
+                    for (int row = from; row < to; row++) {
+                        loops.expShifted(x, row * n, -h.at(row), out, row * n, n);
+                    }
+                });
+    }
+
+    /// dx = g·y and dh = Σ g·y, the pullback of [#expPlus] at its result `y`.
+    public static void expPlusGradient(Array y, Array g, Array dx, Array dh) {
+        Loops loops = Chunks.loops("expPlusGradient", y, g, dx, dh);
+        Chunks.shape("expPlusGradient", "a gradient", y.shape(), g);
+        Chunks.shape("expPlusGradient", "an output", y.shape(), dx);
+        Chunks.shape("expPlusGradient", "shifts", y.shape().with(-1, 1), dh);
+        int n = y.dim(-1);
+        if (n == 0) {
+            Elementwise.fill(dh, 0);
+        }
+        Chunks.rows(
+                rows(y),
+                n,
+                (from, to) -> {
+                    for (int row = from; row < to; row++) {
+                        loops.binary(Binary.MULTIPLY, y, row * n, g, row * n, dx, row * n, n);
+                        loops.put(dh, row, loops.sum(dx, row * n, n));
                     }
                 });
     }

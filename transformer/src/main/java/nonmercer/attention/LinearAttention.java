@@ -9,6 +9,7 @@ import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.autodiff.op.MatMul;
 import nonmercer.kernel.FeatureMap;
+import nonmercer.kernel.Logarithms;
 import nonmercer.kernel.PositiveFeatureMap;
 import nonmercer.lanes.Binary;
 import nonmercer.lanes.Unary;
@@ -109,21 +110,23 @@ public record LinearAttention(FeatureMap features, int chunk) {
             Array seen,
             boolean causal,
             Pass pass) {
-        Tensor lq = map.logQueries(q, pass); // [b, h, n, m]
-        Tensor lk = map.logKeys(k, pass);
+        Tensor scores = map.logQueries(q, pass).scores(); // [b, h, n, m]; the offset cancels
+        Tensor phi = scores.expRows(column(scores.detach().max()).neg());
+        Logarithms logs = map.logKeys(k, pass);
+        Tensor offset = logs.offset(); // [b, h, m, 1]
         if (seen.size() > 0) {
-            lk = lk.where(seen, Double.NEGATIVE_INFINITY);
+            offset = offset.where(seen, Double.NEGATIVE_INFINITY);
         }
-        Tensor phi = lq.sub(column(lq.detach().max())).exp();
-        Tensor most = floor(lk.detach().max()); // [b, h, m]
+        Tensor most = floor(column(logs.scores().detach().max()).add(offset.detach()));
+        Tensor rows = most.reshape(most.shape().without(-1)); // [b, h, m]
         if (causal) {
-            Tensor level = Tensor.of(runningMaximum(most.value()));
-            Tensor psi = lk.sub(column(level)).exp();
+            Tensor level = Tensor.of(runningMaximum(rows.value()));
+            Tensor psi = logs.scores().expRows(offset.sub(column(level)));
             return Tensor.apply(
                     new PrefixProduct(PrefixProduct.Order.FORTH, chunk), phi, psi, v, level);
         }
-        Tensor psi = lk.sub(column(column(floor(most.max())))).exp();
-        return product(phi, psi, v);
+        Tensor level = column(column(floor(rows.max())));
+        return product(phi, logs.scores().expRows(offset.sub(level)), v);
     }
 
     private Tensor plain(

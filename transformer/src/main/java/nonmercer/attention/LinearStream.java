@@ -59,8 +59,8 @@ public final class LinearStream {
         Tensor phi;
         Tensor psi;
         if (map instanceof PositiveFeatureMap positive) {
-            Tensor lq = positive.logQueries(q, pass).detach();
-            Tensor lk = positive.logKeys(k, pass).detach();
+            Tensor lq = positive.logQueries(q, pass).scores().detach();
+            Tensor lk = positive.logKeys(k, pass).sum().detach();
             phi = lq.sub(column(lq.max())).exp();
             psi = lk.sub(column(raise(lk.max()))).exp();
         } else {

@@ -2,6 +2,7 @@ package nonmercer.feature;
 
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
+import nonmercer.kernel.Logarithms;
 import nonmercer.kernel.PositiveFeatureMap;
 import nonmercer.spectral.Noise;
 
@@ -14,13 +15,13 @@ record DrawnPositive(RandomFeatures features, Noise noise, NoisePolicy policy, S
     }
 
     @Override
-    public Tensor logQueries(Tensor q, Pass pass) {
+    public Logarithms logQueries(Tensor q, Pass pass) {
         return new ReadyPositive(Ready.unfitted(features, noise, policy, name, q, pass))
                 .logQueries(q, pass);
     }
 
     @Override
-    public Tensor logKeys(Tensor k, Pass pass) {
+    public Logarithms logKeys(Tensor k, Pass pass) {
         return new ReadyPositive(Ready.unfitted(features, noise, policy, name, k, pass))
                 .logKeys(k, pass);
     }

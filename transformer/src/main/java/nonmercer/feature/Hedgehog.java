@@ -7,6 +7,7 @@ import nonmercer.array.Shape;
 import nonmercer.autodiff.Parameter;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
+import nonmercer.kernel.Logarithms;
 import nonmercer.kernel.PositiveFeatureMap;
 
 /// `φ(x) = [softmax(Wx), softmax(−Wx)]` with a learned `W` for each head: positive features that a
@@ -48,21 +49,22 @@ public record Hedgehog(Parameter weight) implements PositiveFeatureMap {
     }
 
     @Override
-    public Tensor logQueries(Tensor q, Pass pass) {
+    public Logarithms logQueries(Tensor q, Pass pass) {
         return logs(q, pass);
     }
 
     @Override
-    public Tensor logKeys(Tensor k, Pass pass) {
+    public Logarithms logKeys(Tensor k, Pass pass) {
         return logs(k, pass);
     }
 
-    private Tensor logs(Tensor x, Pass pass) {
+    private Logarithms logs(Tensor x, Pass pass) {
         Tensor w = pass.use(weight);
         boolean shared = w.dim(0) == 1;
         Tensor u = x.matmul(shared ? w.reshape(w.dim(1), w.dim(2)) : w);
         Tensor v = u.neg();
-        return Tensor.concat(-1, List.of(normalised(u), normalised(v)));
+        Tensor none = Tensor.of(Array.zeros(x.dtype(), x.shape().with(-1, 1)));
+        return new Logarithms(Tensor.concat(-1, List.of(normalised(u), normalised(v))), none);
     }
 
     private static Tensor normalised(Tensor u) {

@@ -13,8 +13,9 @@ import nonmercer.kernel.FeatureMap;
 import nonmercer.linalg.Transpose;
 import nonmercer.random.RandomStream;
 
-/// Random features of `f(q·k) = Σₙ aₙ (q·k)ⁿ`, `aₙ ≥ 0`: `φᵢ(x) = √(a_N 2^(N+1)/m) Π_{l ≤ N} ω_il·x`
-/// with random signs `ω` and a random degree `N`, `P(N = n) = 2^(−n−1)` (Kar & Karnick 2012).
+/// Random features of `f(q·k) = Σₙ aₙ (q·k)ⁿ`, `aₙ ≥ 0`: `φᵢ(x) = √(a_N 2^(N+1)/m) Π_{l ≤ N}
+/// ω_il·x` with random signs `ω` and a random degree `N`, `P(N = n) = 2^(−n−1)` (Kar & Karnick
+/// 2012).
 ///
 /// Unbiased for every dot-product kernel. Estimates can be negative, so that it serves analysis
 /// rather than attention.

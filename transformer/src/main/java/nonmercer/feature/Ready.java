@@ -8,6 +8,7 @@ import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.FeatureMap;
+import nonmercer.kernel.Logarithms;
 import nonmercer.spectral.Frequencies;
 import nonmercer.spectral.Noise;
 
@@ -84,14 +85,14 @@ record Ready(RandomFeatures features, Frequencies frequencies, Change change)
     }
 
     /// The logarithms of positive features.
-    Tensor logarithms(Change.Point p) {
+    Logarithms logarithms(Change.Point p) {
         Tensor u = frequencies.project(p.x()); // [..., n, m]
         return switch (features.component()) {
             case Component.Positive(Target t) -> weighted(u, offset(p, t));
-            case Component.Hyperbolic(Target t) -> {
-                Tensor half = offset(p, t).plus(-Math.log(2) / 2);
-                yield Tensor.concat(-1, List.of(weighted(u, half), weighted(u.neg(), half)));
-            }
+            case Component.Hyperbolic(Target t) ->
+                    weighted(
+                            Tensor.concat(-1, List.of(u, u.neg())),
+                            offset(p, t).plus(-Math.log(2) / 2));
             case Component.OptimalPositive o -> {
                 Tensor a = change.a().cast(u.dtype()); // [..., 1, 1]
                 Tensor b = a.affine(-4, 1); // 1 - 4A
@@ -135,11 +136,14 @@ record Ready(RandomFeatures features, Frequencies frequencies, Change change)
         return p.log() == null ? column : column.add(p.log());
     }
 
-    /// `u + offset + ½ ln w`.
-    private Tensor weighted(Tensor u, Tensor offset) {
+    /// `u + ½ ln w`, and the offset; with equal weights these are part of it.
+    private Logarithms weighted(Tensor u, Tensor offset) {
         Optional<Tensor> w = frequencies.logWeights();
-        return w.isPresent()
-                ? u.add(offset).add(w.get().scale(0.5))
-                : u.add(offset.plus(-Math.log(frequencies.count()) / 2));
+        if (w.isEmpty()) {
+            return new Logarithms(u, offset.plus(-Math.log(frequencies.count()) / 2));
+        }
+        Tensor half = w.get().scale(0.5);
+        boolean twice = features.component() instanceof Component.Hyperbolic;
+        return new Logarithms(u.add(twice ? Tensor.concat(-1, List.of(half, half)) : half), offset);
     }
 }

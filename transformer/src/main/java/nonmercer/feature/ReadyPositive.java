@@ -2,6 +2,7 @@ package nonmercer.feature;
 
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
+import nonmercer.kernel.Logarithms;
 import nonmercer.kernel.PositiveFeatureMap;
 
 /// Positive random features with their frequencies, for one application.
@@ -12,12 +13,12 @@ record ReadyPositive(Ready ready) implements PositiveFeatureMap {
     }
 
     @Override
-    public Tensor logQueries(Tensor q, Pass pass) {
+    public Logarithms logQueries(Tensor q, Pass pass) {
         return ready.logarithms(ready.change().query(ready.scaled(q, pass)));
     }
 
     @Override
-    public Tensor logKeys(Tensor k, Pass pass) {
+    public Logarithms logKeys(Tensor k, Pass pass) {
         return ready.logarithms(ready.change().key(ready.scaled(k, pass)));
     }
 }

@@ -8,13 +8,13 @@ import nonmercer.kernel.FeatureMap;
 import nonmercer.random.RandomStream;
 
 /// Random features of the polynomial kernel `(q·k + c)^p`: `φ(x) = m^-½ Π_{j ≤ p} H C_j [x, √c]`, a
-/// product of `p` count sketches `C_j`, each a signed hash of the coordinates into `m` buckets, under
-/// the Hadamard matrix `H` (Pham & Pagh 2013).
+/// product of `p` count sketches `C_j`, each a signed hash of the coordinates into `m` buckets,
+/// under the Hadamard matrix `H` (Pham & Pagh 2013).
 ///
 /// The sketch of a power is the convolution of the sketches; that is a product under a transform.
 /// Buckets are combined here by exclusive or, so the transform is Hadamard's in place of Fourier's,
-/// with the same mean and the same bound `Var ≤ (3^p − 1)/m (‖q‖² + c)^p (‖k‖² + c)^p` (Avron, Nguyen &
-/// Woodruff 2014). `m` is a power of two.
+/// with the same mean and the same bound `Var ≤ (3^p − 1)/m (‖q‖² + c)^p (‖k‖² + c)^p` (Avron,
+/// Nguyen & Woodruff 2014). `m` is a power of two.
 ///
 /// @param sketches `C_j` in one matrix `[d + 1, p m]`, one sign a row and sketch
 /// @param degree `p`
@@ -60,9 +60,7 @@ public record TensorSketch(Array sketches, int degree, double constant) implemen
 
     private Tensor features(Tensor x) {
         int m = sketches.dim(1) / degree;
-        Tensor one =
-                Tensor.of(
-                        Array.full(x.dtype(), x.shape().with(-1, 1), Math.sqrt(constant)));
+        Tensor one = Tensor.of(Array.full(x.dtype(), x.shape().with(-1, 1), Math.sqrt(constant)));
         Tensor all =
                 Tensor.concat(-1, java.util.List.of(x, one))
                         .matmul(Tensor.of(sketches.cast(x.dtype())));

@@ -8,19 +8,19 @@ import nonmercer.autodiff.Tensor;
 /// takes exponentials, so that nothing overflows and no sum of weights is zero.
 public interface PositiveFeatureMap extends FeatureMap {
     /// `ln φ`: `[…, n, d] → […, n, dimension(d)]`.
-    Tensor logQueries(Tensor q, Pass pass);
+    Logarithms logQueries(Tensor q, Pass pass);
 
     /// `ln ψ`: `[…, m, d] → […, m, dimension(d)]`.
-    Tensor logKeys(Tensor k, Pass pass);
+    Logarithms logKeys(Tensor k, Pass pass);
 
     @Override
     default Tensor queries(Tensor q, Pass pass) {
-        return logQueries(q, pass).exp();
+        return logQueries(q, pass).sum().exp();
     }
 
     @Override
     default Tensor keys(Tensor k, Pass pass) {
-        return logKeys(k, pass).exp();
+        return logKeys(k, pass).sum().exp();
     }
 
     @Override

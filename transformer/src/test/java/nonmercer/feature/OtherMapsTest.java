@@ -41,8 +41,7 @@ class OtherMapsTest {
             assertEquals(Math.exp(-X.at(l)) / down, phi[3 + l], 1e-15);
         }
         assertTrue(map.normaliserRisk().isEmpty());
-        assertThrows(
-                IllegalArgumentException.class, () -> Hedgehog.create(1, 3, 5, DType.FLOAT64));
+        assertThrows(IllegalArgumentException.class, () -> Hedgehog.create(1, 3, 5, DType.FLOAT64));
     }
 
     private record Data(Hedgehog map, Parameter x) {}
@@ -63,10 +62,10 @@ class OtherMapsTest {
         }
     }
 
-    /// The mean over 4,000 draws of 16 features. A feature's product has second moment `Σ a_N² 2^(N+1)
-    /// (‖x‖‖y‖)^2N`, at most 20 at `‖x‖²‖y‖² = 1.15`; signs of products of Rademacher sums have 4th
-    /// moments at most 3^N times more. 6.5 standard errors of `√(20/64,000)`: 0.115, false with
-    /// 10⁻¹⁰ by the central limit theorem; the seed is fixed.
+    /// The mean over 4,000 draws of 16 features. A feature's product has second moment `Σ a_N²
+    /// 2^(N+1) (‖x‖‖y‖)^2N`, at most 20 at `‖x‖²‖y‖² = 1.15`; signs of products of Rademacher sums
+    /// have 4th moments at most 3^N times more. 6.5 standard errors of `√(20/64,000)`: 0.115, false
+    /// with 10⁻¹⁰ by the central limit theorem; the seed is fixed.
     @Test
     void maclaurinFeaturesAreUnbiased() {
         double sum = 0;
@@ -78,16 +77,12 @@ class OtherMapsTest {
                 IllegalArgumentException.class,
                 () -> RandomMaclaurin.draw(n -> n == 0 ? 1 : -1, 3, 64, RandomStream.of(1)));
         // In one coordinate signs cancel: features of degree n are exactly their monomials.
-        RandomMaclaurin line = RandomMaclaurin.draw(n -> n == 2 ? 1 : 0, 1, 256, RandomStream.of(2));
+        RandomMaclaurin line =
+                RandomMaclaurin.draw(n -> n == 2 ? 1 : 0, 1, 256, RandomStream.of(2));
         double squares = line.degrees().stream().filter(n -> n == 2).count() * 8.0 / 256;
         Tensor half = Tensor.of(Array.of(Shape.of(1, 1), 0.5));
         assertEquals(
-                squares / 16,
-                line.queries(half, Pass.evaluation())
-                        .square()
-                        .sum()
-                        .item(),
-                1e-15);
+                squares / 16, line.queries(half, Pass.evaluation()).square().sum().item(), 1e-15);
     }
 
     /// The mean over 4,000 draws, against 6.5 standard errors by the bound on the variance: false
@@ -101,8 +96,7 @@ class OtherMapsTest {
                 sum += estimate(TensorSketch.draw(p, 0.5, 3, 32, RandomStream.of(p).at(r)));
             }
             double variance = (Math.pow(3, p) - 1) / 32 * Math.pow(squares, p);
-            assertEquals(
-                    Math.pow(DOT + 0.5, p), sum / 4000, 6.5 * Math.sqrt(variance / 4000));
+            assertEquals(Math.pow(DOT + 0.5, p), sum / 4000, 6.5 * Math.sqrt(variance / 4000));
         }
         var e =
                 assertThrows(

@@ -174,6 +174,16 @@ class SpectralLawTest {
         assertEquals(row * noise.s().get(1, 0) / Math.sqrt(8), fast[8], 1e-13);
     }
 
+    /// The coupling makes the rows that the law projects by.
+    @Test
+    void fastfoodIsOneLawAndOneCoupling() {
+        RandomStream stream = RandomStream.of(21);
+        double[] rows = new Coupling.Fastfood().draw(8, 5, stream).normal().toDoubles();
+        Fastfood law = Fastfood.drawn(5);
+        double[] dense = omega(law, law.noise(new Coupling.Fastfood(), 8, stream.at(0)));
+        assertArrayEquals(rows, dense, 1e-13);
+    }
+
     /// The noise of one frequency moves that frequency alone.
     @Test
     void aGeneratorDoesNotMixTheNoise() {
