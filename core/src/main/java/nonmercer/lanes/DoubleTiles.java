@@ -57,12 +57,12 @@ public interface DoubleTiles {
             int co,
             int cs);
 
-    /// Whether so many rows and columns can be had from a b that is not packed.
-    boolean inPlace(int rows, int columns);
+    /// Whether so many columns can be had from a b that is not packed.
+    boolean inPlace(int columns);
 
     /// As [#tile], with so many rows and columns, and row p of b at `bo + p·bs`. Element (i, j) of
     /// the start stands at `so + i·ss + j·sj`, where sj is 1, or 0 for a start of equal elements,
-    /// of which four vectors must be there.
+    /// of which five vectors must be there.
     void inPlace(
             int rows,
             int columns,

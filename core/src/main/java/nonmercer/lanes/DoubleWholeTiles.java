@@ -50,31 +50,6 @@ final class DoubleWholeTiles {
         }
     }
 
-    /// A multiple of four rows and four vectors of a b that is not packed, row p at `bo + p·bs`. A
-    /// step loads 8 vectors for 16 FMAs, and four rows leave registers for the step of b.
-    static void inPlace(
-            int rows,
-            int k,
-            double[] a,
-            int ao,
-            int ar,
-            double[] b,
-            int bo,
-            int bs,
-            double[] s,
-            int so,
-            int ss,
-            double[] c,
-            int co,
-            int cs) {
-        for (int i = 0; i < rows; i += 4) {
-            int x = ao + i * ar;
-            int y = so + i * ss;
-            int z = co + i * cs;
-            fourByFour(k, a, x, ar, b, bo, bs, s, y, ss, c, z, cs);
-        }
-    }
-
     private static void eightByTwo(
             int k,
             double[] a,
@@ -245,88 +220,5 @@ final class DoubleWholeTiles {
         c41.intoArray(c, o4 + LANES);
         c50.intoArray(c, o5);
         c51.intoArray(c, o5 + LANES);
-    }
-
-    private static void fourByFour(
-            int k,
-            double[] a,
-            int ao,
-            int ar,
-            double[] b,
-            int bo,
-            int bs,
-            double[] s,
-            int so,
-            int ss,
-            double[] c,
-            int co,
-            int cs) {
-        int s1 = so + ss;
-        int s2 = s1 + ss;
-        int s3 = s2 + ss;
-        DoubleVector c00 = DoubleVector.fromArray(SPECIES, s, so);
-        DoubleVector c01 = DoubleVector.fromArray(SPECIES, s, so + LANES);
-        DoubleVector c02 = DoubleVector.fromArray(SPECIES, s, so + 2 * LANES);
-        DoubleVector c03 = DoubleVector.fromArray(SPECIES, s, so + 3 * LANES);
-        DoubleVector c10 = DoubleVector.fromArray(SPECIES, s, s1);
-        DoubleVector c11 = DoubleVector.fromArray(SPECIES, s, s1 + LANES);
-        DoubleVector c12 = DoubleVector.fromArray(SPECIES, s, s1 + 2 * LANES);
-        DoubleVector c13 = DoubleVector.fromArray(SPECIES, s, s1 + 3 * LANES);
-        DoubleVector c20 = DoubleVector.fromArray(SPECIES, s, s2);
-        DoubleVector c21 = DoubleVector.fromArray(SPECIES, s, s2 + LANES);
-        DoubleVector c22 = DoubleVector.fromArray(SPECIES, s, s2 + 2 * LANES);
-        DoubleVector c23 = DoubleVector.fromArray(SPECIES, s, s2 + 3 * LANES);
-        DoubleVector c30 = DoubleVector.fromArray(SPECIES, s, s3);
-        DoubleVector c31 = DoubleVector.fromArray(SPECIES, s, s3 + LANES);
-        DoubleVector c32 = DoubleVector.fromArray(SPECIES, s, s3 + 2 * LANES);
-        DoubleVector c33 = DoubleVector.fromArray(SPECIES, s, s3 + 3 * LANES);
-        int a1 = ao + ar;
-        int a2 = a1 + ar;
-        int a3 = a2 + ar;
-        for (int p = 0, bp = bo; p < k; p++, bp += bs) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bp);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, bp + LANES);
-            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, bp + 2 * LANES);
-            DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, bp + 3 * LANES);
-            DoubleVector x = DoubleVector.broadcast(SPECIES, a[ao + p]);
-            c00 = x.fma(b0, c00);
-            c01 = x.fma(b1, c01);
-            c02 = x.fma(b2, c02);
-            c03 = x.fma(b3, c03);
-            x = DoubleVector.broadcast(SPECIES, a[a1 + p]);
-            c10 = x.fma(b0, c10);
-            c11 = x.fma(b1, c11);
-            c12 = x.fma(b2, c12);
-            c13 = x.fma(b3, c13);
-            x = DoubleVector.broadcast(SPECIES, a[a2 + p]);
-            c20 = x.fma(b0, c20);
-            c21 = x.fma(b1, c21);
-            c22 = x.fma(b2, c22);
-            c23 = x.fma(b3, c23);
-            x = DoubleVector.broadcast(SPECIES, a[a3 + p]);
-            c30 = x.fma(b0, c30);
-            c31 = x.fma(b1, c31);
-            c32 = x.fma(b2, c32);
-            c33 = x.fma(b3, c33);
-        }
-        int o1 = co + cs;
-        int o2 = o1 + cs;
-        int o3 = o2 + cs;
-        c00.intoArray(c, co);
-        c01.intoArray(c, co + LANES);
-        c02.intoArray(c, co + 2 * LANES);
-        c03.intoArray(c, co + 3 * LANES);
-        c10.intoArray(c, o1);
-        c11.intoArray(c, o1 + LANES);
-        c12.intoArray(c, o1 + 2 * LANES);
-        c13.intoArray(c, o1 + 3 * LANES);
-        c20.intoArray(c, o2);
-        c21.intoArray(c, o2 + LANES);
-        c22.intoArray(c, o2 + 2 * LANES);
-        c23.intoArray(c, o2 + 3 * LANES);
-        c30.intoArray(c, o3);
-        c31.intoArray(c, o3 + LANES);
-        c32.intoArray(c, o3 + 2 * LANES);
-        c33.intoArray(c, o3 + 3 * LANES);
     }
 }

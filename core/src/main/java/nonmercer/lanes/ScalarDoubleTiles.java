@@ -36,7 +36,7 @@ final class ScalarDoubleTiles implements DoubleTiles {
     }
 
     @Override
-    public boolean inPlace(int rows, int columns) {
+    public boolean inPlace(int columns) {
         return true;
     }
 

@@ -42,8 +42,8 @@ final class VectorDoubleTiles implements DoubleTiles {
     }
 
     @Override
-    public boolean inPlace(int rows, int columns) {
-        return DoubleWholeTiles.MANY_REGISTERS && rows % 4 == 0 && columns % (4 * LANES) == 0;
+    public boolean inPlace(int columns) {
+        return DoubleWholeTiles.MANY_REGISTERS && columns >= LANES;
     }
 
     @Override
@@ -64,9 +64,11 @@ final class VectorDoubleTiles implements DoubleTiles {
             double[] c,
             int co,
             int cs) {
-        for (int j = 0; j < columns; j += 4 * LANES) {
+        for (int j = 0, n; j < columns; j += n) {
+            n = columns - j <= 5 * LANES ? columns - j : 4 * LANES;
             int y = so + j * sj;
-            DoubleWholeTiles.inPlace(rows, k, a, ao, ar, b, bo + j, bs, s, y, ss, c, co + j, cs);
+            int z = co + j;
+            DoubleInPlaceTiles.tiles(rows, n, k, a, ao, ar, b, bo + j, bs, s, y, ss, c, z, cs);
         }
     }
 

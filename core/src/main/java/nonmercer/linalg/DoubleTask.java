@@ -14,7 +14,7 @@ final class DoubleTask {
     private static final int PAD = 16; // elements between packed rows, lest they share cache sets
     private static final double[] NONE = {};
     private static final int SQUARE = 64; // of A turned at a time
-    private static final int SMALL = 64; // up to so many rows B need not be packed
+    private static final int SMALL = 64; // rows, columns: half of what need not be packed
 
     private final DoubleTiles tiles;
     private final Blocks blocks;
@@ -38,7 +38,7 @@ final class DoubleTask {
         this.tiles = tiles;
         this.blocks = blocks;
         this.lanes = tiles.lanes();
-        this.same = new double[4 * lanes];
+        this.same = new double[5 * lanes];
         this.slim = new double[tiles.rows() * lanes];
     }
 
@@ -103,35 +103,40 @@ final class DoubleTask {
         tiles.dots(n, e.k(), a, ao + i * e.aRow(), b, bo + j * step, step, c, to);
     }
 
-    /// Whether to read B where it stands: it fits the first-level cache, rows are so few that
-    /// packing it would show, and all of C is whole tiles.
+    /// Whether to read A and B row by row, where they stand if they are not transposed: they fit
+    /// the first caches, and rows are so few that packing would show. Rows of B a power of two
+    /// apart share cache sets, which fewer rows of A bear.
     private boolean small(int rows, int n) {
-        return rows <= SMALL
-                && e.n() <= 2 * SMALL
-                && e.k() <= blocks.depth()
-                && e.aColumn() == 1
-                && e.bColumn() == 1
-                && tiles.inPlace(rows, n);
+        boolean few = rows <= SMALL && e.k() <= blocks.depth();
+        boolean spread = rows <= 2 * SMALL && e.k() <= 2 * SMALL && e.bRow() % (2 * SMALL) != 0;
+        return e.n() <= 2 * SMALL && (few || spread) && tiles.inPlace(n);
     }
 
     private void inPlace(int i, int rows, int j, int n) {
+        int k = e.k();
+        double[] x = a;
+        int xo = ao + i * e.aRow();
+        int xr = e.aRow();
+        if (e.aColumn() != 1) {
+            packA(rows, k, xo, k + PAD);
+            x = strip;
+            xo = 0;
+            xr = k + PAD;
+        }
+        double[] y = b;
+        int yo = bo + j * e.bColumn();
+        int yr = e.bRow();
+        if (e.bColumn() != 1) {
+            panels = fit(panels, k * (n + PAD));
+            tiles.turn(k, n, b, yo, e.bColumn(), panels, 0, n + PAD);
+            y = panels;
+            yo = 0;
+            yr = n + PAD;
+        }
+        int start = so + i * e.sRow() + j * e.sColumn();
+        int to = co + i * e.cRow() + j;
         tiles.inPlace(
-                rows,
-                n,
-                e.k(),
-                a,
-                ao + i * e.aRow(),
-                e.aRow(),
-                b,
-                bo + j,
-                e.bRow(),
-                s,
-                so + i * e.sRow() + j * e.sColumn(),
-                e.sRow(),
-                e.sColumn(),
-                c,
-                co + i * e.cRow() + j,
-                e.cRow());
+                rows, n, k, x, xo, xr, y, yo, yr, s, start, e.sRow(), e.sColumn(), c, to, e.cRow());
     }
 
     /// The starts of n chains of row i.
