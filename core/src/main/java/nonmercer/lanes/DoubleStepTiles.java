@@ -16,6 +16,7 @@ final class DoubleStepTiles {
     private DoubleStepTiles() {}
 
     /// See [DoubleRows#multiplyAdd].
+    @SuppressWarnings("ReferenceEquality") // whether c starts where it stands
     static void add(
             int rows,
             int columns,
