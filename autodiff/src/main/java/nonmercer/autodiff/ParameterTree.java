@@ -36,8 +36,7 @@ public final class ParameterTree {
     ///
     /// @throws IllegalArgumentException if there is none
     public static ParameterTree of(Object model) {
-        Map<String, Parameter> found = new LinkedHashMap<>();
-        walk("", model, found, new LinkedHashSet<>());
+        Map<String, Parameter> found = found(model);
         if (found.isEmpty()) {
             throw new IllegalArgumentException(
                     model.getClass().getSimpleName()
@@ -45,6 +44,13 @@ public final class ParameterTree {
                             + " of them");
         }
         return new ParameterTree(found);
+    }
+
+    /// The parameters of a record by name, perhaps none.
+    public static Map<String, Parameter> found(Object model) {
+        Map<String, Parameter> found = new LinkedHashMap<>();
+        walk("", model, found, new LinkedHashSet<>());
+        return found;
     }
 
     private static void walk(

@@ -241,6 +241,11 @@ public final class Tensor {
         return apply(new Cos(), this);
     }
 
+    /// `arccos x`, beyond ±1 that of ±1. The gradient there is taken as 0.
+    public Tensor acos() {
+        return apply(new Acos(), this);
+    }
+
     /// `max(x, 0)`. The gradient at 0 is taken as 0.
     public Tensor relu() {
         return apply(new Relu(), this);

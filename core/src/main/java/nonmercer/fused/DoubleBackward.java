@@ -346,7 +346,7 @@ final class DoubleBackward {
                     narrow(toQueries[p], dq[p], q, group);
                     narrow(toKeys[p], dk[p], k, group);
                 }
-                case L1_DISTANCE, SUM_OF_MINIMA -> {
+                case L1_DISTANCE, SUM_OF_MINIMA, HARMONIC -> {
                     for (int j = 0; j < k.count; j++) {
                         int from = k.block(group, j / COLUMNS) + j % COLUMNS;
                         for (int l = 0; l < k.width; l++) {

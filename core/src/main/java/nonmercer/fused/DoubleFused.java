@@ -32,6 +32,15 @@ final class DoubleFused {
         new DoubleForward(problem, values, out, norms).run(TILES);
     }
 
+    /// Writes every score `[groups, n, m]`.
+    static void gram(
+            Extent x, Scores scores, double[][] q, double[][] k, int[] widths, double[] out) {
+        DoubleScratch scratch = SCRATCH.get();
+        scratch.reset();
+        DoubleGram.run(
+                new DoubleProblem(x, scores, Visible.all(), q, k, widths, scratch), out, TILES);
+    }
+
     /// Writes the gradients; gives those of the scores' other numbers.
     static /*64*/ double[] backward(
             Extent x,

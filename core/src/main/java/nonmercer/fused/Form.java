@@ -13,7 +13,9 @@ public enum Form {
     /// `Σₗ |qₗ − kₗ|`.
     L1_DISTANCE,
     /// `Σₗ min(qₗ, kₗ)`.
-    SUM_OF_MINIMA;
+    SUM_OF_MINIMA,
+    /// `Σₗ 2 qₗ kₗ/(qₗ + kₗ)` over the coordinates where both are positive.
+    HARMONIC;
 
     /// Whether the tiles of the matrix product compute it.
     boolean product() {
@@ -27,6 +29,7 @@ public enum Form {
             case SQUARED_DISTANCE -> Optional.of(Pairing.SQUARED_DISTANCE);
             case L1_DISTANCE -> Optional.of(Pairing.L1_DISTANCE);
             case SUM_OF_MINIMA -> Optional.of(Pairing.SUM_OF_MINIMA);
+            case HARMONIC -> Optional.of(Pairing.HARMONIC);
         };
     }
 }

@@ -56,6 +56,29 @@ public final class Fused {
         }
     }
 
+    /// Writes every score, `w` or `ln w`: `[…, n, m]`.
+    ///
+    /// @param q the queries of each pairing
+    /// @param k the keys of each pairing
+    public static void gram(Scores scores, List<Array> q, List<Array> k, Array out) {
+        Extent x = extent(scores, q, k, k.getFirst());
+        if (out.size() != x.groups() * x.n() * x.m()) {
+            throw new IllegalArgumentException(
+                    "the scores of "
+                            + q.getFirst().shape()
+                            + " and "
+                            + k.getFirst().shape()
+                            + " do not fit in "
+                            + out.shape());
+        }
+        int[] widths = q.stream().mapToInt(a -> a.dim(-1)).toArray();
+        if (out.dtype() == DType.FLOAT32) {
+            FloatFused.gram(x, scores, floats(q), floats(k), widths, out.floats());
+        } else {
+            DoubleFused.gram(x, scores, doubles(q), doubles(k), widths, out.doubles());
+        }
+    }
+
     /// Writes the gradients with respect to queries, keys and values, given the one with respect to
     /// `out`; gives those with respect to the scores' other numbers.
     public static double[] backward(

@@ -217,6 +217,20 @@ final class F32 {
     static final float COS_1 = -0x1.6c0e2ep-10f;
     static final float COS_TOP = 0x1.9a669ep-16f;
 
+    /// π/2 in two parts.
+    static final float ACOS_HIGH = 0x1.921fb6p0f;
+
+    static final float ACOS_LOW = -0x1.777a5cp-25f;
+
+    /// (asin s/s − 1)/z in z = s², s ≤ ½; error of the arc 2^-28.
+    static final float ASIN_0 = 0x1.555554p-3f;
+
+    static final float ASIN_1 = 0x1.33343p-4f;
+    static final float ASIN_2 = 0x1.6d5bbap-5f;
+    static final float ASIN_3 = 0x1.fd8da2p-6f;
+    static final float ASIN_4 = 0x1.18f91ep-6f;
+    static final float ASIN_TOP = 0x1.13fed4p-5f;
+
     private F32() {}
 
     /// A float64 parameter in this type, rounded to nearest.

@@ -287,6 +287,27 @@ final class F64 {
     static final double COS_4 = 0x1.1eea66695e2d9p-29;
     static final double COS_TOP = -0x1.8fe9534ab237bp-37;
 
+    /// π/2 in two parts.
+    static final double ACOS_HIGH = 0x1.921fb54442d18p0;
+
+    static final double ACOS_LOW = 0x1.1a62633145c07p-54;
+
+    /// (asin s/s − 1)/z in z = s², s ≤ ½; error of the arc 2^-57.
+    static final double ASIN_0 = 0x1.5555555555556p-3;
+
+    static final double ASIN_1 = 0x1.3333333332ecap-4;
+    static final double ASIN_2 = 0x1.6db6db6e31f13p-5;
+    static final double ASIN_3 = 0x1.f1c71c1db0623p-6;
+    static final double ASIN_4 = 0x1.6e8bb1c8209a2p-6;
+    static final double ASIN_5 = 0x1.1c4d35cf95421p-6;
+    static final double ASIN_6 = 0x1.c9cf07674736ap-7;
+    static final double ASIN_7 = 0x1.782651caa6547p-7;
+    static final double ASIN_8 = 0x1.52420b04b37bep-7;
+    static final double ASIN_9 = 0x1.65a9c4dfcf8b2p-8;
+    static final double ASIN_10 = 0x1.1d189408314eep-6;
+    static final double ASIN_11 = -0x1.e6aaa8a0a04ccp-7;
+    static final double ASIN_TOP = 0x1.d72b2bc8155f8p-6;
+
     private F64() {}
 
     /// A float64 parameter in this type, rounded to nearest.

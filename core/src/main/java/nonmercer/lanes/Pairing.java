@@ -7,5 +7,8 @@ public enum Pairing {
     /// Σ |q_l − k_l|. Its gradient is 0 at a tie.
     L1_DISTANCE,
     /// Σ (q_l − k_l)², by differences: exact zeros, no cancellation.
-    SQUARED_DISTANCE
+    SQUARED_DISTANCE,
+    /// Σ 2 q_l k_l/(q_l + k_l) over the coordinates where both are positive: the sum of the
+    /// harmonic means. Its gradient is 0 in the others.
+    HARMONIC
 }

@@ -30,6 +30,7 @@ final class ScalarDoubleFunctions {
             case GELU_TANH_SLOPE -> ScalarDoubleExp.geluTanhSlope(x);
             case SOFTPLUS -> ScalarDoubleLog.softplus(x);
             case ELU -> x > 0.0 ? x : ScalarDoubleExp.expm1(x);
+            case ACOS -> ScalarDoubleAcos.acos(x);
         };
     }
 
@@ -56,6 +57,7 @@ final class ScalarDoubleFunctions {
             case SUM_OF_MINIMA -> sum + Math.min(q, k);
             case L1_DISTANCE -> sum + Math.abs(q - k);
             case SQUARED_DISTANCE -> Math.fma(q - k, q - k, sum);
+            case HARMONIC -> q > 0.0 && k > 0.0 ? Math.fma(2.0 * q, k / (q + k), sum) : sum;
         };
     }
 
@@ -65,6 +67,25 @@ final class ScalarDoubleFunctions {
             case SUM_OF_MINIMA -> q < k ? 1.0 : q > k ? 0.0 : 0.5;
             case L1_DISTANCE -> q > k ? 1.0 : q < k ? -1.0 : 0.0;
             case SQUARED_DISTANCE -> 2.0 * (q - k);
+            case HARMONIC -> share(k, q);
         };
+    }
+
+    /// ∂f/∂k.
+    static double keySlope(Pairing f, double q, double k) {
+        return switch (f) {
+            case SUM_OF_MINIMA -> 1.0 - slope(f, q, k);
+            case L1_DISTANCE, SQUARED_DISTANCE -> 0.0 - slope(f, q, k);
+            case HARMONIC -> share(q, k);
+        };
+    }
+
+    /// 2(a/(a + b))² of positive numbers, else 0.
+    private static double share(double a, double b) {
+        if (a > 0.0 && b > 0.0) {
+            double part = a / (a + b);
+            return 2.0 * part * part;
+        }
+        return 0.0;
     }
 }

@@ -102,12 +102,10 @@ final class ScalarDoubleSums {
         return total;
     }
 
-    /// The slope in the key is `1 − slope` for the minimum, `−slope` for the distances.
     private static double addPairGradient(
             Pairing f, double sum, double q, double key, double g, double[] dkeys, int at) {
         double slope = ScalarDoubleFunctions.slope(f, q, key);
-        double other = (f == Pairing.SUM_OF_MINIMA ? 1.0 : 0.0) - slope;
-        dkeys[at] = Math.fma(g, other, dkeys[at]);
+        dkeys[at] = Math.fma(g, ScalarDoubleFunctions.keySlope(f, q, key), dkeys[at]);
         return Math.fma(g, slope, sum);
     }
 

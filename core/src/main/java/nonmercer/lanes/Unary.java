@@ -54,5 +54,7 @@ public enum Unary {
     /// ln(1 + eˣ), to 3 ulp; never overflows before x does.
     SOFTPLUS,
     /// x where x > 0, else eˣ − 1. To 2 ulp.
-    ELU
+    ELU,
+    /// arccos x, to 2 ulp; beyond ±1, where rounding takes cosines, that of ±1.
+    ACOS
 }

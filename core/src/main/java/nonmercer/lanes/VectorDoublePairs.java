@@ -40,6 +40,8 @@ final class VectorDoublePairs {
                 case SUM_OF_MINIMA -> minima4(q, qo, d, keys, ko + j, stride, out, oo + j);
                 case L1_DISTANCE -> distance4(q, qo, d, keys, ko + j, stride, out, oo + j);
                 case SQUARED_DISTANCE -> square4(q, qo, d, keys, ko + j, stride, out, oo + j);
+                case HARMONIC ->
+                        VectorDoubleHarmonic.apply4(q, qo, d, keys, ko + j, stride, out, oo + j);
             }
         }
         for (; j < n; j += LANES) {
@@ -47,6 +49,8 @@ final class VectorDoublePairs {
                 case SUM_OF_MINIMA -> minima(q, qo, d, keys, ko + j, stride, out, oo + j);
                 case L1_DISTANCE -> distance(q, qo, d, keys, ko + j, stride, out, oo + j);
                 case SQUARED_DISTANCE -> square(q, qo, d, keys, ko + j, stride, out, oo + j);
+                case HARMONIC ->
+                        VectorDoubleHarmonic.apply(q, qo, d, keys, ko + j, stride, out, oo + j);
             }
         }
     }
@@ -162,6 +166,8 @@ final class VectorDoublePairs {
                     case SUM_OF_MINIMA -> minimumGradient(q, keys, ko, g, go, dkeys, dko, m);
                     case L1_DISTANCE -> distanceGradient(q, keys, ko, g, go, dkeys, dko, m);
                     case SQUARED_DISTANCE -> squareGradient(q, keys, ko, g, go, dkeys, dko, m);
+                    case HARMONIC ->
+                            VectorDoubleHarmonic.gradient(q, keys, ko, g, go, dkeys, dko, m);
                 };
         return ScalarDoubleSums.restOfPairGradient(f, folded, q, keys, ko, g, go, dkeys, dko, m, n);
     }

@@ -39,6 +39,7 @@ final class VectorDoubleUnary {
             case GELU_TANH_SLOPE -> geluTanhSlope(x, xo, out, oo, n);
             case SOFTPLUS -> VectorDoubleComposite.softplus(x, xo, out, oo, n);
             case ELU -> elu(x, xo, out, oo, n);
+            case ACOS -> VectorDoubleAcos.acos(x, xo, out, oo, n);
         }
     }
 

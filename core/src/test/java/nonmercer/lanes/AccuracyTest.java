@@ -26,7 +26,8 @@ final class AccuracyTest {
                             Map.entry(Unary.SIN, 2.0),
                             Map.entry(Unary.COS, 2.0),
                             Map.entry(Unary.SOFTPLUS, 3.0),
-                            Map.entry(Unary.ELU, 2.0)));
+                            Map.entry(Unary.ELU, 2.0),
+                            Map.entry(Unary.ACOS, 2.0)));
 
     /// float64 against 60-digit series, at arguments of every magnitude that does not overflow.
     @Test
@@ -58,6 +59,7 @@ final class AccuracyTest {
             case LOG -> random.nextBoolean() ? 0.5 + 1.5 * random.nextDouble() : Math.abs(x);
             case LOG1P -> x <= -1 ? -x : x;
             case ERF, TANH -> x / 16;
+            case ACOS -> x / 64; // half of them in [-1, 1] of every magnitude, few beyond
             default -> x;
         };
     }
@@ -116,6 +118,8 @@ final class AccuracyTest {
         everyFloat(Unary.LOG, 0.5f, 2);
         everyFloat(Unary.TANH, 0.25f, 2);
         everyFloat(Unary.ERF, 0.25f, 4);
+        everyFloat(Unary.ACOS, 0.25f, 1);
+        everyFloat(Unary.ACOS, -0.25f, -1);
     }
 
     private static void everyFloat(Unary f, float from, float to) {
@@ -168,6 +172,7 @@ final class AccuracyTest {
             case TANH -> Math::tanh;
             case SIN -> Math::sin;
             case COS -> Math::cos;
+            case ACOS -> x -> Math.acos(Math.clamp(x, -1, 1));
             default -> x -> Lanes.doubles().one(f, x);
         };
     }

@@ -37,6 +37,7 @@ final class Exact {
                             .divide(TWO, DIGITS);
             case SOFTPLUS -> ln(BigDecimal.ONE.add(exp(v)));
             case ELU -> v.signum() > 0 ? v : expm1(v);
+            case ACOS -> acos(v);
             default -> throw new IllegalArgumentException(f + " has no exact twin");
         };
     }
@@ -127,6 +128,32 @@ final class Exact {
         for (int k = 2; term.signum() != 0 && magnitude(term) > -62; k += 2) {
             sum = sum.add(term);
             term = term.multiply(z, DIGITS).divide(BigDecimal.valueOf((long) k * (k + 1)), DIGITS);
+        }
+        return sum;
+    }
+
+    /// π/2 − arcsin x, or by halves of the angle where |x| is large.
+    private static BigDecimal acos(BigDecimal argument) {
+        BigDecimal x = argument.min(BigDecimal.ONE).max(BigDecimal.ONE.negate());
+        if (x.abs().compareTo(new BigDecimal("0.5")) <= 0) {
+            return PI.divide(TWO, DIGITS).subtract(arcsin(x));
+        }
+        BigDecimal half = BigDecimal.ONE.subtract(x.abs()).divide(TWO, DIGITS);
+        BigDecimal near = arcsin(half.sqrt(DIGITS)).multiply(TWO);
+        return x.signum() > 0 ? near : PI.subtract(near);
+    }
+
+    /// Σ (2k)!/(4ᵏ k!²) x²ᵏ⁺¹/(2k + 1), for |x| ≤ ½.
+    private static BigDecimal arcsin(BigDecimal x) {
+        BigDecimal z = x.multiply(x, DIGITS);
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal term = x;
+        for (int k = 0; term.signum() != 0 && magnitude(term) > magnitude(x) - 62; k++) {
+            sum = sum.add(term.divide(BigDecimal.valueOf(2L * k + 1), DIGITS), DIGITS);
+            term =
+                    term.multiply(z, DIGITS)
+                            .multiply(BigDecimal.valueOf(2L * k + 1))
+                            .divide(BigDecimal.valueOf(2L * k + 2), DIGITS);
         }
         return sum;
     }

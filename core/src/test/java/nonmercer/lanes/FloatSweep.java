@@ -33,6 +33,7 @@ final class FloatSweep {
                     Unary.COS,
                     Unary.SOFTPLUS,
                     Unary.ELU,
+                    Unary.ACOS,
                     Unary.GELU,
                     Unary.GELU_TANH,
                     Unary.GELU_SLOPE,
@@ -109,6 +110,7 @@ final class FloatSweep {
     private static boolean counts(Unary f, float x) {
         return switch (f) {
             case LOG -> x > 0 && x <= Float.MAX_VALUE;
+            case ACOS -> Math.abs(x) <= 1;
             case LOG1P -> x > -1 && x <= Float.MAX_VALUE;
             case SIN, COS -> Math.abs(x) <= F32.TRIG_LIMIT;
             // Beyond, the cube or the square overflows in float32.
