@@ -12,20 +12,34 @@ import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.autodiff.Parameter;
+import nonmercer.kernel.Applied;
+import nonmercer.kernel.Cauchy;
 import nonmercer.kernel.Coefficient;
+import nonmercer.kernel.Composed;
+import nonmercer.kernel.Constant;
+import nonmercer.kernel.Cosformer;
+import nonmercer.kernel.Distance;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.ExpIntersection;
+import nonmercer.kernel.Expression;
 import nonmercer.kernel.Featured;
 import nonmercer.kernel.Gauss;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Network;
+import nonmercer.kernel.Normalised;
+import nonmercer.kernel.Pairing;
+import nonmercer.kernel.PositivePart;
 import nonmercer.kernel.Product;
 import nonmercer.kernel.Profile;
 import nonmercer.kernel.Quadratic;
+import nonmercer.kernel.ReLU;
 import nonmercer.kernel.Scaled;
 import nonmercer.kernel.Specimen;
 import nonmercer.kernel.Sum;
+import nonmercer.kernel.SumOfMinima;
 import nonmercer.kernel.Warp;
 import nonmercer.kernel.Warped;
+import nonmercer.random.RandomStream;
 
 /// A kernel to be held to the laws of kernels.
 ///
@@ -96,6 +110,16 @@ public record Candidate(
                 new Quadratic().warped(square),
                 new ExpDot().warped(queries, keys),
                 new ExpDot().warped(square, new Warp.Identity()),
+                new Gauss().plus(new Quadratic()).normalised(),
+                new ExpIntersection().normalised(),
+                new Gauss().times(new Distance()).applied(new Expression.Variable().sqrt()),
+                new ExpDot().power(0.5).plus(new Quadratic().power(2)),
+                new Distance().power(0.5).decay(0.5),
+                new Gauss().exponential(),
+                new SumOfMinima().exponential(),
+                new ReLU().plus(new Quadratic()).times(new Constant(2)),
+                new Gauss().warped(Network.random(3, 4, 2, RandomStream.of(5))),
+                new Cauchy().tensor(new ExpDot(), 1).warped(square),
                 new ExpDot(Coefficient.trained(0.5, DType.FLOAT64)));
     }
 
@@ -105,15 +129,36 @@ public record Candidate(
 
     /// Up to so many queries and keys in the cube `[-2, 2]ᵈ`, `d ≤ 4` where the kernel leaves it
     /// open: a dot product over `√d` is then at most 8, and nothing overflows. Sometimes there are
-    /// repeated or zero points.
+    /// repeated or zero points. For a kernel that reads negative coordinates as 0, three quarters
+    /// of the cases have none.
     public Arbitrary<Pairs> pairs(int queries, int keys) {
         return Combinators.combine(
-                        dimensions(), integers().between(1, queries), integers().between(1, keys))
-                .flatAs((d, n, m) ->
+                        dimensions(),
+                        integers().between(1, queries),
+                        integers().between(1, keys),
+                        Arbitraries.of(true, true, true, false))
+                .flatAs((d, n, m, positive) ->
                         Combinators.combine(
                                         Points.in(n, d.queries(), RADIUS),
                                         Points.in(m, d.keys(), RADIUS))
-                                .as(Pairs::new));
+                                .as(Pairs::new)
+                                .map(p -> positive && clips(kernel) ? p.positive() : p));
+    }
+
+    /// Whether some map reads negative coordinates as 0. Pairings are tied there, and have no
+    /// derivative that a difference could show.
+    private static boolean clips(Kernel kernel) {
+        return switch (kernel) {
+            case Profile p -> p.pairing() == Pairing.HARMONIC;
+            case Featured f -> f instanceof ReLU || f instanceof Cosformer;
+            case Composed c -> clips(c.definition());
+            case Sum s -> s.terms().stream().anyMatch(Candidate::clips);
+            case Product p -> p.factors().stream().anyMatch(Candidate::clips);
+            case Scaled s -> clips(s.kernel());
+            case Warped w -> w.queries() instanceof PositivePart || clips(w.kernel());
+            case Applied a -> clips(a.kernel());
+            case Normalised n -> clips(n.kernel());
+        };
     }
 
     /// At least `least` and up to `most` points that are queries and keys at once, as in
@@ -143,6 +188,9 @@ public record Candidate(
         return switch (kernel) {
             case Profile p -> Optional.empty();
             case Featured f -> Optional.empty();
+            case Composed c -> widths(c.definition());
+            case Applied a -> widths(a.kernel());
+            case Normalised n -> widths(n.kernel());
             case Sum s -> first(s.terms());
             case Product p -> first(p.factors());
             case Scaled s -> widths(s.kernel());
@@ -163,10 +211,6 @@ public record Candidate(
     }
 
     private static Optional<Integer> width(Warp warp) {
-        return switch (warp) {
-            case Warp.Linear(var weight) -> Optional.of(weight.shape().dim(0));
-            case Warp.Ard(var lengthscales) -> Optional.of(lengthscales.shape().dim(-1));
-            default -> Optional.empty();
-        };
+        return warp.takes().isPresent() ? Optional.of(warp.takes().getAsInt()) : Optional.empty();
     }
 }

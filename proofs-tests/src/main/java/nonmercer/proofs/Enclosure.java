@@ -1,14 +1,19 @@
 package nonmercer.proofs;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
+import nonmercer.kernel.Applied;
 import nonmercer.kernel.Coefficient;
+import nonmercer.kernel.Composed;
 import nonmercer.kernel.Expression;
 import nonmercer.kernel.Featured;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Normalised;
 import nonmercer.kernel.Pairing;
 import nonmercer.kernel.Product;
 import nonmercer.kernel.Profile;
@@ -43,7 +48,14 @@ public record Enclosure(double value, double error) {
 
     /// `k(q, k)` of exact inputs, computed with this unit roundoff.
     public static Enclosure of(Kernel kernel, double[] q, double[] k, double unit) {
-        return of(kernel, exact(q), exact(k), unit);
+        return of(kernel, exact(q), exact(k), unit, Optional.empty());
+    }
+
+    /// `k(q, k)` computed in tiles, where squared distances are `‖q - c‖² + ‖k - c‖² - 2(q - c)·(k
+    /// - c)` with `c` the first key.
+    public static Enclosure inTiles(
+            Kernel kernel, double[] q, double[] k, double[] first, double unit) {
+        return of(kernel, exact(q), exact(k), unit, Optional.of(exact(first)));
     }
 
     /// A profile at a pairing that is off by `s.error`, for queries and keys of `d` coordinates.
@@ -82,33 +94,69 @@ public record Enclosure(double value, double error) {
             }
             case Expression.Cos(Expression a) -> of(a, s, d, unit).turned(Math::cos, unit);
             case Expression.Sin(Expression a) -> of(a, s, d, unit).turned(Math::sin, unit);
+            case Expression.Acos(Expression a) -> {
+                // steepest where the cosine is nearest to ±1
+                Enclosure x = of(a, s, d, unit);
+                double y = Math.acos(Math.clamp(x.value, -1, 1));
+                double moved =
+                        Math.max(
+                                y - Math.acos(Math.clamp(x.value + x.error, -1, 1)),
+                                Math.acos(Math.clamp(x.value - x.error, -1, 1)) - y);
+                yield new Enclosure(y, moved + ULPS * unit * (y + moved));
+            }
+            case Expression.Tanh(Expression a) -> of(a, s, d, unit).turned(Math::tanh, unit);
+            case Expression.Relu(Expression a) -> {
+                Enclosure x = of(a, s, d, unit);
+                yield new Enclosure(Math.max(x.value, 0), x.error);
+            }
+            case Expression.Step(Expression a) -> {
+                Enclosure x = of(a, s, d, unit);
+                yield new Enclosure(x.value > 0 ? 1 : 0, x.error >= Math.abs(x.value) ? 1 : 0);
+            }
             case Expression.Power(Expression a, int n) -> of(a, s, d, unit).power(n, unit);
         };
     }
 
-    private static Enclosure of(Kernel kernel, Enclosure[] q, Enclosure[] k, double unit) {
+    private static Enclosure of(
+            Kernel kernel,
+            Enclosure[] q,
+            Enclosure[] k,
+            double unit,
+            Optional<Enclosure[]> centre) {
         return switch (kernel) {
             case Profile p ->
                     of(
                             p.profile(new Expression.Variable()),
-                            of(p.pairing(), q, k, unit),
+                            of(p.pairing(), q, k, unit, centre),
                             q.length,
                             unit);
             case Featured f -> of(f, q, k, unit);
+            case Composed c -> of(c.definition(), q, k, unit, centre);
             case Sum s ->
                     s.terms().stream()
-                            .map(t -> of(t, q, k, unit))
+                            .map(t -> of(t, q, k, unit, centre))
                             .reduce((a, b) -> a.plus(b, unit))
                             .orElseThrow();
             case Product p ->
                     p.factors().stream()
-                            .map(t -> of(t, q, k, unit))
+                            .map(t -> of(t, q, k, unit, centre))
                             .reduce((a, b) -> a.times(b, unit))
                             .orElseThrow();
             case Scaled(Coefficient c, Kernel inner) ->
-                    of(c, q.length, unit).times(of(inner, q, k, unit), unit);
+                    of(c, q.length, unit).times(of(inner, q, k, unit, centre), unit);
             case Warped(Kernel inner, Warp f, Warp g) ->
-                    of(inner, of(f, q, unit), of(g, k, unit), unit);
+                    of(
+                            inner,
+                            of(f, q, unit),
+                            of(g, k, unit),
+                            unit,
+                            centre.map(c -> of(g, c, unit)));
+            case Applied(Expression f, Kernel inner) ->
+                    of(f, of(inner, q, k, unit, centre), q.length, unit);
+            case Normalised(Kernel inner) ->
+                    of(inner, q, k, unit, centre)
+                            .times(of(inner, q, q, unit, centre).inverseRoot(unit), unit)
+                            .times(of(inner, k, k, unit, centre).inverseRoot(unit), unit);
         };
     }
 
@@ -120,7 +168,12 @@ public record Enclosure(double value, double error) {
     }
 
     /// Term by term; then `d` roundings of a sum in any order.
-    private static Enclosure of(Pairing pairing, Enclosure[] q, Enclosure[] k, double unit) {
+    private static Enclosure of(
+            Pairing pairing,
+            Enclosure[] q,
+            Enclosure[] k,
+            double unit,
+            Optional<Enclosure[]> centre) {
         double value = 0;
         double sizes = 0;
         double moved = 0;
@@ -130,6 +183,14 @@ public record Enclosure(double value, double error) {
                         case DOT -> q[l].times(k[l], unit);
                         case SQUARED_DISTANCE -> q[l].minus(k[l], unit).power(2, unit);
                         case L1_DISTANCE -> q[l].minus(k[l], unit).absolute();
+                        case HARMONIC -> {
+                            // no slope is above 2; four roundings
+                            double mean =
+                                    pairing.at(
+                                            new double[] {q[l].value}, new double[] {k[l].value});
+                            yield new Enclosure(
+                                    mean, 2 * (q[l].error + k[l].error) + 4 * unit * mean);
+                        }
                         case SUM_OF_MINIMA ->
                                 new Enclosure(
                                         Math.min(q[l].value, k[l].value),
@@ -139,23 +200,49 @@ public record Enclosure(double value, double error) {
             sizes += Math.abs(term.value) + term.error;
             moved += term.error;
         }
+        double spread =
+                centre.isPresent() && pairing == Pairing.SQUARED_DISTANCE
+                        ? Tolerance.Rounding.gamma(2 * (q.length + 4), unit)
+                                * (squared(q, centre.get()) + squared(k, centre.get()))
+                        : 0;
         return new Enclosure(
                 value,
-                moved + Tolerance.Rounding.gamma(q.length, unit) * sizes + q.length * tiny(unit));
+                moved
+                        + spread
+                        + Tolerance.Rounding.gamma(q.length, unit) * sizes
+                        + q.length * tiny(unit));
     }
 
-    /// Features are taken to be off by at most 64 roundings each; their product sums `m` terms.
+    /// At least `‖x - c‖²`.
+    private static double squared(Enclosure[] x, Enclosure[] c) {
+        double sum = 0;
+        for (int l = 0; l < x.length; l++) {
+            sum += Math.pow(Math.abs(x[l].value - c[l].value) + x[l].error + c[l].error, 2);
+        }
+        return sum;
+    }
+
+    /// Features are taken to be off by at most 64 roundings of the point's largest; their product
+    /// sums `m` terms.
     private static Enclosure of(Featured kernel, Enclosure[] q, Enclosure[] k, double unit) {
         double[] phi = features(kernel.features().queries(row(q), Pass.evaluation()));
         double[] psi = features(kernel.features().keys(row(k), Pass.evaluation()));
         double value = 0;
         double sizes = 0;
+        double moved = 0;
+        double mostPhi = Arrays.stream(phi).map(Math::abs).max().orElse(0);
+        double mostPsi = Arrays.stream(psi).map(Math::abs).max().orElse(0);
         for (int i = 0; i < phi.length; i++) {
             value += phi[i] * psi[i];
             sizes += Math.abs(phi[i] * psi[i]);
+            moved += Math.abs(phi[i]) * mostPsi + Math.abs(psi[i]) * mostPhi;
         }
-        double relative = Tolerance.Rounding.gamma(phi.length + 2 * FEATURE_ROUNDINGS, unit);
-        return new Enclosure(value, relative * sizes + phi.length * tiny(unit));
+        double off = Tolerance.Rounding.gamma(2 * FEATURE_ROUNDINGS, unit);
+        return new Enclosure(
+                value,
+                off * moved
+                        + Tolerance.Rounding.gamma(phi.length, unit) * sizes
+                        + phi.length * tiny(unit));
     }
 
     private static Tensor row(Enclosure[] x) {
@@ -191,7 +278,7 @@ public record Enclosure(double value, double error) {
                         double w = weight.value().get(l, j);
                         column[l] = new Enclosure(w, unit * Math.abs(w));
                     }
-                    y[j] = of(Pairing.DOT, x, column, unit);
+                    y[j] = of(Pairing.DOT, x, column, unit, Optional.empty());
                 }
                 yield y;
             }
@@ -243,7 +330,19 @@ public record Enclosure(double value, double error) {
         return new Enclosure(Math.abs(value), error);
     }
 
-    /// Sine or cosine: neither is steeper than 1.
+    /// `1/√a`, 0 of what is not positive.
+    private Enclosure inverseRoot(double unit) {
+        double least = value - error;
+        if (value <= 0) {
+            return new Enclosure(0, value + error > 0 ? Double.POSITIVE_INFINITY : 0);
+        }
+        double y = 1 / Math.sqrt(value);
+        double moved = least > 0 ? 1 / Math.sqrt(least) - y : Double.POSITIVE_INFINITY;
+        double logs = Math.abs(Math.log(value)) + 1; // through the logarithm, or not
+        return new Enclosure(y, moved + 2 * ULPS * unit * logs * (y + moved));
+    }
+
+    /// Sine, cosine or hyperbolic tangent: none is steeper than 1.
     private Enclosure turned(DoubleUnaryOperator f, double unit) {
         double y = f.applyAsDouble(value);
         return new Enclosure(y, error + ULPS * unit * (Math.abs(y) + error) + tiny(unit));

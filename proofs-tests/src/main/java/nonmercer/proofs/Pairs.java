@@ -1,5 +1,6 @@
 package nonmercer.proofs;
 
+import java.util.Arrays;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.autodiff.Tensor;
@@ -18,6 +19,17 @@ public record Pairs(double[][] q, double[][] k) {
     /// The keys as a constant tensor `[m, d']`.
     public Tensor keys(DType dtype) {
         return Tensor.of(Array.matrix(k).cast(dtype));
+    }
+
+    /// The same without signs.
+    Pairs positive() {
+        return new Pairs(positive(q), positive(k));
+    }
+
+    private static double[][] positive(double[][] x) {
+        return Arrays.stream(x)
+                .map(row -> Arrays.stream(row).map(Math::abs).toArray())
+                .toArray(double[][]::new);
     }
 
     /// `K[i][j] = k(qᵢ, kⱼ)` by the definition.

@@ -36,18 +36,11 @@ public record Attention(Kernel kernel, Evaluation evaluation) {
                             + r.reason()
                             + "). Use a non-negative kernel, such as its square");
         }
-        if (evaluation == Evaluation.FUSED && !Compiled.possible(kernel)) {
-            throw new IllegalArgumentException(
-                    "fused attention needs a pairing of query and key; "
-                            + kernel.name()
-                            + " has features instead. Use Attention.unfused(kernel)");
-        }
     }
 
-    /// Attention with this kernel: fused, unless it is made of features.
+    /// Attention with this kernel, fused.
     public static Attention of(Kernel kernel) {
-        return new Attention(
-                kernel, Compiled.possible(kernel) ? Evaluation.FUSED : Evaluation.DEFINITION);
+        return new Attention(kernel, Evaluation.FUSED);
     }
 
     /// Attention by the definition, through the matrix of all pairs.
@@ -79,8 +72,15 @@ public record Attention(Kernel kernel, Evaluation evaluation) {
         check(q, k);
         Optional<Tensor> log = Gram.log(kernel, q, k, pass);
         return log.isPresent()
-                ? hide(log.get(), mask, Double.NEGATIVE_INFINITY).softmax()
-                : hide(Gram.of(kernel, q, k, pass), mask, 0).normalizeRows();
+                ? weights(log.get(), true, mask)
+                : weights(Gram.of(kernel, q, k, pass), false, mask);
+    }
+
+    /// The row-normalised weights from the values of the kernel, or from their logarithms.
+    static Tensor weights(Tensor scores, boolean log, Mask mask) {
+        return log
+                ? hide(scores, mask, Double.NEGATIVE_INFINITY).softmax()
+                : hide(scores, mask, 0).normalizeRows();
     }
 
     /// What is hidden is replaced, not added to: no number in the padding, be it infinite, leaves a

@@ -10,6 +10,7 @@ import nonmercer.autodiff.Forward;
 import nonmercer.autodiff.Op;
 import nonmercer.autodiff.Pullback;
 import nonmercer.autodiff.Tensor;
+import nonmercer.autodiff.op.HarmonicMeans;
 import nonmercer.autodiff.op.L1Distance;
 import nonmercer.autodiff.op.SumOfMinima;
 import nonmercer.fused.Fused;
@@ -119,6 +120,7 @@ record FusedAttention(
                                 case DOT -> Double.POSITIVE_INFINITY;
                                 case L1_DISTANCE -> new L1Distance().distanceToKink(q, k);
                                 case SUM_OF_MINIMA -> new SumOfMinima().distanceToKink(q, k);
+                                case HARMONIC -> new HarmonicMeans().distanceToKink(q, k);
                                 case SQUARED_DISTANCE ->
                                         rooted() ? meeting(q, k) / 2 : Double.POSITIVE_INFINITY;
                             });

@@ -2,8 +2,11 @@ package nonmercer.attention;
 
 import java.util.Locale;
 import nonmercer.array.Shape;
+import nonmercer.kernel.Applied;
+import nonmercer.kernel.Composed;
 import nonmercer.kernel.Featured;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Normalised;
 import nonmercer.kernel.Pairing;
 import nonmercer.kernel.Product;
 import nonmercer.kernel.Profile;
@@ -29,7 +32,7 @@ public record Plan(String evaluation, String reason, long flops, long bytes, boo
             case FUSED ->
                     new Plan(
                             "exact, fused",
-                            "every part of the kernel has a pairing",
+                            "every kernel is a formula of pairings",
                             flops,
                             4L * q.without(-1).size(),
                             true);
@@ -47,10 +50,13 @@ public record Plan(String evaluation, String reason, long flops, long bytes, boo
         return switch (kernel) {
             case Profile p -> (p.pairing() == Pairing.DOT ? 2L : 3L) * d;
             case Featured f -> 2L * f.features().dimension(d);
+            case Composed c -> flops(c.definition(), d);
             case Sum s -> s.terms().stream().mapToLong(t -> flops(t, d)).sum();
             case Product p -> p.factors().stream().mapToLong(t -> flops(t, d)).sum();
             case Scaled s -> flops(s.kernel(), d);
-            case Warped w -> flops(w.kernel(), d);
+            case Warped w -> flops(w.kernel(), w.queries().width(d));
+            case Applied a -> flops(a.kernel(), d);
+            case Normalised n -> flops(n.kernel(), d) + 4;
         };
     }
 
@@ -58,10 +64,13 @@ public record Plan(String evaluation, String reason, long flops, long bytes, boo
         return switch (kernel) {
             case Profile p -> 1;
             case Featured f -> 1;
+            case Composed c -> pairings(c.definition());
             case Sum s -> s.terms().stream().mapToInt(Plan::pairings).sum();
             case Product p -> p.factors().stream().mapToInt(Plan::pairings).sum();
             case Scaled s -> pairings(s.kernel());
             case Warped w -> pairings(w.kernel());
+            case Applied a -> pairings(a.kernel());
+            case Normalised n -> pairings(n.kernel()) + 1;
         };
     }
 

@@ -1,15 +1,10 @@
 package nonmercer.feature;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
-import nonmercer.array.Array;
-import nonmercer.array.DType;
-import nonmercer.array.Shape;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.FeatureMap;
+import nonmercer.kernel.Monomials;
 
 /// `φ(x)ₐ = √(cⁿ/a!) xᵃ` for all multi-indices `a` of `n = |a| ≤ p`: the features of `exp(c q·k)`,
 /// cut off at degree `p`.
@@ -37,21 +32,7 @@ public record TaylorExp(Coefficient scale, int degree) implements FeatureMap {
     /// @throws IllegalArgumentException if that is more than an array can hold
     @Override
     public int dimension(int d) {
-        BigInteger count = BigInteger.ONE;
-        for (int i = 1; i <= degree; i++) {
-            count = count.multiply(BigInteger.valueOf((long) d + i)).divide(BigInteger.valueOf(i));
-        }
-        if (count.bitLength() > 30) {
-            throw new IllegalArgumentException(
-                    "Taylor features of degree "
-                            + degree
-                            + " in "
-                            + d
-                            + " coordinates would be "
-                            + count
-                            + "; use random features for so many");
-        }
-        return count.intValue();
+        return monomials().dimension(d);
     }
 
     /// How far the Taylor polynomial is from `exp(a)` at most: `aᵖ⁺¹ eᵃ/(p+1)!` for `a ≥ 0`,
@@ -67,70 +48,15 @@ public record TaylorExp(Coefficient scale, int degree) implements FeatureMap {
 
     @Override
     public Tensor queries(Tensor q, Pass pass) {
-        return features(q, pass);
+        return monomials().queries(q, pass);
     }
 
     @Override
     public Tensor keys(Tensor k, Pass pass) {
-        return features(k, pass);
+        return monomials().keys(k, pass);
     }
 
-    /// Degree by degree: each feature is one of the degree below times a coordinate not before its
-    /// last one.
-    private Tensor features(Tensor x, Pass pass) {
-        int d = x.dim(-1);
-        int rows = d == 0 ? x.value().size() : x.value().size() / d;
-        Tensor columns = rooted(x, pass).reshape(rows, d).permute(1, 0); // [d, rows]
-        List<Tensor> levels = new ArrayList<>();
-        Level level = Level.zero();
-        levels.add(Tensor.of(Array.full(x.dtype(), Shape.of(1, rows), 1)));
-        for (int n = 1; n <= degree && d > 0; n++) {
-            level = level.next(d);
-            levels.add(
-                    levels.getLast()
-                            .gather(level.parent)
-                            .mul(columns.gather(level.coordinate))
-                            .mul(Tensor.of(level.factor(x.dtype()))));
-        }
-        Tensor all = Tensor.concat(0, levels); // [dimension, rows]
-        return all.permute(1, 0).reshape(x.shape().with(-1, all.dim(0)));
-    }
-
-    /// `√c x`.
-    private Tensor rooted(Tensor x, Pass pass) {
-        return scale instanceof Coefficient.Trained t
-                ? x.mul(pass.use(t.log()).scale(0.5).exp())
-                : x.scale(Math.sqrt(scale.value(x.dim(-1))));
-    }
-
-    /// The multi-indices of one degree, each as a feature of the degree below, a coordinate, and
-    /// the coordinate's exponent.
-    private record Level(int[] parent, int[] coordinate, int[] exponent) {
-        static Level zero() {
-            return new Level(new int[1], new int[1], new int[1]);
-        }
-
-        Level next(int d) {
-            List<int[]> all = new ArrayList<>();
-            for (int i = 0; i < coordinate.length; i++) {
-                for (int l = coordinate[i]; l < d; l++) {
-                    all.add(new int[] {i, l, l == coordinate[i] ? exponent[i] + 1 : 1});
-                }
-            }
-            return new Level(column(all, 0), column(all, 1), column(all, 2));
-        }
-
-        private static int[] column(List<int[]> rows, int c) {
-            return rows.stream().mapToInt(r -> r[c]).toArray();
-        }
-
-        /// `1/√aₗ`, shape `[features, 1]`.
-        Array factor(DType dtype) {
-            double[] f = new double[exponent.length];
-            for (int i = 0; i < f.length; i++) {
-                f[i] = 1 / Math.sqrt(exponent[i]);
-            }
-            return Array.of(Shape.of(f.length, 1), f).cast(dtype);
-        }
+    private Monomials monomials() {
+        return Monomials.exponential(scale, degree);
     }
 }

@@ -19,10 +19,12 @@ public final class Catalogue {
     static Map<String, Class<?>> classes() {
         Map<String, Class<?>> found = new LinkedHashMap<>();
         for (Class<?> c : Classes.in(Kernel.class)) {
-            if (Profile.class.isAssignableFrom(c) || Featured.class.isAssignableFrom(c)) {
-                if (c.isRecord()) {
-                    found.put(c.getSimpleName(), c);
-                }
+            boolean leaf =
+                    Profile.class.isAssignableFrom(c)
+                            || Featured.class.isAssignableFrom(c)
+                            || Composed.class.isAssignableFrom(c);
+            if (leaf && c.isRecord()) {
+                found.put(c.getSimpleName(), c);
             }
         }
         ServiceLoader.load(Kernel.class).stream()

@@ -15,6 +15,18 @@ public sealed interface Coefficient {
     /// How it prints in a formula.
     String symbol();
 
+    /// `c x`, for queries and keys of `d` coordinates.
+    default Tensor times(Tensor x, int d, Pass pass) {
+        return this instanceof Trained t ? x.mul(t.tensor(pass)) : x.scale(value(d));
+    }
+
+    /// `√c x`.
+    default Tensor rootTimes(Tensor x, int d, Pass pass) {
+        return this instanceof Trained t
+                ? x.mul(pass.use(t.log()).scale(0.5).exp())
+                : x.scale(Math.sqrt(value(d)));
+    }
+
     /// A fixed positive number.
     static Coefficient of(double value) {
         return new Fixed(value);

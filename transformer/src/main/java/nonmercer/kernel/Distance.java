@@ -38,12 +38,30 @@ public record Distance(Coefficient scale) implements Profile {
     }
 
     @Override
+    public String about() {
+        return "A distance used as a weight: far keys count most.";
+    }
+
+    @Override
+    public String source() {
+        return "Wright & Gonzalez 2021, section 5";
+    }
+
+    @Override
     public Traits traits() {
         return Traits.none()
                 .proved(Trait.SYMMETRIC, "a distance")
                 .refuted(
                         Trait.POSITIVE_DEFINITE,
                         "two points give eigenvalues ±k(0, 1)",
+                        new double[] {0},
+                        new double[] {1})
+                .proved(
+                        Trait.CONDITIONALLY_NEGATIVE_DEFINITE,
+                        "√ of a squared distance: Schoenberg 1938")
+                .refuted(
+                        Trait.CONDITIONALLY_POSITIVE_DEFINITE,
+                        "c = (1, -1) gives -2 k(0, 1)",
                         new double[] {0},
                         new double[] {1})
                 .proved(Trait.STATIONARY, "a function of q - k")

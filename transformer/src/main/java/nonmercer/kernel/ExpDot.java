@@ -29,12 +29,23 @@ public record ExpDot(Coefficient scale) implements Profile {
     }
 
     @Override
+    public String about() {
+        return "The softmax kernel of the Transformer.";
+    }
+
+    @Override
+    public String source() {
+        return "Vaswani et al. 2017, eq. 1";
+    }
+
+    @Override
     public Traits traits() {
         return Traits.none()
                 .proved(Trait.SYMMETRIC, "q·k is")
                 .proved(
                         Trait.POSITIVE_DEFINITE,
                         "power series of q·k with non-negative coefficients: Schur 1911")
+                .proved(Trait.INFINITELY_DIVISIBLE, "a power is one with another c")
                 .proved(Trait.NON_NEGATIVE, "an exponential is positive")
                 .refuted(
                         Trait.STATIONARY,

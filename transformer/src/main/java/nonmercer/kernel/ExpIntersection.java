@@ -30,12 +30,23 @@ public record ExpIntersection(Coefficient scale) implements Profile {
     }
 
     @Override
+    public String about() {
+        return "The exponential of the histogram intersection.";
+    }
+
+    @Override
+    public String source() {
+        return "Wright & Gonzalez 2021, section 5";
+    }
+
+    @Override
     public Traits traits() {
         return Traits.none()
                 .proved(Trait.SYMMETRIC, "min is")
                 .proved(
                         Trait.POSITIVE_DEFINITE,
                         "product over coordinates of min(eᶜᵃ, eᶜᵇ), each positive definite: Schur 1911")
+                .proved(Trait.INFINITELY_DIVISIBLE, "a power is one with another c")
                 .proved(Trait.NON_NEGATIVE, "an exponential is positive")
                 .refuted(
                         Trait.STATIONARY,

@@ -1,9 +1,15 @@
 package nonmercer.kernel;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import nonmercer.array.Array;
+import nonmercer.array.Elementwise;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
+import nonmercer.lanes.Unary;
 
 /// A function of one number `s`, written once: from it come its value, its tensor form, its
 /// derivative, its logarithm and its print.
@@ -41,6 +47,18 @@ public sealed interface Expression {
 
     /// `sin a`, radians.
     record Sin(Expression a) implements Expression {}
+
+    /// `arccos a`, beyond ±1 that of ±1.
+    record Acos(Expression a) implements Expression {}
+
+    /// `tanh a`.
+    record Tanh(Expression a) implements Expression {}
+
+    /// `max(a, 0)`.
+    record Relu(Expression a) implements Expression {}
+
+    /// 1 where `a > 0`, else 0: the slope of [Relu].
+    record Step(Expression a) implements Expression {}
 
     /// `aⁿ`, `n` an integer other than 0 and 1.
     record Power(Expression a, int n) implements Expression {}
@@ -116,14 +134,49 @@ public sealed interface Expression {
         return new Sin(this);
     }
 
+    /// `arccos this`, radians; of what rounding left beyond ±1, that of ±1, where its derivative is
+    /// taken as 0.
+    default Expression acos() {
+        return new Acos(this);
+    }
+
+    /// `tanh this`.
+    default Expression tanh() {
+        return new Tanh(this);
+    }
+
+    /// `max(this, 0)`. At 0 its derivative is taken as 0.
+    default Expression relu() {
+        return new Relu(this);
+    }
+
     /// `thisⁿ`.
     default Expression power(int n) {
-        return n == 0 ? constant(1) : n == 1 ? this : new Power(this, n);
+        return n == 0
+                ? constant(1)
+                : n == 1
+                        ? this
+                        : this instanceof Power(Expression a, int m)
+                                ? a.power(m * n)
+                                : new Power(this, n);
+    }
+
+    /// `thisᵖ` for any real `p`, as `e^(p ln this)` unless `p` is a whole number or ½.
+    default Expression power(double p) {
+        return p == Math.rint(p) && Math.abs(p) < 1e6
+                ? power((int) p)
+                : p == 0.5 ? sqrt() : log().times(p).exp();
     }
 
     /// `1 / this`.
     default Expression reciprocal() {
         return power(-1);
+    }
+
+    private static Array step(Array x) {
+        Array out = Array.zeros(x.dtype(), x.shape());
+        Elementwise.unary(Unary.STEP, x, out);
+        return out;
     }
 
     private static boolean isConstant(Expression e, double value) {
@@ -145,6 +198,10 @@ public sealed interface Expression {
             case Sqrt(Expression a) -> Math.sqrt(a.at(s, d));
             case Cos(Expression a) -> Math.cos(a.at(s, d));
             case Sin(Expression a) -> Math.sin(a.at(s, d));
+            case Acos(Expression a) -> Math.acos(Math.clamp(a.at(s, d), -1, 1));
+            case Tanh(Expression a) -> Math.tanh(a.at(s, d));
+            case Relu(Expression a) -> Math.max(a.at(s, d), 0);
+            case Step(Expression a) -> a.at(s, d) > 0 ? 1 : 0;
             case Power(Expression a, int n) -> Math.pow(a.at(s, d), n);
         };
     }
@@ -169,6 +226,10 @@ public sealed interface Expression {
             case Sqrt(Expression a) -> a.of(s, d, pass).sqrt();
             case Cos(Expression a) -> a.of(s, d, pass).cos();
             case Sin(Expression a) -> a.of(s, d, pass).sin();
+            case Acos(Expression a) -> a.of(s, d, pass).acos();
+            case Tanh(Expression a) -> a.of(s, d, pass).tanh();
+            case Relu(Expression a) -> a.of(s, d, pass).relu();
+            case Step(Expression a) -> Tensor.of(step(a.of(s, d, pass).value()));
             case Power(Expression a, int n) ->
                     n == 2 ? a.of(s, d, pass).square() : a.of(s, d, pass).pow(n);
         };
@@ -193,8 +254,70 @@ public sealed interface Expression {
             case Sqrt(Expression a) -> a.derivative(leaf).times(times(2).reciprocal());
             case Cos(Expression a) -> a.derivative(leaf).times(a.sin()).negated();
             case Sin(Expression a) -> a.derivative(leaf).times(a.cos());
+            case Acos(Expression a) ->
+                    a.derivative(leaf)
+                            .times(a.negated().plus(1).times(a.plus(1)).relu().sqrt().reciprocal())
+                            .negated();
+            case Tanh(Expression a) -> a.derivative(leaf).times(power(2).negated().plus(1));
+            case Relu(Expression a) -> a.derivative(leaf).times(new Step(a));
+            case Step(Expression a) -> constant(0);
             case Power(Expression a, int n) -> a.derivative(leaf).times(n).times(a.power(n - 1));
         };
+    }
+
+    /// The expression with each of its leaves replaced: what a function of a function is.
+    default Expression substitute(UnaryOperator<Expression> leaf) {
+        return switch (this) {
+            case Variable v -> leaf.apply(v);
+            case Constant c -> leaf.apply(c);
+            case Symbol c -> leaf.apply(c);
+            case Plus(Expression a, Expression b) -> a.substitute(leaf).plus(b.substitute(leaf));
+            case Times(Expression a, Expression b) -> a.substitute(leaf).times(b.substitute(leaf));
+            case Exp(Expression a) -> a.substitute(leaf).exp();
+            case Log(Expression a) -> a.substitute(leaf).log();
+            case Sqrt(Expression a) -> a.substitute(leaf).sqrt();
+            case Cos(Expression a) -> a.substitute(leaf).cos();
+            case Sin(Expression a) -> a.substitute(leaf).sin();
+            case Acos(Expression a) -> a.substitute(leaf).acos();
+            case Tanh(Expression a) -> a.substitute(leaf).tanh();
+            case Relu(Expression a) -> a.substitute(leaf).relu();
+            case Step(Expression a) -> new Step(a.substitute(leaf));
+            case Power(Expression a, int n) -> a.substitute(leaf).power(n);
+        };
+    }
+
+    /// Whether this, or a part of it, is that expression.
+    default boolean contains(Expression part) {
+        return equals(part)
+                || switch (this) {
+                    case Variable v -> false;
+                    case Constant c -> false;
+                    case Symbol c -> false;
+                    case Plus(Expression a, Expression b) -> a.contains(part) || b.contains(part);
+                    case Times(Expression a, Expression b) -> a.contains(part) || b.contains(part);
+                    case Exp(Expression a) -> a.contains(part);
+                    case Log(Expression a) -> a.contains(part);
+                    case Sqrt(Expression a) -> a.contains(part);
+                    case Cos(Expression a) -> a.contains(part);
+                    case Sin(Expression a) -> a.contains(part);
+                    case Acos(Expression a) -> a.contains(part);
+                    case Tanh(Expression a) -> a.contains(part);
+                    case Relu(Expression a) -> a.contains(part);
+                    case Step(Expression a) -> a.contains(part);
+                    case Power(Expression a, int n) -> a.contains(part);
+                };
+    }
+
+    /// The coefficients in it that are trained, each once, in the order of the formula.
+    default List<Coefficient.Trained> trained() {
+        Set<Coefficient.Trained> found = new LinkedHashSet<>();
+        substitute(leaf -> {
+            if (leaf instanceof Symbol(Coefficient.Trained c)) {
+                found.add(c);
+            }
+            return leaf;
+        });
+        return List.copyOf(found);
     }
 
     /// The natural logarithm of this expression, if it is one that stays finite in more cases than
@@ -215,53 +338,15 @@ public sealed interface Expression {
             case Log l -> Optional.empty();
             case Cos c -> Optional.empty();
             case Sin c -> Optional.empty();
+            case Acos a -> Optional.empty();
+            case Tanh t -> Optional.empty();
+            case Relu r -> Optional.empty();
+            case Step t -> Optional.empty();
         };
     }
 
     /// The expression as a formula with `s` written as the given symbol.
     default String print(String s) {
-        return switch (this) {
-            case Variable() -> s;
-            case Constant(double v) -> number(v);
-            case Symbol(Coefficient c) -> c.symbol();
-            case Plus(Expression a, Constant(double v)) when v < 0 ->
-                    a.print(s) + " - " + number(-v);
-            case Plus(Expression a, Times(Constant(double v), Expression b)) when v == -1 ->
-                    a.print(s) + " - " + b.factor(s);
-            case Plus(Expression a, Expression b) -> a.print(s) + " + " + b.print(s);
-            case Times(Constant(double v), Expression b) when v == -1 -> "-" + b.factor(s);
-            case Times(Expression a, Symbol(Coefficient.InverseRootDimension c)) ->
-                    a.factor(s) + "/√d";
-            case Times(Expression a, Expression b) -> a.factor(s) + "·" + b.factor(s);
-            case Exp(Expression a) -> "exp(" + a.print(s) + ")";
-            case Log(Expression a) -> "ln(" + a.print(s) + ")";
-            case Sqrt(Expression a) -> "√(" + a.print(s) + ")";
-            case Cos(Expression a) -> "cos(" + a.print(s) + ")";
-            case Sin(Expression a) -> "sin(" + a.print(s) + ")";
-            case Power(Expression a, int n) ->
-                    n == -1 ? "1/(" + a.print(s) + ")" : a.base(s) + superscript(n);
-        };
-    }
-
-    private String factor(String s) {
-        return this instanceof Plus ? "(" + print(s) + ")" : print(s);
-    }
-
-    private String base(String s) {
-        return "(" + print(s) + ")";
-    }
-
-    private static String number(double v) {
-        return v == Math.rint(v) && Math.abs(v) < 1e6
-                ? Long.toString((long) v)
-                : Double.toString(v);
-    }
-
-    private static String superscript(int n) {
-        StringBuilder out = new StringBuilder();
-        for (char c : Integer.toString(n).toCharArray()) {
-            out.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));
-        }
-        return out.toString();
+        return Printed.of(this, s);
     }
 }

@@ -1,6 +1,8 @@
 package nonmercer.kernel;
 
 import java.util.List;
+import nonmercer.array.Array;
+import nonmercer.autodiff.Parameter;
 
 /// `k(q, k) = exp(-c ‖q - k‖²)`, `c = 1/√d` unless said otherwise: the radial basis function.
 ///
@@ -10,6 +12,17 @@ public record Gauss(Coefficient scale) implements Profile {
     /// The scale of Wright & Gonzalez, `1/√d`.
     public Gauss() {
         this(Coefficient.inverseRootDimension());
+    }
+
+    /// `exp(-½ Σₗ (qₗ - kₗ)²/ℓₗ²)` with a trained lengthscale for each coordinate, `ℓ` at first:
+    /// automatic relevance determination.
+    public static Kernel ard(double... l) {
+        double[] logs = new double[l.length];
+        for (int i = 0; i < l.length; i++) {
+            logs[i] = Math.log(Coefficient.of(l[i]).value(l.length));
+        }
+        return new Gauss(Coefficient.of(0.5))
+                .warped(new Warp.Ard(new Parameter(Array.vector(logs))));
     }
 
     /// `exp(-‖q - k‖² / (2ℓ²))`.
@@ -33,10 +46,21 @@ public record Gauss(Coefficient scale) implements Profile {
     }
 
     @Override
+    public String about() {
+        return "A bell of the distance: near keys count.";
+    }
+
+    @Override
+    public String source() {
+        return "Wright & Gonzalez 2021, section 5";
+    }
+
+    @Override
     public Traits traits() {
         return Traits.none()
                 .proved(Trait.SYMMETRIC, "a function of the distance")
                 .proved(Trait.POSITIVE_DEFINITE, "Fourier transform of a Gaussian: Bochner 1932")
+                .proved(Trait.INFINITELY_DIVISIBLE, "a power is one with another c")
                 .proved(Trait.STATIONARY, "a function of q - k")
                 .proved(Trait.NON_NEGATIVE, "an exponential is positive")
                 .features(
@@ -54,6 +78,7 @@ public record Gauss(Coefficient scale) implements Profile {
                         new double[] {1, 0, 0, 1},
                         new double[] {0, 0, 0, 0}),
                 Specimen.of(
-                        lengthscaled(2), Math.exp(-0.5), new double[] {2, 0}, new double[] {0, 0}));
+                        lengthscaled(2), Math.exp(-0.5), new double[] {2, 0}, new double[] {0, 0}),
+                Specimen.of(ard(1, 2, 4), Math.exp(-1.5), new double[] {1, 2, 4}, new double[3]));
     }
 }

@@ -242,7 +242,8 @@ final class KernelArguments {
             constructor.setAccessible(true);
             return (Kernel) constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new Unfit(place, String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()));
+            throw new Unfit(
+                    place, String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()));
         } catch (InstantiationException | IllegalAccessException e) {
             throw new Unfit(-1, constructor.getDeclaringClass().getName() + " cannot be made");
         }

@@ -25,7 +25,24 @@ record KernelOperation(String name, int kernels, List<String> numbers, Make make
                         "lengthscale",
                         1,
                         List.of("length"),
-                        (k, x) -> k.getFirst().lengthscale(x.getFirst())));
+                        (k, x) -> k.getFirst().lengthscale(x.getFirst())),
+                new KernelOperation(
+                        "stretch",
+                        1,
+                        List.of("factor"),
+                        (k, x) ->
+                                k.getFirst()
+                                        .warped(new Warp.Stretch(Coefficient.of(x.getFirst())))),
+                new KernelOperation(
+                        "power",
+                        1,
+                        List.of("exponent"),
+                        (k, x) -> k.getFirst().power(x.getFirst())),
+                new KernelOperation("exp", 1, List.of(), (k, x) -> k.getFirst().exponential()),
+                new KernelOperation(
+                        "decay", 1, List.of("rate"), (k, x) -> k.getFirst().decay(x.getFirst())),
+                new KernelOperation(
+                        "normalised", 1, List.of(), (k, x) -> k.getFirst().normalised()));
     }
 
     static Optional<KernelOperation> named(String name) {

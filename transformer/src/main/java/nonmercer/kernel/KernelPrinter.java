@@ -21,8 +21,11 @@ final class KernelPrinter {
             case Scaled(Coefficient c, Kernel inner) -> fixed(c, kernel) + "*" + factor(inner);
             case Warped(Kernel inner, Warp f, Warp g)
                     when f.equals(g) && f instanceof Warp.Stretch(Coefficient c) ->
-                    "lengthscale(" + print(inner) + ", " + length(c, kernel) + ")";
+                    stretched(print(inner), c, kernel);
             case Warped w -> throw none(w);
+            case Applied(Expression f, Kernel inner) -> applied(f, print(inner), kernel);
+            case Normalised(Kernel inner) -> "normalised(" + print(inner) + ")";
+            case Composed c -> leaf(c);
             case Profile p -> leaf(p);
             case Featured f -> leaf(f);
         };
@@ -34,17 +37,40 @@ final class KernelPrinter {
                 : print(kernel);
     }
 
-    /// A lengthscale `ℓ` with `1/ℓ` of just this coefficient, beside the quotient if need be.
-    private static String length(Coefficient c, Kernel kernel) {
-        if (c instanceof Coefficient.Fixed(double factor)) {
-            double guess = 1 / factor;
-            for (double l : new double[] {guess, Math.nextUp(guess), Math.nextDown(guess)}) {
-                if (1 / l == factor) {
-                    return number(l);
-                }
+    /// Powers, exponentials and decays, by the operations that make them.
+    private static String applied(Expression f, String inner, Kernel kernel) {
+        return switch (f) {
+            case Expression.Variable() -> inner;
+            case Expression.Power(Expression a, int n) when n > 0 ->
+                    "power(" + applied(a, inner, kernel) + ", " + n + ")";
+            case Expression.Sqrt(Expression a) -> "power(" + applied(a, inner, kernel) + ", 0.5)";
+            case Expression.Exp(
+                            Expression.Times(
+                                    Expression.Constant(double minus),
+                                    Expression.Times(Expression a, Expression.Constant(double t))))
+                    when minus == -1 ->
+                    "decay(" + applied(a, inner, kernel) + ", " + number(t) + ")";
+            case Expression.Exp(Expression.Times(Expression.Constant(double minus), Expression a))
+                    when minus == -1 ->
+                    "decay(" + applied(a, inner, kernel) + ", 1)";
+            case Expression.Exp(Expression a) -> "exp(" + applied(a, inner, kernel) + ")";
+            default -> throw none(kernel);
+        };
+    }
+
+    /// By a lengthscale `ℓ` with `1/ℓ` of just this coefficient, beside the quotient if need be; by
+    /// the coefficient where there is none.
+    private static String stretched(String inner, Coefficient c, Kernel kernel) {
+        if (!(c instanceof Coefficient.Fixed(double factor))) {
+            throw none(kernel);
+        }
+        double guess = 1 / factor;
+        for (double l : new double[] {guess, Math.nextUp(guess), Math.nextDown(guess)}) {
+            if (1 / l == factor) {
+                return "lengthscale(" + inner + ", " + number(l) + ")";
             }
         }
-        throw none(kernel);
+        return "stretch(" + inner + ", " + number(factor) + ")";
     }
 
     private static String fixed(Coefficient c, Kernel kernel) {

@@ -1,6 +1,8 @@
 package nonmercer.kernel;
 
+import nonmercer.array.Array;
 import nonmercer.autodiff.Tensor;
+import nonmercer.autodiff.op.HarmonicMeans;
 import nonmercer.autodiff.op.L1Distance;
 import nonmercer.autodiff.op.SquaredDistance;
 import nonmercer.autodiff.op.SumOfMinima;
@@ -19,6 +21,16 @@ public enum Pairing {
         Tensor pairs(Tensor q, Tensor k) {
             return q.matmul(k, Transpose.TRANSPOSED);
         }
+
+        @Override
+        Tensor rows(Tensor q, Tensor k) {
+            return q.mul(k).sum(-1);
+        }
+
+        @Override
+        Tensor with(Tensor x) {
+            return x.square().sum(-1);
+        }
     },
     /// `‖q - k‖² = Σₗ (qₗ - kₗ)²`.
     SQUARED_DISTANCE("‖q-k‖²") {
@@ -30,6 +42,16 @@ public enum Pairing {
         @Override
         Tensor pairs(Tensor q, Tensor k) {
             return Tensor.apply(new SquaredDistance(), q, k);
+        }
+
+        @Override
+        Tensor rows(Tensor q, Tensor k) {
+            return q.sub(k).square().sum(-1);
+        }
+
+        @Override
+        Tensor with(Tensor x) {
+            return zeros(x);
         }
     },
     /// `‖q - k‖₁ = Σₗ |qₗ - kₗ|`.
@@ -43,6 +65,16 @@ public enum Pairing {
         Tensor pairs(Tensor q, Tensor k) {
             return Tensor.apply(new L1Distance(), q, k);
         }
+
+        @Override
+        Tensor rows(Tensor q, Tensor k) {
+            return q.sub(k).abs().sum(-1);
+        }
+
+        @Override
+        Tensor with(Tensor x) {
+            return zeros(x);
+        }
     },
     /// `Σₗ min(qₗ, kₗ)`.
     SUM_OF_MINIMA("Σₗ min(qₗ,kₗ)") {
@@ -54,6 +86,42 @@ public enum Pairing {
         @Override
         Tensor pairs(Tensor q, Tensor k) {
             return Tensor.apply(new SumOfMinima(), q, k);
+        }
+
+        @Override
+        Tensor rows(Tensor q, Tensor k) {
+            return q.minimum(k).sum(-1);
+        }
+
+        @Override
+        Tensor with(Tensor x) {
+            return x.sum(-1);
+        }
+    },
+    /// `Σₗ 2 qₗ kₗ/(qₗ + kₗ)` over the coordinates where both are positive: the sum of the harmonic
+    /// means.
+    HARMONIC("Σₗ 2qₗkₗ/(qₗ+kₗ)") {
+        @Override
+        double term(double q, double k) {
+            return q > 0 && k > 0 ? 2 * q * (k / (q + k)) : 0;
+        }
+
+        @Override
+        Tensor pairs(Tensor q, Tensor k) {
+            return Tensor.apply(new HarmonicMeans(), q, k);
+        }
+
+        @Override
+        Tensor rows(Tensor q, Tensor k) {
+            return pairs(
+                            q.reshape(q.shape().without(-1).append(1, q.dim(-1))),
+                            k.reshape(k.shape().without(-1).append(1, k.dim(-1))))
+                    .reshape(q.shape().without(-1));
+        }
+
+        @Override
+        Tensor with(Tensor x) {
+            return x.relu().sum(-1);
         }
     };
 
@@ -108,4 +176,20 @@ public enum Pairing {
     }
 
     abstract Tensor pairs(Tensor q, Tensor k);
+
+    abstract Tensor rows(Tensor q, Tensor k);
+
+    /// Each point with itself: `[…, n, d] → […, n]`. No two coordinates are tied here, they are
+    /// one.
+    abstract Tensor with(Tensor x);
+
+    /// Each query with the key of the same row: `[…, n, d] × […, n, d] → […, n]`.
+    final Tensor ofRows(Tensor q, Tensor k) {
+        check(q, k);
+        return q == k ? with(q) : rows(q, k);
+    }
+
+    private static Tensor zeros(Tensor x) {
+        return Tensor.of(Array.zeros(x.dtype(), x.shape().without(-1)));
+    }
 }

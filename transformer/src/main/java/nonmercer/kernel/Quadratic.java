@@ -1,6 +1,7 @@
 package nonmercer.kernel;
 
 import java.util.List;
+import java.util.Optional;
 
 /// `k(q, k) = (c q·k + offset)²`, `c = 1/√d` and `offset = 1` unless said otherwise.
 ///
@@ -39,6 +40,21 @@ public record Quadratic(Coefficient scale, double offset) implements Profile {
     @Override
     public Expression profile(Expression s) {
         return s.times(scale).plus(offset).power(2);
+    }
+
+    @Override
+    public Optional<FeatureMap> featureMap() {
+        return Optional.of(Monomials.binomial(scale, offset, 2));
+    }
+
+    @Override
+    public String about() {
+        return "A square of an affine function of the dot product: finite, and blind to signs without an offset.";
+    }
+
+    @Override
+    public String source() {
+        return "Wright & Gonzalez 2021, section 5";
     }
 
     @Override

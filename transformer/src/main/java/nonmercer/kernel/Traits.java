@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// What is known of a kernel. Silence means unknown, never false; nothing is inferred from
-/// something else.
+/// What is known of a kernel. Silence means unknown, never false; nothing is inferred that a
+/// definition does not say.
 public record Traits(Map<Trait, Evidence> known, FeatureDimension features) {
     /// Copies the map.
     public Traits {
@@ -29,9 +29,31 @@ public record Traits(Map<Trait, Evidence> known, FeatureDimension features) {
         return of(trait) instanceof Evidence.Proved;
     }
 
-    /// These traits and one more proved.
+    /// These traits and one more proved, with what it implies by definition: a positive definite
+    /// kernel is conditionally so, an infinitely divisible one is positive definite and not
+    /// negative.
     public Traits proved(Trait trait, String source) {
-        return with(trait, new Evidence.Proved(source));
+        Traits t = with(trait, new Evidence.Proved(source));
+        return switch (trait) {
+            case POSITIVE_DEFINITE ->
+                    t.implied(Trait.CONDITIONALLY_POSITIVE_DEFINITE, trait, source);
+            case INFINITELY_DIVISIBLE ->
+                    t.implied(Trait.POSITIVE_DEFINITE, trait, source)
+                            .implied(Trait.CONDITIONALLY_POSITIVE_DEFINITE, trait, source)
+                            .implied(Trait.NON_NEGATIVE, trait, source);
+            case SYMMETRIC,
+                    CONDITIONALLY_POSITIVE_DEFINITE,
+                    CONDITIONALLY_NEGATIVE_DEFINITE,
+                    STATIONARY,
+                    NON_NEGATIVE ->
+                    t;
+        };
+    }
+
+    private Traits implied(Trait trait, Trait by, String source) {
+        return of(trait) instanceof Evidence.Unknown
+                ? with(trait, new Evidence.Proved(by.words() + " (" + source + ")"))
+                : this;
     }
 
     /// These traits and one more refuted by a counter-example.
@@ -45,6 +67,15 @@ public record Traits(Map<Trait, Evidence> known, FeatureDimension features) {
         more.putAll(known);
         more.put(trait, evidence);
         return new Traits(more, features);
+    }
+
+    /// These traits and those, which have the last word, without their feature dimension.
+    public Traits and(Traits others) {
+        Traits all = this;
+        for (Map.Entry<Trait, Evidence> e : others.known.entrySet()) {
+            all = all.with(e.getKey(), e.getValue());
+        }
+        return all;
     }
 
     /// These traits with this feature dimension.

@@ -1,5 +1,7 @@
 package nonmercer.kernel;
 
+import java.util.Arrays;
+import java.util.OptionalInt;
 import nonmercer.array.Array;
 import nonmercer.autodiff.Parameter;
 import nonmercer.autodiff.Pass;
@@ -19,6 +21,16 @@ public interface Warp {
 
     /// How it prints applied to `x`.
     String print(String x);
+
+    /// The number of coordinates it gives, given `d`.
+    default int width(int d) {
+        return d;
+    }
+
+    /// The number of coordinates it takes, if it is made for one.
+    default OptionalInt takes() {
+        return OptionalInt.empty();
+    }
 
     /// `f(x) = x`.
     record Identity() implements Warp {
@@ -57,9 +69,7 @@ public interface Warp {
 
         @Override
         public Tensor of(Tensor x, Pass pass) {
-            return factor instanceof Coefficient.Trained t
-                    ? x.mul(t.tensor(pass))
-                    : x.scale(factor.value(x.dim(-1)));
+            return factor.times(x, x.dim(-1), pass);
         }
 
         @Override
@@ -106,6 +116,11 @@ public interface Warp {
         public String print(String x) {
             return x + "/ℓ";
         }
+
+        @Override
+        public OptionalInt takes() {
+            return OptionalInt.of(logLengthscales.shape().size());
+        }
     }
 
     /// `f(x) = x W`, `W` a trained `[d, e]`.
@@ -143,6 +158,68 @@ public interface Warp {
         @Override
         public String print(String x) {
             return x + "W";
+        }
+
+        @Override
+        public int width(int d) {
+            return weight.shape().dim(1);
+        }
+
+        @Override
+        public OptionalInt takes() {
+            return OptionalInt.of(weight.shape().dim(0));
+        }
+    }
+
+    /// The coordinates `from … to-1`; a negative `from`, and a `to` that is not positive, count
+    /// from the end: `(0, -1)` is all but the last.
+    record Coordinates(int from, int to) implements Warp {
+        private int start(int d) {
+            return within(from < 0 ? d + from : from, d);
+        }
+
+        private int end(int d) {
+            return within(to <= 0 ? d + to : to, d);
+        }
+
+        private int within(int l, int d) {
+            if (l < 0 || l > d) {
+                throw new IllegalArgumentException(
+                        "the coordinates "
+                                + from
+                                + " to "
+                                + to
+                                + " of a vector of "
+                                + d
+                                + " were asked for");
+            }
+            return l;
+        }
+
+        @Override
+        public double[] at(double[] x) {
+            return Arrays.copyOfRange(x, start(x.length), Math.max(start(x.length), end(x.length)));
+        }
+
+        @Override
+        public Tensor of(Tensor x, Pass pass) {
+            int d = x.dim(-1);
+            return x.slice(-1, start(d), Math.max(start(d), end(d)));
+        }
+
+        @Override
+        public boolean linear() {
+            return true;
+        }
+
+        @Override
+        public String print(String x) {
+            return x + "[" + (from == 0 ? "" : from) + ":" + (to == 0 ? "" : to) + "]";
+        }
+
+        @Override
+        public int width(int d) {
+            return Math.max(0, end(d) - start(d));
         }
     }
 }

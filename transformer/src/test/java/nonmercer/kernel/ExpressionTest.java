@@ -53,6 +53,10 @@ class ExpressionTest {
                 below.map(e -> e.plus(1).log()),
                 below.map(e -> e.negated().exp().times(6).cos().plus(2)),
                 below.map(e -> e.negated().exp().times(6).sin().plus(2)),
+                below.map(e -> e.tanh().plus(0.5)),
+                below.map(e -> e.negated().exp().times(0.9).acos()),
+                below.map(Expression::relu),
+                below.map(e -> e.power(0.7)),
                 Combinators.combine(below, Arbitraries.of(-2, -1, 2, 3)).as(Expression::power));
     }
 

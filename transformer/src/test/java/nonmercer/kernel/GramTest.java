@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -26,9 +29,11 @@ import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tape;
 import nonmercer.autodiff.Tensor;
+import nonmercer.random.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GramTest {
     private static final Pass PASS = Pass.evaluation();
@@ -266,6 +271,93 @@ class GramTest {
                 .order(2)
                 .check()
                 .orThrow();
+    }
+
+    static Stream<Kernel> trainable() {
+        Coefficient a = Coefficient.trained(0.7, DType.FLOAT64);
+        Coefficient b = Coefficient.trained(1.3, DType.FLOAT64);
+        return Stream.of(
+                Gauss.ard(1, 2, 0.5),
+                new RationalQuadratic(a, b),
+                new Matern(2, a),
+                new Laplace(a, Laplace.Norm.TWO),
+                new Periodic(a, b),
+                new Gibbs(a),
+                new Rotated(a, b),
+                new Signed(a),
+                new Cosformer(b),
+                new Sigmoid(a, 0.5),
+                new TaylorExp(3, a),
+                new Linear(a).exponential().normalised(),
+                new ReLU().plus(new Quadratic(b, 1)).normalised(),
+                new SquaredDistance().decay(a).scaled(b),
+                new ExpDot(a).warped(Network.random(3, 4, 2, RandomStream.of(1))),
+                new ExpDot()
+                        .warped(
+                                new Warp.Identity(),
+                                new Warp.Linear(Sample.parameter("w", 0.5, 3, 3))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trainable")
+    void gradientsReachPointsAndParameters(Kernel kernel) {
+        ParameterTree tree = ParameterTree.of(kernel);
+        Tensor q = tensor("q", 4, 3);
+        Tensor k = tensor("k", 5, 3);
+        assertEveryParameterTakesPart(tree, pass -> kernel.gram(q, k, pass));
+        GradCheck.of(tree, pass -> kernel.gram(q, k, pass)).order(2).check().orThrow();
+        GradCheck.of(x -> kernel.gram(x.get(0), x.get(1), PASS))
+                .at(q.value(), k.value())
+                .order(2)
+                .check()
+                .orThrow();
+    }
+
+    /// The first key is 0, from where tiles measure distances: what they may be off by is then what
+    /// a matrix product may be.
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void inTilesItIsTheDefinition(
+            @ForAll("kernels") Kernel kernel,
+            @ForAll boolean wide,
+            @ForAll @IntRange(min = 0, max = 140) int n,
+            @ForAll @IntRange(min = 1, max = 70) int m,
+            @ForAll @IntRange(min = 9, max = 20) int d) {
+        DType dtype = wide ? DType.FLOAT64 : DType.FLOAT32;
+        Kernel typed = ParameterTree.freshCopy(kernel, dtype);
+        Array q = normal("q", dtype, 1, n, d);
+        double[] keys = normal("k", dtype, 1, m, d).toDoubles();
+        Arrays.fill(keys, 0, d, 0);
+        Array k = Array.of(Shape.of(1, m, d), keys).cast(dtype);
+        Array gram = typed.gram(q, k);
+        assertEquals(Shape.of(1, n, m), gram.shape());
+        assertDefinition((x, y, u) -> Rounded.of(typed, x, y, u), q, k, gram);
+    }
+
+    @Test
+    void aGramMatrixWithoutGradientsNeedsLittleBesideItself() {
+        Kernel kernel = new Gauss().times(new Quadratic()).plus(new Matern());
+        Array x = normal("x", DType.FLOAT32, 1500, 8);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        // Loops that are not compiled yet box their vectors: the least of many calls counts.
+        long least = Long.MAX_VALUE;
+        for (int call = 0; call < 60; call++) {
+            long before = threads.getTotalThreadAllocatedBytes();
+            kernel.gram(x, x);
+            least = Math.min(least, threads.getTotalThreadAllocatedBytes() - before);
+        }
+        // One matrix of 9 MB; each temporary would be another.
+        assertTrue(least < 1.5 * 4 * 1500 * 1500, least + " bytes");
+    }
+
+    @Test
+    void pointsOfTwoTypesHaveNoGramMatrix() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                        new Gauss()
+                                .gram(
+                                        normal("x", DType.FLOAT32, 2, 3),
+                                        normal("y", DType.FLOAT64, 2, 3)));
     }
 
     @Test

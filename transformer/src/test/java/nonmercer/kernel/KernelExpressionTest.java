@@ -118,7 +118,7 @@ class KernelExpressionTest {
                 "gauss expdot        | 6  | expected +, *, ^ or the end, found 'e'",
                 "0.5*gaus(2)         | 4  | there is no kernel named 'gaus'; did you mean Gauss?",
                 "expdott             | 0  | did you mean ExpDot",
-                "nothing             | 0  | there are Distance, ExpDot",
+                "nothing             | 0  | there are ArcCosine, Cauchy",
                 "(gauss + expdot     | 15 | expected ) for what opens at column 1, found the end",
                 "gauss(2, 3)         | 9  | one argument too many; expected gauss(scale)",
                 "gauss(-2)           | 6  | expected a positive number, 1/sqrt(d) or trained(1) for 'scale'",
@@ -166,6 +166,7 @@ class KernelExpressionTest {
     Arbitrary<Kernel> compositions() {
         List<Kernel> leaves = new ArrayList<>();
         Catalogue.specimens().values().forEach(all -> all.forEach(s -> leaves.add(s.kernel())));
+        leaves.removeIf(kernel -> !kernel.parameters().isEmpty());
         Arbitrary<Kernel> made = Arbitraries.of(leaves);
         for (int depth = 0; depth < 3; depth++) {
             Arbitrary<Kernel> inner = made;
@@ -176,6 +177,10 @@ class KernelExpressionTest {
                             Combinators.combine(inner, inner).as(Kernel::plus),
                             Combinators.combine(inner, inner).as(Kernel::times),
                             Combinators.combine(inner, number).as(Kernel::scaled),
+                            Combinators.combine(inner, Arbitraries.of(2.0, 3.0)).as(Kernel::power),
+                            Combinators.combine(inner, number).as(Kernel::decay),
+                            inner.map(Kernel::exponential),
+                            inner.map(Kernel::normalised),
                             Combinators.combine(inner, number).as(Kernel::lengthscale));
         }
         return made;

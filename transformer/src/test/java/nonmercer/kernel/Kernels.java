@@ -1,6 +1,7 @@
 package nonmercer.kernel;
 
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -36,29 +37,6 @@ public final class Kernels {
         @Override
         public Traits traits() {
             return Traits.none().proved(Trait.SYMMETRIC, "a function of the distance");
-        }
-    }
-
-    /// `exp(-c ‖q - k‖₁)`.
-    public record Laplace(Coefficient scale) implements Profile {
-        @Override
-        public double at(double[] q, double[] k) {
-            return Math.exp(-scale.value(q.length) * Pairing.L1_DISTANCE.at(q, k));
-        }
-
-        @Override
-        public Pairing pairing() {
-            return Pairing.L1_DISTANCE;
-        }
-
-        @Override
-        public Expression profile(Expression s) {
-            return s.times(scale).negated().exp();
-        }
-
-        @Override
-        public Traits traits() {
-            return Traits.none().proved(Trait.STATIONARY, "a function of q - k");
         }
     }
 
@@ -152,6 +130,32 @@ public final class Kernels {
         }
     }
 
+    /// The kernels of the catalogue that attention takes: those that are not known to take negative
+    /// values.
+    public static Stream<Kernel> attended() {
+        return Catalogue.kernels().values().stream()
+                .filter(k -> !(k.traits().of(Trait.NON_NEGATIVE) instanceof Evidence.Refuted));
+    }
+
+    /// Those of them that have a derivative, not 0 everywhere, at almost all points: not the
+    /// constant, and none that reads negative coordinates as 0.
+    public static Stream<Kernel> differentiable() {
+        return attended().filter(k -> !(k instanceof Constant) && !clipped(k));
+    }
+
+    /// Points where a kernel has derivatives: coordinates that are positive for one that reads
+    /// negative ones as 0, where its pairings are tied and its sums are 0.
+    public static Array smooth(Kernel kernel, Array x) {
+        return clipped(kernel) ? Tensor.of(x).abs().value() : x;
+    }
+
+    private static boolean clipped(Kernel kernel) {
+        return kernel instanceof Intersection
+                || kernel instanceof Chi2
+                || kernel instanceof ReLU
+                || kernel instanceof Cosformer;
+    }
+
     /// Fixed, by dimension and trained.
     public static Arbitrary<Coefficient> coefficients() {
         return Arbitraries.oneOf(
@@ -173,7 +177,11 @@ public final class Kernels {
                         .as(Quadratic::new),
                 coefficients().map(Distance::new),
                 coefficients().map(Cauchy::new),
-                coefficients().map(Laplace::new),
+                Combinators.combine(coefficients(), Arbitraries.of(Laplace.Norm.values()))
+                        .as(Laplace::new),
+                Combinators.combine(Arbitraries.of(0, 1, 2), coefficients()).as(Matern::new),
+                Combinators.combine(coefficients(), coefficients()).as(RationalQuadratic::new),
+                coefficients().map(c -> new Polynomial(4, c, 0.5)),
                 Arbitraries.just(new One()));
     }
 
@@ -191,7 +199,9 @@ public final class Kernels {
                 Tuple.of(3, profiles()),
                 Tuple.of(1, Combinators.combine(below, below).as(Kernel::plus)),
                 Tuple.of(1, Combinators.combine(below, below).as(Kernel::times)),
-                Tuple.of(1, Combinators.combine(coefficients(), below).as(Scaled::new)),
+                Tuple.of(1, Combinators.combine(coefficients(), below).as((c, k) -> k.scaled(c))),
+                Tuple.of(1, Combinators.combine(below, Arbitraries.of(2.0, 3.0)).as(Kernel::power)),
+                Tuple.of(1, Combinators.combine(below, coefficients()).as(Kernel::decay)),
                 Tuple.of(
                         1,
                         Combinators.combine(below, coefficients(), coefficients())

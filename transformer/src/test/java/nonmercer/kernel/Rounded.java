@@ -37,6 +37,25 @@ public record Rounded(double value, double error) {
             }
             case Expression.Cos(Expression a) -> of(a, s, d, u).bounded(Math::cos, u);
             case Expression.Sin(Expression a) -> of(a, s, d, u).bounded(Math::sin, u);
+            case Expression.Acos(Expression a) -> {
+                // steepest where the cosine is nearest to ±1
+                Rounded x = of(a, s, d, u);
+                double y = Math.acos(Math.clamp(x.value, -1, 1));
+                double moved =
+                        Math.max(
+                                y - Math.acos(Math.clamp(x.value + x.error, -1, 1)),
+                                Math.acos(Math.clamp(x.value - x.error, -1, 1)) - y);
+                yield new Rounded(y, moved + FUNCTION * u * (y + moved));
+            }
+            case Expression.Tanh(Expression a) -> of(a, s, d, u).bounded(Math::tanh, u);
+            case Expression.Relu(Expression a) -> {
+                Rounded x = of(a, s, d, u);
+                yield new Rounded(Math.max(x.value, 0), x.error);
+            }
+            case Expression.Step(Expression a) -> {
+                Rounded x = of(a, s, d, u);
+                yield new Rounded(x.value > 0 ? 1 : 0, x.error >= Math.abs(x.value) ? 1 : 0);
+            }
             case Expression.Power(Expression a, int n) -> {
                 Rounded x = of(a, s, d, u);
                 double y = Math.pow(x.value, n);
@@ -70,6 +89,8 @@ public record Rounded(double value, double error) {
                                 2 * Math.abs(q[l] - k[l]) * eta * (a + b)
                                         + eta * eta * (a + b) * (a + b);
                         case L1_DISTANCE, SUM_OF_MINIMA -> eta * (a + b);
+                        // slopes of at most 2, and four roundings of a mean of at most a + b
+                        case HARMONIC -> (2 * eta + 4 * u) * (a + b);
                     };
             nq += a * a;
             nk += b * b;
@@ -104,13 +125,17 @@ public record Rounded(double value, double error) {
                             .orElseThrow();
             case Scaled(Coefficient c, Kernel inner) ->
                     constant(c, q.length, u).times(of(inner, q, k, u, eta), u);
-            case Warped(Kernel inner, Warp f, Warp g)
-                    when f instanceof Warp.Stretch && g instanceof Warp.Stretch ->
+            case Applied(Expression f, Kernel inner) -> of(f, of(inner, q, k, u, eta), q.length, u);
+            case Warped(Kernel inner, Warp f, Warp g) when stretched(f) && stretched(g) ->
                     of(inner, f.at(q), g.at(k), u, eta + (FUNCTION + 2) * u);
             default ->
                     throw new IllegalArgumentException(
                             kernel.name() + " has no error bound in this test");
         };
+    }
+
+    private static boolean stretched(Warp f) {
+        return f instanceof Warp.Stretch || f instanceof Warp.Identity;
     }
 
     private static Rounded constant(Coefficient c, int d, double u) {
@@ -140,8 +165,12 @@ public record Rounded(double value, double error) {
                             .orElseThrow();
             case Scaled(Coefficient c, Kernel inner) ->
                     constant(c, q.length, u).log(u).plus(logOf(inner, q, k, u, eta), u);
-            case Warped(Kernel inner, Warp f, Warp g)
-                    when f instanceof Warp.Stretch && g instanceof Warp.Stretch ->
+            case Applied(Expression f, Kernel inner) -> {
+                Lowered.LogForm form = Lowered.LogForm.of(f, Lowered.hasLog(inner)).orElseThrow();
+                Rounded at = form.ofLog() ? logOf(inner, q, k, u, eta) : of(inner, q, k, u, eta);
+                yield of(form.function(), at, q.length, u);
+            }
+            case Warped(Kernel inner, Warp f, Warp g) when stretched(f) && stretched(g) ->
                     logOf(inner, f.at(q), g.at(k), u, eta + (FUNCTION + 2) * u);
             default ->
                     throw new IllegalArgumentException(

@@ -16,10 +16,10 @@ import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tape;
 import nonmercer.autodiff.Tensor;
-import nonmercer.kernel.Catalogue;
 import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Kernels;
 import nonmercer.kernel.Sample;
 import nonmercer.kernel.Warp;
 import nonmercer.random.RandomStream;
@@ -132,7 +132,7 @@ class BlockTest {
         Kernel trained =
                 new ExpDot(Coefficient.trained(0.6, DType.FLOAT64))
                         .warped(new Warp.Ard(Sample.parameter("ard", 0.2, D / 2)));
-        return Stream.concat(Catalogue.kernels().values().stream(), Stream.of(trained))
+        return Stream.concat(Kernels.differentiable(), Stream.of(trained))
                 .flatMap(kernel ->
                         Stream.of(
                                 Arguments.of(kernel, Placement.PRE, Norm.Kind.LAYER),

@@ -16,9 +16,9 @@ import nonmercer.attention.Attention;
 import nonmercer.attention.Mask;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
-import nonmercer.kernel.Catalogue;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Kernels;
 import nonmercer.random.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ class MultiHeadAttentionTest {
     private static final Pass PASS = Pass.evaluation();
 
     static Stream<Kernel> catalogue() {
-        return Catalogue.kernels().values().stream();
+        return Kernels.attended();
     }
 
     private static Linear linear(String name, int in, int out) {

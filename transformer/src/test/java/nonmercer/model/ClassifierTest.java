@@ -18,9 +18,9 @@ import nonmercer.array.Shape;
 import nonmercer.autodiff.GradCheck;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Tensor;
-import nonmercer.kernel.Catalogue;
 import nonmercer.kernel.Distance;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Kernels;
 import nonmercer.layer.Norm;
 import nonmercer.layer.Placement;
 import nonmercer.layer.Positions;
@@ -39,7 +39,7 @@ class ClassifierTest {
     }
 
     static Stream<Kernel> catalogue() {
-        return Catalogue.kernels().values().stream();
+        return Kernels.attended();
     }
 
     @Test

@@ -15,8 +15,8 @@ import nonmercer.attention.Mask;
 import nonmercer.autodiff.GradCheck;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Tensor;
-import nonmercer.kernel.Catalogue;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Kernels;
 import nonmercer.layer.Placement;
 import nonmercer.layer.Tokens;
 import nonmercer.random.RandomStream;
@@ -31,7 +31,7 @@ class EncoderDecoderTest {
     private static final Tokens TARGET = tokens(new int[] {1, 3, 5}, new int[] {1, 6, 4});
 
     static Stream<Kernel> catalogue() {
-        return Catalogue.kernels().values().stream();
+        return Kernels.attended();
     }
 
     private static EncoderDecoder model(Design design) {

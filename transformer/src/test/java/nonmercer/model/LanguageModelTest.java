@@ -13,8 +13,8 @@ import nonmercer.attention.Mask;
 import nonmercer.autodiff.GradCheck;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Tensor;
-import nonmercer.kernel.Catalogue;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Kernels;
 import nonmercer.layer.Positions;
 import nonmercer.layer.Tokens;
 import nonmercer.random.RandomStream;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguageModelTest {
     static Stream<Kernel> catalogue() {
-        return Catalogue.kernels().values().stream();
+        return Kernels.attended();
     }
 
     private static LanguageModel model(Design design) {

@@ -17,11 +17,11 @@ import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.io.BadInputException;
-import nonmercer.kernel.Catalogue;
 import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Gauss;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Kernels;
 import nonmercer.kernel.Quadratic;
 import nonmercer.kernel.Sample;
 import nonmercer.kernel.Warp;
@@ -67,7 +67,7 @@ class SavedModelTest {
     static Stream<Kernel> kernels() {
         Warp tied = new Warp.Ard(Sample.parameter("ard", 0.3, 4));
         return Stream.concat(
-                Catalogue.kernels().values().stream(),
+                Kernels.attended(),
                 Stream.of(
                         new ExpDot(Coefficient.trained(0.7, DType.FLOAT32)),
                         new Gauss().warped(tied),

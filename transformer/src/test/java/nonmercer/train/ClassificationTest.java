@@ -13,8 +13,8 @@ import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.optim.AdamW;
 import nonmercer.autodiff.optim.Schedule;
-import nonmercer.kernel.Catalogue;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Kernels;
 import nonmercer.layer.Tokens;
 import nonmercer.model.Classifier;
 import nonmercer.model.Design;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ClassificationTest {
     static Stream<Kernel> catalogue() {
-        return Catalogue.kernels().values().stream();
+        return Kernels.attended();
     }
 
     @ParameterizedTest

@@ -161,6 +161,7 @@ final class LibtorchAttention {
             case SQUARED_DISTANCE -> squaredDistances(q, k);
             case L1_DISTANCE -> torch.cdist(q, k, 1, new LongOptional());
             case SUM_OF_MINIMA -> blocks(q, k, (a, b) -> torch.minimum(a, b).sum(LAST));
+            case HARMONIC -> throw new UnsupportedOperationException(pairing.symbol());
         };
     }
 

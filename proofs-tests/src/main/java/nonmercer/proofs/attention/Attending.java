@@ -11,8 +11,10 @@ import nonmercer.attention.Mask;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
+import nonmercer.kernel.Evidence;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Trait;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Enclosure;
 import nonmercer.proofs.Tolerance;
@@ -24,9 +26,12 @@ record Attending(Candidate kernel, Form form) {
         Tensor of(Kernel kernel, Tensor q, Tensor k, Tensor v, Mask mask);
     }
 
-    /// The library's attention with this kernel.
+    /// The library's attention with this kernel, unless the kernel is known to take negative
+    /// values, which attention refuses.
     static Optional<Attending> of(Candidate kernel) {
-        return Optional.of(new Attending(kernel, Attending::library));
+        return kernel.kernel().traits().of(Trait.NON_NEGATIVE) instanceof Evidence.Refuted
+                ? Optional.empty()
+                : Optional.of(new Attending(kernel, Attending::library));
     }
 
     /// A wrong attention with `ExpDot`.

@@ -83,6 +83,11 @@ final class CounterExampleRefutesTrait implements KernelLaw<Candidate, Trait> {
         if (trait == Trait.STATIONARY) {
             points = new double[][] {w[0], w[1], plus(w[0], w[2]), plus(w[1], w[2])};
         }
+        if (trait == Trait.INFINITELY_DIVISIBLE) {
+            double r = w[w.length - 1][0];
+            return rounding(
+                    kernel.power(r), Trait.POSITIVE_DEFINITE, Arrays.copyOf(w, w.length - 1));
+        }
         for (double[] x : points) {
             for (double[] y : points) {
                 sum += Enclosure.of(kernel, x, y, Tolerance.Rounding.DOUBLE).error();

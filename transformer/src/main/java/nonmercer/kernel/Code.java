@@ -1,4 +1,4 @@
-package nonmercer.attention;
+package nonmercer.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import nonmercer.fused.Program;
 import nonmercer.fused.Program.Step;
-import nonmercer.kernel.Coefficient;
-import nonmercer.kernel.Expression;
 import nonmercer.lanes.Binary;
 import nonmercer.lanes.Unary;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +44,9 @@ final class Code {
     }
 
     int apply(Unary f, int x) {
+        if (f == Unary.LOG && step(x) instanceof Step.Constant(double c)) {
+            return constant(Math.log(c));
+        }
         return write(new Step.Apply(f, x));
     }
 
@@ -100,6 +101,10 @@ final class Code {
             case Expression.Sqrt(Expression a) -> apply(Unary.SQRT, of(a, s, value));
             case Expression.Cos(Expression a) -> apply(Unary.COS, of(a, s, value));
             case Expression.Sin(Expression a) -> apply(Unary.SIN, of(a, s, value));
+            case Expression.Acos(Expression a) -> apply(Unary.ACOS, of(a, s, value));
+            case Expression.Tanh(Expression a) -> apply(Unary.TANH, of(a, s, value));
+            case Expression.Relu(Expression a) -> apply(Unary.RELU, of(a, s, value));
+            case Expression.Step(Expression a) -> apply(Unary.STEP, of(a, s, value));
             case Expression.Power(Expression a, int n) -> power(of(a, s, value), n);
         };
     }
