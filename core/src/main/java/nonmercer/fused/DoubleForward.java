@@ -22,6 +22,9 @@ final class DoubleForward {
     /// nothing, and what was summed need not be scaled for every new maximum.
     private static final double SLACK = 8;
 
+    /// With as many blocks a thread, two can advance together and none waits long at the end.
+    private static final int TASKS = 8;
+
     private final DoubleProblem problem;
     private final DoubleOperand values;
     private final double[] out;
@@ -41,46 +44,67 @@ final class DoubleForward {
     }
 
     /// Writes the means `[groups, n, e]` and for each query its log-sum-exp, or its sum of weights.
+    ///
+    /// Where there are enough blocks for all threads, two advance together: keys and values, which
+    /// the second-level cache does not hold when they are many, are read half as often.
     void run(ThreadLocal<DoubleTile> tiles) {
         int blocks = problem.queryBlocks();
+        int groups = problem.extent.groups();
+        int together = groups * blocks >= TASKS * Parallel.threads() ? 2 : 1;
+        int steps = DoubleOperand.ceil(blocks, together);
         Parallel.forEach(
-                problem.extent.groups() * blocks,
-                task -> block(tiles.get(), task / blocks, task % blocks));
+                groups * steps,
+                task -> {
+                    int first = task % steps * together;
+                    DoubleTile t = tiles.get();
+                    blocks(t, task / steps, first, Math.min(first + together, blocks));
+                });
     }
 
-    private void block(DoubleTile t, int group, int queryBlock) {
-        Extent x = problem.extent;
-        int sequence = group / x.heads();
-        int rows = problem.rows(queryBlock);
-        int first = group * x.n() + queryBlock * ROWS;
+    private void blocks(DoubleTile t, int group, int first, int end) {
+        DoubleTile other = t.other();
+        for (int i = first; i < end; i++) {
+            begin(i == first ? t : other, problem.rows(i));
+        }
+        for (int keyBlock = 0; keyBlock < problem.keyBlocks(); keyBlock++) {
+            for (int i = first; i < end; i++) {
+                if (problem.meet(group / problem.extent.heads(), i, keyBlock)) {
+                    add(i == first ? t : other, group, i, keyBlock);
+                }
+            }
+        }
+        for (int i = first; i < end; i++) {
+            int row = group * problem.extent.n() + i * ROWS;
+            finish(i == first ? t : other, problem.rows(i), row);
+        }
+    }
+
+    private void begin(DoubleTile t, int rows) {
         t.fit(problem.scores.value().registers(), values.stride);
         Arrays.fill(t.means(), 0, rows * values.stride, 0);
         Arrays.fill(t.shift, 0, rows, 0);
         Arrays.fill(t.limit, 0, rows, Double.NEGATIVE_INFINITY);
         Arrays.fill(t.sums, 0, rows * STRIPE, 0);
-        for (int keyBlock = 0; keyBlock < problem.keyBlocks(); keyBlock++) {
-            if (!problem.meet(sequence, queryBlock, keyBlock)) {
-                continue;
-            }
-            problem.pair(t, group, queryBlock, keyBlock);
-            double[] w = t.register(linear ? 0 : problem.scores.value().results().getFirst());
-            if (!linear) {
-                t.run(problem.scores.value(), rows);
-            }
-            weights(t, w, rows, sequence, queryBlock, keyBlock);
-            int j0 = keyBlock * COLUMNS;
-            t.times(
-                    rows,
-                    values.stride,
-                    problem.columns(keyBlock),
-                    w,
-                    values.rows,
-                    values.row(group, j0),
-                    t.means(),
-                    0,
-                    values.stride);
+    }
+
+    private void add(DoubleTile t, int group, int queryBlock, int keyBlock) {
+        int rows = problem.rows(queryBlock);
+        problem.pair(t, group, queryBlock, keyBlock);
+        double[] w = t.register(linear ? 0 : problem.scores.value().results().getFirst());
+        if (!linear) {
+            t.run(problem.scores.value(), rows);
         }
-        finish(t, rows, first);
+        weights(t, w, rows, group / problem.extent.heads(), queryBlock, keyBlock);
+        t.times(
+                rows,
+                values.stride,
+                problem.columns(keyBlock),
+                w,
+                values.rows,
+                values.row(group, keyBlock * COLUMNS),
+                t.means(),
+                0,
+                values.stride);
     }
 
     /// Scores to weights relative to the largest score so far, which are added up.
@@ -133,10 +157,17 @@ final class DoubleForward {
             int at = (first + i) * e;
             if (sum == 0) {
                 Arrays.fill(out, at, at + e, 0);
-                norms[first + i] = log ? Double.POSITIVE_INFINITY : 0;
             } else {
                 t.lanes.binary(Binary.DIVIDE, t.means(), i * values.stride, sum, out, at, e);
-                norms[first + i] = log ? t.shift[i] + t.lanes.one(Unary.LOG, sum) : sum;
+            }
+            norms[first + i] = sum;
+            t.largest[i] = sum;
+        }
+        if (log) {
+            t.lanes.unary(Unary.LOG, t.largest, 0, t.limit, 0, rows);
+            for (int i = 0; i < rows; i++) {
+                norms[first + i] =
+                        t.largest[i] == 0 ? Double.POSITIVE_INFINITY : t.shift[i] + t.limit[i];
             }
         }
     }

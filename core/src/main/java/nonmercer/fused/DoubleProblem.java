@@ -24,6 +24,8 @@ final class DoubleProblem {
     final int[] to;
     final int[] blockFrom;
     final int[] blockTo;
+    private final int[] lastFrom;
+    private final int[] firstTo;
 
     DoubleProblem(
             Extent x,
@@ -58,6 +60,8 @@ final class DoubleProblem {
         int blocks = queryBlocks();
         blockFrom = new int[x.sequences() * blocks];
         blockTo = new int[x.sequences() * blocks];
+        lastFrom = new int[x.sequences() * blocks];
+        firstTo = new int[x.sequences() * blocks];
         see(visible, blocks);
     }
 
@@ -66,11 +70,15 @@ final class DoubleProblem {
             for (int block = 0; block < blocks; block++) {
                 int least = extent.m();
                 int most = 0;
+                int last = 0;
+                int first = extent.m();
                 for (int i = block * ROWS; i < Math.min(extent.n(), (block + 1) * ROWS); i++) {
                     int at = b * extent.n() + i;
                     from[at] =
                             Math.clamp(visible.from(b, i, extent.n(), extent.m()), 0, extent.m());
                     to[at] = Math.clamp(visible.to(b, i, extent.n(), extent.m()), 0, extent.m());
+                    last = Math.max(last, from[at]);
+                    first = Math.min(first, to[at]);
                     if (from[at] < to[at]) {
                         least = Math.min(least, from[at]);
                         most = Math.max(most, to[at]);
@@ -78,6 +86,8 @@ final class DoubleProblem {
                 }
                 blockFrom[b * blocks + block] = least;
                 blockTo[b * blocks + block] = most;
+                lastFrom[b * blocks + block] = last;
+                firstTo[b * blocks + block] = first;
             }
         }
     }
@@ -108,14 +118,8 @@ final class DoubleProblem {
 
     /// Whether some query of the block does not see some place of the tile.
     boolean partial(int sequence, int queryBlock, int keyBlock) {
-        int first = keyBlock * COLUMNS;
-        int at = sequence * extent.n() + queryBlock * ROWS;
-        for (int i = 0; i < rows(queryBlock); i++) {
-            if (from[at + i] > first || to[at + i] < first + COLUMNS) {
-                return true;
-            }
-        }
-        return false;
+        int at = sequence * queryBlocks() + queryBlock;
+        return lastFrom[at] > keyBlock * COLUMNS || firstTo[at] < (keyBlock + 1) * COLUMNS;
     }
 
     /// The pairings of a block of queries with a block of keys, in the registers `0 … forms-1`.
@@ -155,7 +159,7 @@ final class DoubleProblem {
                             COLUMNS,
                             out,
                             i * COLUMNS,
-                            COLUMNS);
+                            DoubleTile.wide(columns(keyBlock)));
                 }
             }
         }
@@ -175,7 +179,16 @@ final class DoubleProblem {
         int y = b.norms(group) + j0;
         boolean again =
                 t.rowLoops.distances(
-                        rows(queryBlock), COLUMNS, out, 0, COLUMNS, a.norms, x, b.norms, y, least);
+                        rows(queryBlock),
+                        DoubleTile.wide(columns(keyBlock)),
+                        out,
+                        0,
+                        COLUMNS,
+                        a.norms,
+                        x,
+                        b.norms,
+                        y,
+                        least);
         if (!again) {
             return;
         }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import nonmercer.lanes.DoubleLanes;
 import nonmercer.lanes.DoubleRows;
 import nonmercer.lanes.Lanes;
+import org.jspecify.annotations.Nullable;
 
 /// The registers of one thread: tiles of `ROWS × COLUMNS` numbers, few enough to stay in the
 /// first-level cache, and what is done with them.
@@ -16,6 +17,10 @@ final class DoubleTile {
     static final int COLUMNS = DoubleRows.BLOCK;
 
     private static final int SIZE = ROWS * COLUMNS;
+
+    /// Rows that a program passes over at a time: what a step wrote is still in the first-level
+    /// cache when the next one reads it.
+    private static final int PART = 32;
 
     final DoubleLanes lanes = Lanes.doubles();
     final DoubleRows rowLoops = DoubleRows.chosen();
@@ -29,6 +34,15 @@ final class DoubleTile {
     private final double[] zeros = new double[2 * DoubleLanes.STRIPE];
     private double[][] registers = {};
     private double[] means = {};
+    private @Nullable DoubleTile other;
+
+    /// A second one of the same thread.
+    DoubleTile other() {
+        if (other == null) {
+            other = new DoubleTile();
+        }
+        return other;
+    }
 
     /// The register's numbers.
     double[] register(int i) {
@@ -111,18 +125,24 @@ final class DoubleTile {
 
     /// Runs the steps over the first rows of the registers.
     void run(Program program, int rows) {
-        int n = rows * COLUMNS;
+        for (int i = 0; i < rows; i += PART) {
+            part(program, i * COLUMNS, Math.min(PART, rows - i) * COLUMNS);
+        }
+    }
+
+    private void part(Program program, int at, int n) {
         for (int i = 0; i < program.steps().size(); i++) {
             double[] out = registers[program.inputs() + i];
             switch (program.steps().get(i)) {
-                case Program.Step.Apply s -> lanes.unary(s.f(), registers[s.x()], 0, out, 0, n);
+                case Program.Step.Apply s -> lanes.unary(s.f(), registers[s.x()], at, out, at, n);
                 case Program.Step.Affine s ->
-                        lanes.affine(registers[s.x()], 0, s.scale(), s.shift(), out, 0, n);
+                        lanes.affine(registers[s.x()], at, s.scale(), s.shift(), out, at, n);
                 case Program.Step.Combine s ->
-                        lanes.binary(s.f(), registers[s.x()], 0, registers[s.y()], 0, out, 0, n);
+                        lanes.binary(s.f(), registers[s.x()], at, registers[s.y()], at, out, at, n);
                 case Program.Step.With s ->
-                        lanes.binary(s.f(), registers[s.x()], 0, s.c(), out, 0, n);
-                case Program.Step.Constant s -> Arrays.fill(out, 0, n, DoubleLanes.of(s.value()));
+                        lanes.binary(s.f(), registers[s.x()], at, s.c(), out, at, n);
+                case Program.Step.Constant s ->
+                        Arrays.fill(out, at, at + n, DoubleLanes.of(s.value()));
             }
         }
     }
