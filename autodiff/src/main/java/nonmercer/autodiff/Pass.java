@@ -80,12 +80,14 @@ public final class Pass {
         return values.apply(parameter);
     }
 
+    /// The stream of this pass's next dropout, in training; empty where nothing is dropped.
+    public Optional<RandomStream> draw() {
+        return random == null ? Optional.empty() : Optional.of(random.at(draws++));
+    }
+
     /// `x` with each element zeroed with probability `rate` and the others divided by `1 - rate`,
     /// in training; else `x`.
     public Tensor dropout(Tensor x, double rate) {
-        if (random == null || rate == 0) {
-            return x;
-        }
-        return x.dropout(rate, random.at(draws++));
+        return rate == 0 ? x : draw().map(key -> x.dropout(rate, key)).orElse(x);
     }
 }

@@ -26,24 +26,27 @@ final class DoubleForward {
     private static final int TASKS = 8;
 
     private final DoubleProblem problem;
+    private final DoubleWeights weights;
+    private final Divisor divisor;
     private final DoubleOperand values;
     private final double[] out;
     private final double[] norms;
-    private final boolean log;
-    private final boolean linear;
-    private final double factor;
 
-    DoubleForward(DoubleProblem problem, DoubleOperand values, double[] out, double[] norms) {
+    DoubleForward(
+            DoubleProblem problem,
+            Setting setting,
+            DoubleOperand values,
+            double[] out,
+            double[] norms) {
         this.problem = problem;
+        this.weights = new DoubleWeights(problem, setting);
+        this.divisor = setting.divisor();
         this.values = values;
         this.out = out;
         this.norms = norms;
-        this.log = problem.scores.log();
-        this.linear = problem.scores.linear();
-        this.factor = linear ? DoubleLanes.of(problem.scores.value().factor()) : 1;
     }
 
-    /// Writes the means `[groups, n, e]` and for each query its log-sum-exp, or its sum of weights.
+    /// Writes the means `[groups, n, e]` and what the pullback needs of each query.
     ///
     /// Where there are enough blocks for all threads, two advance together: keys and values, which
     /// the second-level cache does not hold when they are many, are read half as often.
@@ -68,7 +71,7 @@ final class DoubleForward {
         }
         for (int keyBlock = 0; keyBlock < problem.keyBlocks(); keyBlock++) {
             for (int i = first; i < end; i++) {
-                if (problem.meet(group / problem.extent.heads(), i, keyBlock)) {
+                if (problem.meet(group, i, keyBlock)) {
                     add(i == first ? t : other, group, i, keyBlock);
                 }
             }
@@ -85,63 +88,73 @@ final class DoubleForward {
         Arrays.fill(t.shift, 0, rows, 0);
         Arrays.fill(t.limit, 0, rows, Double.NEGATIVE_INFINITY);
         Arrays.fill(t.sums, 0, rows * STRIPE, 0);
+        Arrays.fill(t.sizes, 0, rows * STRIPE, 0);
     }
 
     private void add(DoubleTile t, int group, int queryBlock, int keyBlock) {
         int rows = problem.rows(queryBlock);
         problem.pair(t, group, queryBlock, keyBlock);
-        double[] w = t.register(linear ? 0 : problem.scores.value().results().getFirst());
-        if (!linear) {
-            t.run(problem.scores.value(), rows);
+        double[] w = weigh(t, group, queryBlock, keyBlock);
+        if (weights.drops(t, group, queryBlock, keyBlock)) {
+            t.lanes.binary(Binary.MULTIPLY, w, 0, t.mask, 0, w, 0, rows * COLUMNS);
         }
-        weights(t, w, rows, group / problem.extent.heads(), queryBlock, keyBlock);
         t.times(
                 rows,
                 values.stride,
                 problem.columns(keyBlock),
                 w,
                 values.rows,
-                values.row(group, keyBlock * COLUMNS),
+                values.row(problem.extent.keyGroup(group), keyBlock * COLUMNS),
                 t.means(),
                 0,
                 values.stride);
     }
 
-    /// Scores to weights relative to the largest score so far, which are added up.
-    private void weights(
-            DoubleTile t, double[] w, int rows, int sequence, int queryBlock, int keyBlock) {
-        if (problem.partial(sequence, queryBlock, keyBlock)) {
-            double hidden =
-                    !log ? 0 : factor > 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-            int at = sequence * problem.extent.n() + queryBlock * ROWS;
-            DoubleTile.hide(w, rows, problem.from, problem.to, at, keyBlock * COLUMNS, hidden);
-        }
+    /// Pairings to weights, relative to the largest logarithm so far, which are added up.
+    private double[] weigh(DoubleTile t, int group, int queryBlock, int keyBlock) {
+        Program program = problem.scores.value();
+        int rows = problem.rows(queryBlock);
         int columns = DoubleTile.wide(problem.columns(keyBlock));
-        if (log) {
-            if (t.rowLoops.exceed(rows, columns, w, 0, COLUMNS, factor, t.limit, 0)) {
-                raise(t, w, rows, columns);
-            }
-            t.rowLoops.addedExponentials(
-                    rows, columns, w, 0, COLUMNS, factor, t.shift, 0, t.sums, 0);
-        } else {
-            t.rowLoops.addUp(rows, columns, w, 0, COLUMNS, t.sums, 0);
+        weights.score(t, program, group, queryBlock, keyBlock);
+        double[] l = weights.logs(t, program);
+        double factor = weights.factor;
+        if (weights.logs
+                && !weights.whole
+                && t.rowLoops.exceed(rows, columns, l, 0, COLUMNS, factor, t.limit, 0)) {
+            raise(t, l, rows, columns);
         }
+        if (!weights.factors) {
+            t.rowLoops.addedExponentials(
+                    rows, columns, l, 0, COLUMNS, factor, t.shift, 0, t.sums, 0);
+            return l;
+        }
+        double[] w = weights.factors(t, program);
+        if (weights.logs) {
+            weights.exponentials(t, l, rows, columns, t.shift, 0);
+            t.lanes.binary(Binary.MULTIPLY, w, 0, l, 0, w, 0, rows * COLUMNS);
+        }
+        t.rowLoops.addUp(rows, columns, w, 0, COLUMNS, t.sums, 0);
+        if (weights.sizes) {
+            t.lanes.unary(Unary.ABS, w, 0, t.slope, 0, rows * COLUMNS);
+            t.rowLoops.addUp(rows, columns, t.slope, 0, COLUMNS, t.sizes, 0);
+        }
+        return w;
     }
 
-    /// Moves the shifts of the rows that exceed their limit to their largest score, and what was
-    /// summed with them.
-    private void raise(DoubleTile t, double[] w, int rows, int columns) {
+    /// Moves the shifts of the rows that exceed their limit to their largest logarithm, and what
+    /// was summed with them.
+    private void raise(DoubleTile t, double[] l, int rows, int columns) {
         System.arraycopy(t.limit, 0, t.largest, 0, rows);
-        t.rowLoops.maxima(rows, columns, w, 0, COLUMNS, factor, t.largest, 0);
+        t.rowLoops.maxima(rows, columns, l, 0, COLUMNS, weights.factor, t.largest, 0);
         for (int i = 0; i < rows; i++) {
             if (t.largest[i] > t.limit[i]) {
                 if (t.limit[i] != Double.NEGATIVE_INFINITY) {
                     double by = t.lanes.one(Unary.EXP, t.shift[i] - t.largest[i]);
-                    int row = i * values.stride;
-                    t.lanes.binary(
-                            Binary.MULTIPLY, t.means(), row, by, t.means(), row, values.stride);
-                    int sums = i * STRIPE;
-                    t.lanes.binary(Binary.MULTIPLY, t.sums, sums, by, t.sums, sums, STRIPE);
+                    scale(t, t.means(), i * values.stride, by, values.stride);
+                    scale(t, t.sums, i * STRIPE, by, STRIPE);
+                    if (weights.sizes) {
+                        scale(t, t.sizes, i * STRIPE, by, STRIPE);
+                    }
                 }
                 t.shift[i] = t.largest[i];
                 t.limit[i] = t.largest[i] + SLACK;
@@ -149,21 +162,45 @@ final class DoubleForward {
         }
     }
 
+    private static void scale(DoubleTile t, double[] x, int at, double by, int n) {
+        t.lanes.binary(Binary.MULTIPLY, x, at, by, x, at, n);
+    }
+
     /// Sums to means; a query that sees nothing, or only zeros, gets zeros.
     private void finish(DoubleTile t, int rows, int first) {
         int e = problem.extent.e();
+        int queries = problem.extent.groups() * problem.extent.n();
         for (int i = 0; i < rows; i++) {
+            int row = first + i;
             double sum = DoubleRows.folded(t.sums, i * STRIPE);
-            int at = (first + i) * e;
-            if (sum == 0) {
-                Arrays.fill(out, at, at + e, 0);
-            } else {
-                t.lanes.binary(Binary.DIVIDE, t.means(), i * values.stride, sum, out, at, e);
+            double by = sum;
+            double absolute = 0;
+            if (weights.sizes) {
+                double size = DoubleRows.folded(t.sizes, i * STRIPE);
+                double least = DoubleLanes.of(divisor.guard()) * size;
+                if (divisor.kind() == Divisor.Kind.SIZES) {
+                    absolute = 1;
+                    by = size;
+                } else if (Math.abs(sum) < least) {
+                    absolute = DoubleLanes.of(Math.copySign(divisor.guard(), sum));
+                    by = Math.copySign(least, sum);
+                }
+            } else if (weights.whole) {
+                by = 1;
             }
-            norms[first + i] = sum;
+            if (by == 0) {
+                Arrays.fill(out, row * e, (row + 1) * e, 0);
+            } else {
+                t.lanes.binary(Binary.DIVIDE, t.means(), i * values.stride, by, out, row * e, e);
+            }
+            if (weights.factors) {
+                norms[row] = by;
+                norms[queries + row] = t.shift[i];
+                norms[2 * queries + row] = absolute;
+            }
             t.largest[i] = sum;
         }
-        if (log) {
+        if (!weights.factors) {
             t.lanes.unary(Unary.LOG, t.largest, 0, t.limit, 0, rows);
             for (int i = 0; i < rows; i++) {
                 norms[first + i] =

@@ -18,7 +18,7 @@ final class DoubleFused {
     static void forward(
             Extent x,
             Scores scores,
-            Visible visible,
+            Setting setting,
             double[][] q,
             double[][] k,
             int[] widths,
@@ -27,9 +27,10 @@ final class DoubleFused {
             double[] norms) {
         DoubleScratch scratch = SCRATCH.get();
         scratch.reset();
-        DoubleProblem problem = new DoubleProblem(x, scores, visible, q, k, widths, scratch);
-        DoubleOperand values = DoubleOperand.of(v, x.groups(), x.m(), x.e(), scratch);
-        new DoubleForward(problem, values, out, norms).run(TILES);
+        DoubleProblem problem =
+                new DoubleProblem(x, scores, setting.visible(), q, k, widths, scratch);
+        DoubleOperand values = DoubleOperand.of(v, x.keyGroups(), x.m(), x.e(), scratch);
+        new DoubleForward(problem, setting, values, out, norms).run(TILES);
     }
 
     /// Writes every score `[groups, n, m]`.
@@ -45,7 +46,7 @@ final class DoubleFused {
     static /*64*/ double[] backward(
             Extent x,
             Scores scores,
-            Visible visible,
+            Setting setting,
             double[][] q,
             double[][] k,
             int[] widths,
@@ -55,25 +56,33 @@ final class DoubleFused {
             double[] gradient,
             double[][] dq,
             double[][] dk,
-            double[] dv) {
+            double[] dv,
+            double[] dbias) {
         DoubleScratch scratch = SCRATCH.get();
         scratch.reset();
-        DoubleProblem problem = new DoubleProblem(x, scores, visible, q, k, widths, scratch);
-        DoubleOperand values = DoubleOperand.of(v, x.groups(), x.m(), x.e(), scratch);
-        values.pack(x.groups(), scratch);
+        DoubleProblem problem =
+                new DoubleProblem(x, scores, setting.visible(), q, k, widths, scratch);
+        DoubleOperand values = DoubleOperand.of(v, x.keyGroups(), x.m(), x.e(), scratch);
+        values.pack(x.keyGroups(), scratch);
         for (int p = 0; p < dq.length; p++) {
             Arrays.fill(dq[p], 0, x.groups() * x.n() * widths[p], 0);
-            Arrays.fill(dk[p], 0, x.groups() * x.m() * widths[p], 0);
+            Arrays.fill(dk[p], 0, x.keyGroups() * x.m() * widths[p], 0);
         }
-        Arrays.fill(dv, 0, x.groups() * x.m() * x.e(), 0);
-        double[] g = scores.log() ? gradient : perSum(x, gradient, norms, scratch);
+        Arrays.fill(dv, 0, x.keyGroups() * x.m() * x.e(), 0);
+        if (dbias.length > 0) {
+            Arrays.fill(dbias, 0, setting.bias().orElseThrow().values().size(), 0);
+        }
+        boolean factors = scores.weight() != Weight.LOGARITHM;
+        double[] g = factors ? perSum(x, gradient, norms, scratch) : gradient;
         double[] deltas = deltas(x, g, out, scratch);
         DoubleOperand gradients = DoubleOperand.of(g, x.groups(), x.n(), x.e(), scratch);
-        return new DoubleBackward(problem, values, gradients, norms, deltas, dq, dk, dv, scratch)
+        return new DoubleBackward(
+                        problem, setting, values, gradients, norms, deltas, dq, dk, dv, dbias,
+                        scratch)
                 .run(TILES);
     }
 
-    /// `ḡᵢ/Σⱼwᵢⱼ`, and zeros where there is nothing to divide by.
+    /// `ḡᵢ` by what the sums were divided by, and zeros where there is nothing to divide by.
     private static double[] perSum(Extent x, double[] g, double[] norms, DoubleScratch scratch) {
         int e = x.e();
         double[] scaled = scratch.take(x.groups() * x.n() * e);

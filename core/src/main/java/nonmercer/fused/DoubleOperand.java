@@ -50,11 +50,13 @@ final class DoubleOperand {
         return o;
     }
 
-    /// The rows less the first row that `centres` has of their group, and their squared norms.
+    /// The rows less the first row that `centres` has of their group of keys, and their squared
+    /// norms; so many groups share one of keys.
     static DoubleOperand centred(
             double[] rows,
             double[] centres,
             int centreCount,
+            int share,
             int groups,
             int count,
             int width,
@@ -70,7 +72,7 @@ final class DoubleOperand {
         Parallel.forEach(
                 groups,
                 g -> {
-                    int centre = g * centreCount * width;
+                    int centre = g / share * centreCount * width;
                     for (int i = 0; i < count; i++) {
                         int from = (g * count + i) * width;
                         int to = (g * count + i) * stride;

@@ -20,12 +20,7 @@ final class DoubleProblem {
     final int[] widths;
     final DoubleOperand[] queries;
     final DoubleOperand[] keys;
-    final int[] from;
-    final int[] to;
-    final int[] blockFrom;
-    final int[] blockTo;
-    private final int[] lastFrom;
-    private final int[] firstTo;
+    final Seen seen;
 
     DoubleProblem(
             Extent x,
@@ -46,50 +41,18 @@ final class DoubleProblem {
         for (int p = 0; p < pairings; p++) {
             int d = widths[p];
             int g = x.groups();
+            int h = x.keyGroups();
             if (scores.forms().get(p) == Form.SQUARED_DISTANCE && x.m() > 0) {
-                queries[p] = DoubleOperand.centred(q[p], k[p], x.m(), g, x.n(), d, scratch);
-                keys[p] = DoubleOperand.centred(k[p], k[p], x.m(), g, x.m(), d, scratch);
+                queries[p] =
+                        DoubleOperand.centred(q[p], k[p], x.m(), x.share(), g, x.n(), d, scratch);
+                keys[p] = DoubleOperand.centred(k[p], k[p], x.m(), 1, h, x.m(), d, scratch);
             } else {
                 queries[p] = DoubleOperand.of(q[p], g, x.n(), d, scratch);
-                keys[p] = DoubleOperand.of(k[p], g, x.m(), d, scratch);
+                keys[p] = DoubleOperand.of(k[p], h, x.m(), d, scratch);
             }
-            keys[p].pack(g, scratch);
+            keys[p].pack(h, scratch);
         }
-        from = new int[x.sequences() * x.n()];
-        to = new int[x.sequences() * x.n()];
-        int blocks = queryBlocks();
-        blockFrom = new int[x.sequences() * blocks];
-        blockTo = new int[x.sequences() * blocks];
-        lastFrom = new int[x.sequences() * blocks];
-        firstTo = new int[x.sequences() * blocks];
-        see(visible, blocks);
-    }
-
-    private void see(Visible visible, int blocks) {
-        for (int b = 0; b < extent.sequences(); b++) {
-            for (int block = 0; block < blocks; block++) {
-                int least = extent.m();
-                int most = 0;
-                int last = 0;
-                int first = extent.m();
-                for (int i = block * ROWS; i < Math.min(extent.n(), (block + 1) * ROWS); i++) {
-                    int at = b * extent.n() + i;
-                    from[at] =
-                            Math.clamp(visible.from(b, i, extent.n(), extent.m()), 0, extent.m());
-                    to[at] = Math.clamp(visible.to(b, i, extent.n(), extent.m()), 0, extent.m());
-                    last = Math.max(last, from[at]);
-                    first = Math.min(first, to[at]);
-                    if (from[at] < to[at]) {
-                        least = Math.min(least, from[at]);
-                        most = Math.max(most, to[at]);
-                    }
-                }
-                blockFrom[b * blocks + block] = least;
-                blockTo[b * blocks + block] = most;
-                lastFrom[b * blocks + block] = last;
-                firstTo[b * blocks + block] = first;
-            }
-        }
+        seen = new Seen(x, visible, ROWS, COLUMNS);
     }
 
     int queryBlocks() {
@@ -111,27 +74,36 @@ final class DoubleProblem {
     }
 
     /// Whether a query of the block sees a key of the block.
-    boolean meet(int sequence, int queryBlock, int keyBlock) {
-        int at = sequence * queryBlocks() + queryBlock;
-        return blockFrom[at] < (keyBlock + 1) * COLUMNS && blockTo[at] > keyBlock * COLUMNS;
+    boolean meet(int group, int queryBlock, int keyBlock) {
+        return seen.meet(group / extent.heads(), queryBlock, keyBlock);
     }
 
     /// Whether some query of the block does not see some place of the tile.
-    boolean partial(int sequence, int queryBlock, int keyBlock) {
-        int at = sequence * queryBlocks() + queryBlock;
-        return lastFrom[at] > keyBlock * COLUMNS || firstTo[at] < (keyBlock + 1) * COLUMNS;
+    boolean partial(int group, int queryBlock, int keyBlock) {
+        return seen.partial(group / extent.heads(), queryBlock, keyBlock);
+    }
+
+    /// Writes a number over the places of a tile that are not seen.
+    void hide(double[] tile, double hidden, int group, int queryBlock, int keyBlock) {
+        int rows = rows(queryBlock);
+        for (int i = 0; i < rows; i++) {
+            long places =
+                    seen.row(group / extent.heads(), queryBlock * ROWS + i, keyBlock * COLUMNS);
+            DoubleTile.hide(tile, i * COLUMNS, places, hidden);
+        }
     }
 
     /// The pairings of a block of queries with a block of keys, in the registers `0 … forms-1`.
     void pair(DoubleTile t, int group, int queryBlock, int keyBlock) {
         int rows = rows(queryBlock);
         int i0 = queryBlock * ROWS;
+        int keyGroup = extent.keyGroup(group);
         for (int p = 0; p < queries.length; p++) {
             Form form = scores.forms().get(p);
             DoubleOperand a = queries[p];
             DoubleOperand b = keys[p];
             double[] out = t.register(p);
-            int at = b.block(group, keyBlock);
+            int at = b.block(keyGroup, keyBlock);
             if (form.product()) {
                 t.product(
                         rows,
@@ -169,6 +141,7 @@ final class DoubleProblem {
             DoubleTile t, int p, int group, int queryBlock, int keyBlock, double[] out) {
         DoubleOperand a = queries[p];
         DoubleOperand b = keys[p];
+        int keyGroup = extent.keyGroup(group);
         int i0 = queryBlock * ROWS;
         int j0 = keyBlock * COLUMNS;
         int d = widths[p];
@@ -176,7 +149,7 @@ final class DoubleProblem {
         // roundings.
         double least = DoubleLanes.of(2 * (d + 3) * DType.FLOAT64.unitRoundoff() / TOLERANCE);
         int x = a.norms(group) + i0;
-        int y = b.norms(group) + j0;
+        int y = b.norms(keyGroup) + j0;
         boolean again =
                 t.rowLoops.distances(
                         rows(queryBlock),
@@ -196,7 +169,7 @@ final class DoubleProblem {
             for (int j = 0; j < columns(keyBlock); j++) {
                 if (out[i * COLUMNS + j] < least * (a.norms[x + i] + b.norms[y + j])) {
                     int from = (group * extent.n() + i0 + i) * d;
-                    int to = (group * extent.m() + j0 + j) * d;
+                    int to = (keyGroup * extent.m() + j0 + j) * d;
                     double sum = 0;
                     for (int l = 0; l < d; l++) {
                         double difference = q[p][from + l] - k[p][to + l];

@@ -28,8 +28,12 @@ final class DoubleTile {
     final double[] largest = new double[ROWS];
     final double[] shift = new double[ROWS];
     final double[] sums = new double[ROWS * DoubleLanes.STRIPE];
+    final double[] sizes = new double[ROWS * DoubleLanes.STRIPE];
     final double[] gradient = new double[SIZE];
     final double[] slope = new double[SIZE];
+    final double[] biases = new double[SIZE];
+    final double[] weights = new double[SIZE];
+    final double[] mask = new double[SIZE];
     private final double[] spare = new double[COLUMNS];
     private final double[] zeros = new double[2 * DoubleLanes.STRIPE];
     private double[][] registers = {};
@@ -147,16 +151,19 @@ final class DoubleTile {
         }
     }
 
-    /// Writes a number over the places that are not seen: row i sees `from[i] … to[i]-1`, counted
-    /// from `first`.
-    static void hide(
-            double[] tile, int rows, int[] from, int[] to, int at, int first, double hidden) {
-        for (int i = 0; i < rows; i++) {
-            int row = i * COLUMNS;
-            int f = Math.clamp(from[at + i] - (long) first, 0, COLUMNS);
-            int t = Math.clamp(to[at + i] - (long) first, f, COLUMNS);
-            Arrays.fill(tile, row, row + f, hidden);
-            Arrays.fill(tile, row + t, row + COLUMNS, hidden);
+    /// Writes a number over the places of a row whose bit is 0.
+    static void hide(double[] tile, int row, long seen, double hidden) {
+        if (seen == -1L) {
+            return;
+        }
+        int from = Math.min(COLUMNS, Long.numberOfTrailingZeros(seen));
+        int to = Math.max(from, COLUMNS - Long.numberOfLeadingZeros(seen));
+        Arrays.fill(tile, row, row + from, hidden);
+        Arrays.fill(tile, row + to, row + COLUMNS, hidden);
+        for (int j = from; j < to && Long.bitCount(seen) < to - from; j++) {
+            if ((seen >>> j & 1) == 0) {
+                tile[row + j] = hidden;
+            }
         }
     }
 }

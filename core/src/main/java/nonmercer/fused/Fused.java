@@ -1,41 +1,44 @@
 package nonmercer.fused;
 
 import java.util.List;
+import java.util.Optional;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 
 /// `outᵢ = Σⱼ wᵢⱼ vⱼ / Σⱼ wᵢⱼ` with `wᵢⱼ` a function of pairings of query i and key j, exactly, and
 /// its pullback; no array of all pairs exists.
 ///
-/// Arrays are `[sequences, heads, rows, width]`, row-major. The bits are the same at any number of
-/// threads and any vector width, cold or hot. A query that sees no key gets zeros. Source: Milakov
-/// & Gimelshein 2018 for the running sums, Dao et al. 2022, algorithms 1 and 4, for the tiles; here
-/// for any weight made of pairings. Each thread keeps its packed operands for the next call.
+/// Arrays are `[sequences, heads, rows, width]`, row-major; heads of queries may share a head of
+/// keys and values. The bits are the same at any number of threads and any vector width, cold or
+/// hot. A query that sees no key gets zeros. Source: Milakov & Gimelshein 2018 for the running
+/// sums, Dao et al. 2022, algorithms 1 and 4, for the tiles; here for any weight made of pairings.
+/// Each thread keeps its packed operands for the next call.
 ///
 /// Both methods throw [IllegalArgumentException] when the shapes do not fit.
 public final class Fused {
     private Fused() {}
 
-    /// Writes the means `[…, n, e]`, and into `norms [sequences·heads·n]` what the pullback needs
-    /// of each query: `ln Σⱼ wᵢⱼ` up to a constant, or `Σⱼ wᵢⱼ`.
+    /// Writes the means `[…, n, e]`, and into `norms [kept·sequences·heads·n]` what the pullback
+    /// needs of each query, [Scores#kept()] numbers: `ln Σⱼ wᵢⱼ` up to a constant; or first what
+    /// the sum was divided by.
     ///
     /// @param q the queries of each pairing
     /// @param k the keys of each pairing
     public static void forward(
             Scores scores,
-            Visible visible,
+            Setting setting,
             List<Array> q,
             List<Array> k,
             Array v,
             Array out,
             Array norms) {
-        Extent x = extent(scores, q, k, v);
+        Extent x = extent(scores, setting, q, k, v);
         int[] widths = q.stream().mapToInt(a -> a.dim(-1)).toArray();
         if (v.dtype() == DType.FLOAT32) {
             FloatFused.forward(
                     x,
                     scores,
-                    visible,
+                    setting,
                     floats(q),
                     floats(k),
                     widths,
@@ -46,7 +49,7 @@ public final class Fused {
             DoubleFused.forward(
                     x,
                     scores,
-                    visible,
+                    setting,
                     doubles(q),
                     doubles(k),
                     widths,
@@ -61,7 +64,7 @@ public final class Fused {
     /// @param q the queries of each pairing
     /// @param k the keys of each pairing
     public static void gram(Scores scores, List<Array> q, List<Array> k, Array out) {
-        Extent x = extent(scores, q, k, k.getFirst());
+        Extent x = extent(scores, Setting.of(Visible.all()), q, k, k.getFirst());
         if (out.size() != x.groups() * x.n() * x.m()) {
             throw new IllegalArgumentException(
                     "the scores of "
@@ -80,10 +83,11 @@ public final class Fused {
     }
 
     /// Writes the gradients with respect to queries, keys and values, given the one with respect to
-    /// `out`; gives those with respect to the scores' other numbers.
+    /// `out`; gives those with respect to the scores' other numbers. That of the bias is written if
+    /// there is room for it.
     public static double[] backward(
             Scores scores,
-            Visible visible,
+            Setting setting,
             List<Array> q,
             List<Array> k,
             Array v,
@@ -92,14 +96,15 @@ public final class Fused {
             Array gradient,
             List<Array> dq,
             List<Array> dk,
-            Array dv) {
-        Extent x = extent(scores, q, k, v);
+            Array dv,
+            Optional<Array> dbias) {
+        Extent x = extent(scores, setting, q, k, v);
         int[] widths = q.stream().mapToInt(a -> a.dim(-1)).toArray();
         return v.dtype() == DType.FLOAT32
                 ? FloatFused.backward(
                         x,
                         scores,
-                        visible,
+                        setting,
                         floats(q),
                         floats(k),
                         widths,
@@ -109,11 +114,12 @@ public final class Fused {
                         gradient.floats(),
                         floats(dq),
                         floats(dk),
-                        dv.floats())
+                        dv.floats(),
+                        dbias.map(Array::floats).orElse(new float[0]))
                 : DoubleFused.backward(
                         x,
                         scores,
-                        visible,
+                        setting,
                         doubles(q),
                         doubles(k),
                         widths,
@@ -123,10 +129,12 @@ public final class Fused {
                         gradient.doubles(),
                         doubles(dq),
                         doubles(dk),
-                        dv.doubles());
+                        dv.doubles(),
+                        dbias.map(Array::doubles).orElse(new double[0]));
     }
 
-    private static Extent extent(Scores scores, List<Array> q, List<Array> k, Array v) {
+    private static Extent extent(
+            Scores scores, Setting setting, List<Array> q, List<Array> k, Array v) {
         if (q.size() != scores.forms().size() || k.size() != q.size()) {
             throw new IllegalArgumentException(
                     "fused attention: "
@@ -146,11 +154,13 @@ public final class Fused {
                     || a.dim(-1) != b.dim(-1)
                     || a.dim(-2) != n
                     || b.dim(-2) != v.dim(-2)
-                    || !a.shape().first(2).equals(v.shape().first(2))
-                    || !b.shape().first(2).equals(v.shape().first(2))) {
+                    || a.dim(0) != v.dim(0)
+                    || !b.shape().first(2).equals(v.shape().first(2))
+                    || v.dim(1) == 0
+                    || a.dim(1) % v.dim(1) != 0) {
                 throw new IllegalArgumentException(
-                        "fused attention: expected queries [sequences, heads, n, d], keys [sequences, heads, m, d]"
-                                + " and values [sequences, heads, m, e], got "
+                        "fused attention: expected queries [sequences, g h, n, d], keys [sequences, h, m, d]"
+                                + " and values [sequences, h, m, e], got "
                                 + a.shape()
                                 + ", "
                                 + b.shape()
@@ -158,7 +168,13 @@ public final class Fused {
                                 + v.shape());
             }
         }
-        return new Extent(v.dim(0), v.dim(1), n, v.dim(2), v.dim(3));
+        if (setting.divisor().kind() == Divisor.Kind.ONE && scores.weight() != Weight.VALUE) {
+            throw new IllegalArgumentException(
+                    "fused attention: weights that are not divided by a sum must be given by their value");
+        }
+        Extent x = new Extent(v.dim(0), q.getFirst().dim(1), v.dim(1), n, v.dim(2), v.dim(3));
+        setting.bias().ifPresent(b -> b.check(x));
+        return x;
     }
 
     private static float[][] floats(List<Array> arrays) {

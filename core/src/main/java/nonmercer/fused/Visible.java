@@ -1,6 +1,6 @@
 package nonmercer.fused;
 
-/// Which keys a query sees: consecutive ones.
+/// Which keys a query sees: consecutive ones, or some of those.
 public interface Visible {
     /// All of them.
     static Visible all() {
@@ -13,6 +13,17 @@ public interface Visible {
     /// The first key behind those it sees; at most `m`. Nothing is seen where this is not above
     /// [#from].
     int to(int b, int i, int n, int m);
+
+    /// Whether a query may not see a key between those two; then [#among] says which it sees.
+    default boolean scattered() {
+        return false;
+    }
+
+    /// Bit `l`: whether query `i` of `n` sees key `first + l` of the `m` of sequence `b`, for those
+    /// between [#from] and [#to]; the other bits do not matter.
+    default long among(int b, int i, int n, int first, int m) {
+        return -1;
+    }
 
     /// Every query sees every key.
     record All() implements Visible {

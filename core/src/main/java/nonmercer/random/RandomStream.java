@@ -220,6 +220,47 @@ public final class RandomStream implements RandomGenerator {
         }
     }
 
+    /// Writes the elements `first … first + n − 1` of the mask that [#fillMask] draws from a new
+    /// stream of this name. Draws nothing: the same elements come however often and in whatever
+    /// pieces.
+    public void mask(long first, int n, double probability, double value, double[] to, int at) {
+        long bound = Math.round(probability * 0x1p32);
+        long heads = Double.doubleToRawLongBits(value);
+        for (int i = 0; i < n; ) {
+            int skip = (int) (first + i & 3);
+            int count = Math.min(4 * PhiloxBatch.BLOCKS - skip, n - i);
+            long[] bits = blocks(first + i, skip + count);
+            for (int c = 0; c < count; c++) {
+                long half = bits[skip + c >> 1] >>> 32 * (skip + c & 1) & LOW;
+                to[at + i + c] = Double.longBitsToDouble(heads & half - bound >> 63);
+            }
+            i += count;
+        }
+    }
+
+    /// The same in float32.
+    public void mask(long first, int n, double probability, double value, float[] to, int at) {
+        long bound = Math.round(probability * 0x1p32);
+        int heads = Float.floatToRawIntBits((float) value);
+        for (int i = 0; i < n; ) {
+            int skip = (int) (first + i & 3);
+            int count = Math.min(4 * PhiloxBatch.BLOCKS - skip, n - i);
+            long[] bits = blocks(first + i, skip + count);
+            for (int c = 0; c < count; c++) {
+                long half = bits[skip + c >> 1] >>> 32 * (skip + c & 1) & LOW;
+                to[at + i + c] = Float.intBitsToFloat(heads & (int) (half - bound >> 63));
+            }
+            i += count;
+        }
+    }
+
+    /// The blocks of so many 32-bit numbers, from the block on that has this one.
+    private long[] blocks(long number, int count) {
+        PhiloxBatch batch = PhiloxBatch.mine();
+        batch.blocks(key, number >>> 2, high, (count + 3) / 4);
+        return batch.out();
+    }
+
     /// A random order of `0 … n-1`, each equally likely (Fisher–Yates).
     public int[] permutation(int n) {
         int[] p = new int[n];

@@ -241,6 +241,29 @@ final class RandomStreamTest {
         assertEquals(0, product / n, Z / 12 / Math.sqrt(n));
     }
 
+    /// Pieces of any length from any place, over the edges of what is drawn at a time.
+    @Test
+    void aMaskCanBeReadFromAnyPlace() {
+        int n = 5000;
+        double[] wide =
+                filled(DType.FLOAT64, n, a -> RandomStream.of(3).fillMask(a, 0.7, 1.25))
+                        .toDoubles();
+        RandomStream stream = RandomStream.of(3);
+        stream.nextLong(); // what was drawn does not matter
+        for (int first : new int[] {0, 1, 2, 3, 62, 63, 1021, 3000}) {
+            for (int length : new int[] {0, 1, 2, 5, 64, 1024, 1500}) {
+                double[] piece = new double[length + 1];
+                float[] narrow = new float[length + 1];
+                stream.mask(first, length, 0.7, 1.25, piece, 1);
+                stream.mask(first, length, 0.7, 1.25, narrow, 1);
+                for (int i = 0; i < length; i++) {
+                    assertEquals(wide[first + i], piece[i + 1]);
+                    assertEquals(wide[first + i], narrow[i + 1]);
+                }
+            }
+        }
+    }
+
     @Test
     void masksKeepTheirShare() {
         int n = 100_001;

@@ -2,6 +2,7 @@ package nonmercer.attention;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import nonmercer.array.Array;
@@ -13,31 +14,50 @@ import nonmercer.autodiff.Tensor;
 import nonmercer.autodiff.op.HarmonicMeans;
 import nonmercer.autodiff.op.L1Distance;
 import nonmercer.autodiff.op.SumOfMinima;
+import nonmercer.fused.Divisor;
 import nonmercer.fused.Fused;
 import nonmercer.fused.Program.Step;
 import nonmercer.fused.Scores;
+import nonmercer.fused.Setting;
 import nonmercer.fused.Visible;
+import nonmercer.fused.Weight;
 import nonmercer.lanes.Unary;
 import org.jspecify.annotations.Nullable;
 
 /// `outᵢ = Σⱼ wᵢⱼ vⱼ / Σⱼ wᵢⱼ` in tiles, forward and backward: no array of all pairs exists.
 ///
 /// Inputs: the queries and keys of the first pairing, of the second, …, the values, then the
-/// logarithms `λ` of the trained coefficients. The pullback of the pullback is that of the
-/// definition.
+/// logarithms `λ` of the trained coefficients, then the bias. The pullback of the pullback is that
+/// of the definition.
 ///
 /// @param scores the weights as code, made with the present values of the coefficients
-/// @param visible which keys a query sees
+/// @param setting what is applied to them; the bias apart
+/// @param biased whether there is a bias
 /// @param coefficients the present values of the trained coefficients, `e^λ`
 /// @param definition the same in ordinary tensor operations
 record FusedAttention(
         Scores scores,
-        Visible visible,
+        Setting setting,
+        boolean biased,
         List<Double> coefficients,
         Function<List<Tensor>, Tensor> definition)
         implements Op {
     private int pairings() {
         return scores.forms().size();
+    }
+
+    private int bias() {
+        return 2 * pairings() + 1 + coefficients.size();
+    }
+
+    private Setting setting(Function<Integer, Array> in) {
+        if (!biased) {
+            return setting;
+        }
+        Array b = in.apply(bias());
+        var bias = new nonmercer.fused.Bias(b, b.shape().rank() == 3);
+        return new Setting(
+                setting.visible(), Optional.of(bias), setting.coins(), setting.divisor());
     }
 
     @Override
@@ -47,10 +67,10 @@ record FusedAttention(
 
     @Override
     public void forward(Forward f) {
-        Array norms = f.fresh(Shape.of(f.in(0).shape().without(-1).size()));
+        Array norms = f.fresh(Shape.of(scores.kept() * f.in(0).shape().without(-1).size()));
         Fused.forward(
                 scores,
-                visible,
+                setting(f::in),
                 every(f::in, 0),
                 every(f::in, 1),
                 f.in(2 * pairings()),
@@ -72,10 +92,14 @@ record FusedAttention(
         List<Array> dk = every(i -> p.fresh(p.shape(i)), 1);
         int v = 2 * pairings();
         Array dv = p.fresh(p.shape(v));
+        Optional<Array> dbias =
+                biased && p.wants(bias())
+                        ? Optional.of(p.fresh(p.shape(bias())))
+                        : Optional.empty();
         double[] others =
                 Fused.backward(
                         scores,
-                        visible,
+                        setting(i -> p.in(i).value()),
                         every(i -> p.in(i).value(), 0),
                         every(i -> p.in(i).value(), 1),
                         p.in(v).value(),
@@ -84,7 +108,8 @@ record FusedAttention(
                         p.gradient().value(),
                         dq,
                         dk,
-                        dv);
+                        dv,
+                        dbias);
         List<@Nullable Tensor> all = new ArrayList<>();
         for (int i = 0; i < pairings(); i++) {
             all.add(Tensor.of(dq.get(i)));
@@ -96,12 +121,15 @@ record FusedAttention(
             double slope = coefficients.get(o) * others[o];
             all.add(Tensor.of(Array.scalar(p.gradient().dtype(), slope)));
         }
+        if (biased) {
+            all.add(dbias.map(Tensor::of).orElse(null));
+        }
         return all.toArray(new @Nullable Tensor[0]);
     }
 
     @Override
     public int keeps() {
-        return OUTPUT | (1 << 2 * pairings() + 1 + coefficients.size()) - 1;
+        return OUTPUT | (1 << bias() + (biased ? 1 : 0)) - 1;
     }
 
     /// Pairings by comparison have ties; a root of a squared distance has a kink where two points
@@ -109,10 +137,13 @@ record FusedAttention(
     /// weights of a query vanish.
     @Override
     public double distanceToKink(Array... in) {
-        double least = scores.log() ? Double.POSITIVE_INFINITY : leastMeanWeight(in);
+        double least =
+                scores.weight() == Weight.LOGARITHM || setting.divisor().kind() == Divisor.Kind.ONE
+                        ? Double.POSITIVE_INFINITY
+                        : leastMeanWeight(in);
         for (int p = 0; p < pairings(); p++) {
-            Array q = in[2 * p];
             Array k = in[2 * p + 1];
+            Array q = below(in[2 * p], k);
             least =
                     Math.min(
                             least,
@@ -128,14 +159,22 @@ record FusedAttention(
         return least;
     }
 
+    /// The queries of the heads that read one head of keys below each other, `[b, h', g n, d]`.
+    private static Array below(Array q, Array k) {
+        int share = q.dim(1) / k.dim(1);
+        return q.reshape(Shape.of(q.dim(0), k.dim(1), share * q.dim(2), q.dim(3)));
+    }
+
     private double leastMeanWeight(Array... in) {
         Array v = in[2 * pairings()];
         Shape rows = in[0].shape().without(-1);
-        Array norms = Array.zeros(v.dtype(), Shape.of(rows.size()));
+        Array norms = Array.zeros(v.dtype(), Shape.of(scores.kept() * rows.size()));
         Array out = Array.zeros(v.dtype(), rows.append(v.dim(-1)));
-        Fused.forward(scores, visible, every(i -> in[i], 0), every(i -> in[i], 1), v, out, norms);
+        Setting plain = setting(i -> in[i]);
+        Fused.forward(scores, plain, every(i -> in[i], 0), every(i -> in[i], 1), v, out, norms);
         int n = rows.dim(-1);
         int m = v.dim(-2);
+        Visible visible = setting.visible();
         double least = Double.POSITIVE_INFINITY;
         for (int row = 0; row < rows.size(); row++) {
             int sequence = row / (rows.dim(1) * n);

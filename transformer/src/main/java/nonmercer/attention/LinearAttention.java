@@ -64,7 +64,7 @@ public record LinearAttention(FeatureMap features, int chunk) {
     ///   causal (with as many queries as keys), lengths, or the last two together
     public Tensor apply(Tensor q, Tensor k, Tensor v, Mask mask, Pass pass) {
         check(q, k, v);
-        mask.check(k.dim(0), k.dim(2));
+        mask.check(k.dim(0), q.dim(2), k.dim(2));
         boolean causal = causal(mask);
         if (features.fitsData() && !(mask instanceof Mask.None)) {
             throw new IllegalArgumentException(

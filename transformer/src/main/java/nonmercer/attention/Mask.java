@@ -36,9 +36,21 @@ public sealed interface Mask extends Visible {
         return new Window(width);
     }
 
+    /// Any table: query `i` sees key `j` where `table[i][j]`. Tiles of which nothing is seen are
+    /// not computed.
+    static Mask table(boolean[][] table) {
+        return Table.of(table);
+    }
+
+    /// A pattern of blocks: query `i` sees key `j` where `pattern[i / size][j / size]`. Hidden
+    /// blocks are not computed; in sizes that are multiples of 64 no block is computed in part.
+    static Mask blocks(int size, boolean[][] pattern) {
+        return new Blocks(size, Table.of(pattern));
+    }
+
     /// Whether query `i` of `n` sees key `j` of `m` in sequence `b`.
     default boolean sees(int b, int i, int n, int j, int m) {
-        return from(b, i, n, m) <= j && j < to(b, i, n, m);
+        return from(b, i, n, m) <= j && j < to(b, i, n, m) && (among(b, i, n, j, m) & 1) == 1;
     }
 
     @Override
@@ -145,6 +157,112 @@ public sealed interface Mask extends Visible {
         }
     }
 
+    /// What a table says: row i begins at word `i · words`, key j is bit `j` of the row.
+    record Table(int queries, int keys, long... bits) implements Mask {
+        static Table of(boolean[][] table) {
+            int m = table.length == 0 ? 0 : table[0].length;
+            int words = words(m);
+            long[] bits = new long[table.length * words];
+            for (int i = 0; i < table.length; i++) {
+                if (table[i].length != m) {
+                    throw new IllegalArgumentException(
+                            "a table of who sees whom needs rows of one length, got "
+                                    + m
+                                    + " and "
+                                    + table[i].length);
+                }
+                for (int j = 0; j < m; j++) {
+                    bits[i * words + j / 64] |= table[i][j] ? 1L << j % 64 : 0;
+                }
+            }
+            return new Table(table.length, m, bits);
+        }
+
+        private static int words(int keys) {
+            return (keys + 63) / 64;
+        }
+
+        boolean at(int i, int j) {
+            return (bits[i * words(keys) + j / 64] >>> j % 64 & 1) == 1;
+        }
+
+        @Override
+        public boolean scattered() {
+            return true;
+        }
+
+        @Override
+        public long among(int b, int i, int n, int first, int m) {
+            int word = i * words(keys) + first / 64;
+            int shift = first % 64;
+            boolean more = shift > 0 && first / 64 + 1 < words(keys);
+            return bits[word] >>> shift | (more ? bits[word + 1] << 64 - shift : 0);
+        }
+
+        @Override
+        public boolean perSequence() {
+            return false;
+        }
+
+        @Override
+        public long[] bits() {
+            return bits.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Table t
+                    && queries == t.queries
+                    && keys == t.keys
+                    && Arrays.equals(bits, t.bits);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bits);
+        }
+
+        @Override
+        public String toString() {
+            return "Table[" + queries + " x " + keys + "]";
+        }
+    }
+
+    /// What a pattern of blocks says.
+    record Blocks(int size, Table pattern) implements Mask {
+        /// Refuses blocks of no keys.
+        public Blocks {
+            if (size < 1) {
+                throw new IllegalArgumentException(
+                        "a block must be at least one key wide, got " + size);
+            }
+        }
+
+        @Override
+        public boolean scattered() {
+            return true;
+        }
+
+        @Override
+        public long among(int b, int i, int n, int first, int m) {
+            long seen = 0;
+            int last = Math.min(m, first + 64);
+            for (int j = first; j < last; ) {
+                int end = Math.min(last, (j / size + 1) * size);
+                if (pattern.at(i / size, j / size)) {
+                    seen |= -1L << j - first & -1L >>> 64 - (end - first);
+                }
+                j = end;
+            }
+            return seen;
+        }
+
+        @Override
+        public boolean perSequence() {
+            return false;
+        }
+    }
+
     /// What both let through.
     record Both(Mask first, Mask second) implements Mask {
         @Override
@@ -155,6 +273,16 @@ public sealed interface Mask extends Visible {
         @Override
         public int to(int b, int i, int n, int m) {
             return Math.min(first.to(b, i, n, m), second.to(b, i, n, m));
+        }
+
+        @Override
+        public boolean scattered() {
+            return first.scattered() || second.scattered();
+        }
+
+        @Override
+        public long among(int b, int i, int n, int at, int m) {
+            return first.among(b, i, n, at, m) & second.among(b, i, n, at, m);
         }
 
         @Override
@@ -171,7 +299,7 @@ public sealed interface Mask extends Visible {
     default Array table(Tensor scores) {
         int n = scores.dim(-2);
         int m = scores.dim(-1);
-        check(scores.dim(0), m);
+        check(scores.dim(0), n, m);
         int sequences = perSequence() ? scores.dim(0) : 1;
         Shape shape = perSequence() ? Shape.of(sequences, 1, n, m) : Shape.of(n, m);
         Array table = Memory.of(scores.value()).fresh(scores.dtype(), shape);
@@ -194,8 +322,8 @@ public sealed interface Mask extends Visible {
         }
     }
 
-    /// Refuses a mask of another number of sequences or of more keys than there are.
-    default void check(int batch, int m) {
+    /// Refuses a mask of another number of sequences, of queries or of keys than there are.
+    default void check(int batch, int n, int m) {
         switch (this) {
             case Lengths(int[] lengths) -> {
                 if (lengths.length != batch) {
@@ -217,12 +345,23 @@ public sealed interface Mask extends Visible {
                 }
             }
             case Both(Mask first, Mask second) -> {
-                first.check(batch, m);
-                second.check(batch, m);
+                first.check(batch, n, m);
+                second.check(batch, n, m);
             }
-            case None n -> {}
+            case Table t -> fit(t.queries, t.keys, n, m);
+            case Blocks(int size, Table p) ->
+                    fit(p.queries, p.keys, (n + size - 1) / size, (m + size - 1) / size);
+            case None all -> {}
             case Causal c -> {}
             case Window w -> {}
+        }
+    }
+
+    private static void fit(int queries, int keys, int n, int m) {
+        if (queries != n || keys != m) {
+            throw new IllegalArgumentException(
+                    "the mask is a table of %d x %d, needed is one of %d x %d"
+                            .formatted(queries, keys, n, m));
         }
     }
 }

@@ -1,10 +1,14 @@
 package nonmercer.attention;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import nonmercer.array.Shape;
 import nonmercer.kernel.Applied;
 import nonmercer.kernel.Composed;
 import nonmercer.kernel.Featured;
+import nonmercer.kernel.Gram;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Normalised;
 import nonmercer.kernel.Pairing;
@@ -18,32 +22,99 @@ import nonmercer.kernel.Warped;
 ///
 /// @param evaluation the way chosen
 /// @param reason why it was chosen
+/// @param applies what is applied beside the kernel: mask, bias, shared heads, dropout, denominator
 /// @param flops arithmetic of the pairings and of the weighted means, forward: 2 a coordinate and
-///   pair for a dot product or a mean, 3 for a distance or a sum of minima
-/// @param bytes of float32 kept for a gradient beside inputs and output: one number a query where
-///   it is fused, else the matrices of all pairs, one a pairing and the weights
+///   pair for a dot product or a mean, 3 for a distance or a sum of minima; where it is fused, of
+///   the tiles of 64 queries and 64 keys that hold a pair that is seen
+/// @param bytes of float32 kept for a gradient beside inputs and output: a number or three a query
+///   where it is fused, else the matrices of all pairs, one a pairing and the weights
 /// @param exact whether the result is the kernel's, up to rounding
-public record Plan(String evaluation, String reason, long flops, long bytes, boolean exact) {
-    static Plan exact(Attention attention, Shape q, Shape k, Shape v) {
+public record Plan(
+        String evaluation,
+        String reason,
+        List<String> applies,
+        long flops,
+        long bytes,
+        boolean exact) {
+    private static final int TILE = 64;
+
+    static Plan exact(Attention attention, Shape q, Shape k, Shape v, Mask mask, Bias bias) {
         Kernel kernel = attention.kernel();
-        long pairs = (long) q.without(-1).size() * k.dim(-2);
-        long flops = pairs * (flops(kernel, q.dim(-1)) + 2L * v.dim(-1));
+        long pair = flops(kernel, q.dim(-1)) + 2L * v.dim(-1);
+        long rows = q.without(-1).size();
+        long pairs = rows * k.dim(-2);
+        List<String> applies = applies(attention, q, k, mask, bias);
         return switch (attention.evaluation()) {
             case FUSED ->
                     new Plan(
                             "exact, fused",
                             "every kernel is a formula of pairings",
-                            flops,
-                            4L * q.without(-1).size(),
+                            applies,
+                            q.dim(1) * seen(mask, q, k) * pair,
+                            4L * rows * (Gram.hasLog(kernel) ? 1 : 3),
                             true);
             case DEFINITION ->
                     new Plan(
                             "exact, all pairs",
                             "the definition; every kernel has it",
-                            flops,
+                            applies,
+                            pairs * pair,
                             4 * pairs * (pairings(kernel) + 1),
                             true);
         };
+    }
+
+    private static List<String> applies(
+            Attention attention, Shape q, Shape k, Mask mask, Bias bias) {
+        List<String> all = new ArrayList<>();
+        if (!(mask instanceof Mask.None)) {
+            all.add("mask " + mask);
+        }
+        if (!(bias instanceof Bias.None)) {
+            all.add(
+                    Gram.hasLog(attention.kernel())
+                            ? "bias added to ln k"
+                            : "weights times e^bias");
+        }
+        if (q.dim(1) != k.dim(1)) {
+            all.add(q.dim(1) + " heads of queries read " + k.dim(1) + " of keys in place");
+        }
+        if (attention.dropout() > 0) {
+            all.add("in training a share " + attention.dropout() + " of the weights is dropped");
+        }
+        if (!(attention.denominator() instanceof Denominator.Refuse)) {
+            all.add("denominator " + attention.denominator());
+        }
+        return all;
+    }
+
+    /// The pairs of the tiles that are computed, of all sequences.
+    private static long seen(Mask mask, Shape q, Shape k) {
+        int n = q.dim(2);
+        int m = k.dim(2);
+        mask.check(q.dim(0), n, m);
+        long pairs = 0;
+        int sequences = mask.perSequence() ? q.dim(0) : 1;
+        for (int b = 0; b < sequences; b++) {
+            for (int i = 0; i < n; i += TILE) {
+                int height = Math.min(TILE, n - i);
+                for (int j = 0; j < m; j += TILE) {
+                    pairs += meets(mask, b, i, n, j, m) ? (long) height * Math.min(TILE, m - j) : 0;
+                }
+            }
+        }
+        return pairs * (q.dim(0) / Math.max(1, sequences));
+    }
+
+    private static boolean meets(Mask mask, int b, int i0, int n, int j0, int m) {
+        for (int i = i0; i < Math.min(n, i0 + TILE); i++) {
+            int from = Math.max(j0, mask.from(b, i, n, m)) - j0;
+            int to = Math.min(Math.min(m, j0 + TILE), mask.to(b, i, n, m)) - j0;
+            if (from < to && (mask.among(b, i, n, j0, m) & -1L << from & -1L >>> TILE - to) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long flops(Kernel kernel, int d) {
@@ -78,9 +149,10 @@ public record Plan(String evaluation, String reason, long flops, long bytes, boo
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%s (%s): %.1f MFLOP, %.3g MB kept, %s",
+                "%s (%s)%s: %.1f MFLOP, %.3g MB kept, %s",
                 evaluation,
                 reason,
+                applies.stream().map(a -> "; " + a).collect(Collectors.joining()),
                 flops / 1e6,
                 bytes / 1e6,
                 exact ? "exact" : "approximate");

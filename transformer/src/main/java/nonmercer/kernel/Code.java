@@ -86,6 +86,15 @@ final class Code {
                 : write(new Step.Combine(Binary.MULTIPLY, x, y));
     }
 
+    int maximum(int x, int y) {
+        if (step(x) instanceof Step.Constant(double c)) {
+            return write(new Step.With(Binary.MAXIMUM, y, c));
+        }
+        return step(y) instanceof Step.Constant(double c)
+                ? write(new Step.With(Binary.MAXIMUM, x, c))
+                : write(new Step.Combine(Binary.MAXIMUM, x, y));
+    }
+
     /// The expression at the pairing in register `s`, with these values of its coefficients.
     int of(Expression f, int s, ToDoubleFunction<Coefficient> value) {
         return switch (f) {

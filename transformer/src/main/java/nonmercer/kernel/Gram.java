@@ -75,6 +75,11 @@ public final class Gram {
                 : Optional.empty();
     }
 
+    /// The kernel in parts that do not overflow.
+    public static Factors factors(Kernel kernel, Tensor q, Tensor k, Pass pass) {
+        return Lowered.of(kernel, q, k, pass).factors(pass);
+    }
+
     /// Whether [#log] gives the logarithm.
     public static boolean hasLog(Kernel kernel) {
         return Lowered.hasLog(kernel);

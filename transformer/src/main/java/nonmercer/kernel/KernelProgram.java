@@ -1,15 +1,15 @@
 package nonmercer.kernel;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.fused.Form;
 import nonmercer.fused.Scores;
-import nonmercer.lanes.Unary;
+import nonmercer.fused.Weight;
 
 /// A kernel made ready for loops over tiles: its pairings with the queries and keys each of them
 /// sees, and its value, or its logarithm, with all derivatives as code.
@@ -24,34 +24,33 @@ public final class KernelProgram {
         this.trained = trained;
     }
 
-    /// The kernel for these queries and keys, in log form where it has one.
+    /// The kernel for these queries and keys, in log form as far as it has one.
     public static KernelProgram of(Kernel kernel, Tensor q, Tensor k, Pass pass) {
-        Lowered lowered = Lowered.of(kernel, q, k, pass);
-        return of(lowered, lowered.hasLog(), pass);
+        return of(Lowered.of(kernel, q, k, pass), Build::parts, pass);
     }
 
     /// The kernel's value for these queries and keys.
-    static KernelProgram ofValue(Kernel kernel, Tensor q, Tensor k, Pass pass) {
-        return of(Lowered.of(kernel, q, k, pass), false, pass);
+    public static KernelProgram ofValue(Kernel kernel, Tensor q, Tensor k, Pass pass) {
+        return of(Lowered.of(kernel, q, k, pass), Build::value, pass);
     }
 
-    private static KernelProgram of(Lowered lowered, boolean log, Pass pass) {
+    private static KernelProgram of(
+            Lowered lowered, BiFunction<Build, Lowered.Term, Value> how, Pass pass) {
         int inputs = lowered.pairings().size();
         Build build = new Build(new Code(inputs), pass);
-        Value value = log ? build.log(lowered.term()) : build.value(lowered.term());
-        List<Coefficient.Trained> trained = new ArrayList<>(value.coefficients.keySet());
-        List<Integer> all = new ArrayList<>();
-        all.add(value.register);
+        Value value = how.apply(build, lowered.term());
+        List<Coefficient.Trained> trained = new ArrayList<>(value.coefficients().keySet());
+        List<Integer> all = new ArrayList<>(value.parts());
         for (int p = 0; p < inputs; p++) {
-            Integer slope = value.pairings.get(p);
+            Integer slope = value.pairings().get(p);
             all.add(slope == null ? build.code.constant(0) : slope);
         }
-        trained.forEach(c -> all.add(value.coefficients.get(c)));
+        trained.forEach(c -> all.add(value.coefficients().get(c)));
         Scores scores =
                 new Scores(
                         lowered.pairings().stream().map(KernelProgram::form).toList(),
-                        log,
-                        build.code.program(inputs, List.of(value.register)),
+                        value.weight(),
+                        build.code.program(inputs, value.parts()),
                         build.code.program(inputs, all));
         return new KernelProgram(lowered, scores, List.copyOf(trained));
     }
@@ -76,11 +75,11 @@ public final class KernelProgram {
         return trained;
     }
 
-    /// What the code computes, in ordinary tensor operations: the kernel's value, or its logarithm,
-    /// of these queries and keys of each pairing.
-    public Tensor definition(List<Tensor> queries, List<Tensor> keys, Pass pass) {
+    /// What the code computes, in ordinary tensor operations, of these queries and keys of each
+    /// pairing.
+    public Factors definition(List<Tensor> queries, List<Tensor> keys, Pass pass) {
         Lowered at = lowered.at(queries, keys);
-        return scores.log() ? at.log(pass) : at.value(pass);
+        return scores.weight() == Weight.VALUE ? Factors.ofValue(at.value(pass)) : at.factors(pass);
     }
 
     private static Form form(Pairing pairing) {
@@ -93,39 +92,41 @@ public final class KernelProgram {
         };
     }
 
-    /// A value with its derivatives, each a register.
-    private record Value(
-            int register,
-            Map<Integer, Integer> pairings,
-            Map<Coefficient.Trained, Integer> coefficients) {
-        static Value of(int register) {
-            return new Value(register, new LinkedHashMap<>(), new LinkedHashMap<>());
-        }
-
-        /// Adds the derivatives of another value, times the register of `∂this/∂other`.
-        Value through(Code code, Value other, int slope) {
-            other.pairings.forEach((p, d) -> pairings.merge(p, code.times(slope, d), code::plus));
-            other.coefficients.forEach(
-                    (c, d) -> coefficients.merge(c, code.times(slope, d), code::plus));
-            return this;
-        }
-    }
-
     /// One walk over a formula of pairings.
     private record Build(Code code, Pass pass) {
         Value value(Lowered.Term term) {
             return switch (term) {
                 case Lowered.Term.Pair(int index) -> {
-                    Value value = Value.of(index);
-                    value.pairings.put(index, code.constant(1));
+                    Value value = Value.of(Value.NONE, index);
+                    value.pairings().put(index, code.constant(1));
                     yield value;
                 }
                 case Lowered.Term.Applied(Expression f, Lowered.Term inner) ->
-                        applied(f, value(inner));
+                        applied(whole(f), value(inner));
                 case Lowered.Term.Sum(List<Lowered.Term> terms) ->
-                        terms.stream().map(this::value).reduce(this::plus).orElseThrow();
+                        sum(terms.stream().map(this::value));
                 case Lowered.Term.Product(List<Lowered.Term> factors) ->
-                        factors.stream().map(this::value).reduce(this::times).orElseThrow();
+                        product(factors.stream().map(this::value));
+            };
+        }
+
+        /// In log form as far as it has one.
+        Value parts(Lowered.Term term) {
+            if (Lowered.hasLog(term)) {
+                return log(term);
+            }
+            return switch (term) {
+                case Lowered.Term.Pair p -> value(p);
+                case Lowered.Term.Applied(Expression f, Lowered.Term inner)
+                        when Parts.multiple(f).isPresent() ->
+                        applied(whole(Parts.multiple(f).get()), constant())
+                                .times(parts(inner), code);
+                case Lowered.Term.Applied(Expression f, Lowered.Term inner) ->
+                        applied(Parts.of(f), value(inner));
+                case Lowered.Term.Sum(List<Lowered.Term> terms) ->
+                        sum(terms.stream().map(this::parts));
+                case Lowered.Term.Product(List<Lowered.Term> factors) ->
+                        product(factors.stream().map(this::parts));
             };
         }
 
@@ -136,48 +137,38 @@ public final class KernelProgram {
                 case Lowered.Term.Applied(Expression f, Lowered.Term inner) -> {
                     Lowered.LogForm form =
                             Lowered.LogForm.of(f, Lowered.hasLog(inner)).orElseThrow();
-                    yield applied(form.function(), form.ofLog() ? log(inner) : value(inner));
+                    Value s = form.ofLog() ? log(inner).asValue() : value(inner);
+                    yield applied(whole(form.function()), s).asLogarithm();
                 }
                 case Lowered.Term.Sum(List<Lowered.Term> terms) ->
-                        terms.stream().map(this::log).reduce(this::logAdd).orElseThrow();
+                        sum(terms.stream().map(this::log));
                 case Lowered.Term.Product(List<Lowered.Term> factors) ->
-                        factors.stream().map(this::log).reduce(this::plus).orElseThrow();
+                        product(factors.stream().map(this::log));
             };
         }
 
-        private Value applied(Expression f, Value inner) {
-            ToDoubleFunction<Coefficient> values =
-                    c -> c instanceof Coefficient.Trained t ? t.tensor(pass).item() : c.value(0);
-            int s = inner.register;
-            Value value = Value.of(code.of(f, s, values));
-            value.through(code, inner, code.of(f.derivative(), s, values));
-            for (Coefficient.Trained c : f.trained()) {
-                Expression slope = f.derivative(new Expression.Symbol(c));
-                value.coefficients.merge(c, code.of(slope, s, values), code::plus);
-            }
-            return value;
+        /// What a function without its variable is applied to.
+        private Value constant() {
+            return Value.of(Value.NONE, code.constant(0));
         }
 
-        private Value plus(Value a, Value b) {
-            int one = code.constant(1);
-            return Value.of(code.plus(a.register, b.register))
-                    .through(code, a, one)
-                    .through(code, b, one);
+        private static Parts whole(Expression f) {
+            return new Parts(Optional.empty(), Optional.of(f));
         }
 
-        private Value times(Value a, Value b) {
-            return Value.of(code.times(a.register, b.register))
-                    .through(code, a, b.register)
-                    .through(code, b, a.register);
+        private Value applied(Parts f, Value inner) {
+            return inner.applied(
+                    f,
+                    code,
+                    c -> c instanceof Coefficient.Trained t ? t.tensor(pass).item() : c.value(0));
         }
 
-        /// `ln(eᵃ + eᵇ) = a + softplus(b - a)`, whose slopes are `σ(a - b)` and `σ(b - a)`.
-        private Value logAdd(Value a, Value b) {
-            int difference = code.minus(b.register, a.register);
-            int slope = code.apply(Unary.SIGMOID, difference);
-            return Value.of(code.plus(a.register, code.apply(Unary.SOFTPLUS, difference)))
-                    .through(code, a, code.affine(slope, -1, 1))
-                    .through(code, b, slope);
+        private Value sum(Stream<Value> terms) {
+            return terms.reduce((a, b) -> a.plus(b, code)).orElseThrow();
+        }
+
+        private Value product(Stream<Value> factors) {
+            return factors.reduce((a, b) -> a.times(b, code)).orElseThrow();
         }
     }
 }

@@ -112,6 +112,12 @@ record Lowered(List<Pairing> pairings, List<Tensor> queries, List<Tensor> keys, 
                 .allLogs(term);
     }
 
+    /// The value in parts that do not overflow.
+    Factors factors(Pass pass) {
+        return new Tensors(pass, p -> pairings.get(p).of(queries.get(p), keys.get(p)))
+                .allFactors(term);
+    }
+
     /// The formula in tensor operations.
     private static final class Tensors {
         private final Pass pass;
@@ -129,6 +135,34 @@ record Lowered(List<Pairing> pairings, List<Tensor> queries, List<Tensor> keys, 
 
         Tensor allLogs(Term term) {
             return everywhere(log(term));
+        }
+
+        Factors allFactors(Term term) {
+            Factors f = factors(term);
+            return new Factors(f.log().map(this::everywhere), f.factor().map(this::everywhere));
+        }
+
+        private Factors factors(Term term) {
+            if (hasLog(term)) {
+                return Factors.ofLog(log(term));
+            }
+            return switch (term) {
+                case Term.Pair p -> Factors.ofValue(value(term));
+                case Term.Applied(Expression f, Term inner) when Parts.multiple(f).isPresent() ->
+                        Factors.ofValue(Parts.multiple(f).get().of(pair(0), 0, pass))
+                                .times(factors(inner));
+                case Term.Applied(Expression f, Term inner) -> {
+                    Parts parts = Parts.of(f);
+                    Tensor s = value(inner);
+                    yield new Factors(
+                            parts.log().map(g -> g.of(s, 0, pass)),
+                            parts.factor().map(g -> g.of(s, 0, pass)));
+                }
+                case Term.Sum(List<Term> terms) ->
+                        terms.stream().map(this::factors).reduce(Factors::plus).orElseThrow();
+                case Term.Product(List<Term> all) ->
+                        all.stream().map(this::factors).reduce(Factors::times).orElseThrow();
+            };
         }
 
         /// A constant depends on no point, but its gradient is 0, not missing.

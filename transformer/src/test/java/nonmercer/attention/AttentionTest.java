@@ -409,7 +409,8 @@ class AttentionTest {
     void aKernelThatTakesNegativeValuesIsRefused() {
         String sentence =
                 "attention divides by the sum of the weights, which must not vanish; Plain takes "
-                        + "negative values (k(1, -1) = -1). Use a non-negative kernel, such as its square";
+                        + "negative values (k(1, -1) = -1). Use a non-negative kernel, such as its square, or "
+                        + "name a denominator: Denominator.Signed, Absolute or None";
         Kernel plain = new Kernels.Plain();
         assertEquals(
                 sentence,
@@ -435,7 +436,8 @@ class AttentionTest {
                 x,
                 x);
         assertRefused(
-                "attention: the batch or the heads of queries [1, 3, 4, 5] and keys [2, 3, 4, 5] differ",
+                "attention: the batches of queries [1, 3, 4, 5] and keys [2, 3, 4, 5] must be one, and the heads "
+                        + "of the queries a multiple of those of the keys",
                 attention,
                 tensor("x", 1, 3, 4, 5),
                 x,

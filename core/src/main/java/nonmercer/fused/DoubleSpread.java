@@ -1,0 +1,193 @@
+// twin: float
+package nonmercer.fused;
+
+import java.util.Arrays;
+import nonmercer.lanes.Binary;
+import nonmercer.lanes.DoubleLanes;
+import nonmercer.lanes.DoubleRows;
+import nonmercer.lanes.Pairing;
+
+/// The gradients of pairings on their way to queries and keys.
+///
+/// Keys that several heads of queries read get the sum over these heads, in ascending order.
+final class DoubleSpread {
+    private static final int ROWS = DoubleTile.ROWS;
+    private static final int COLUMNS = DoubleTile.COLUMNS;
+    private static final int STRIPE = DoubleLanes.STRIPE;
+
+    private final DoubleProblem problem;
+    private final double[][] dq;
+    private final double[][] dk;
+    private final double[][] toQueries;
+    private final double[][] toKeys;
+    private final double[][] rowSums;
+    private final double[][] columnSums;
+    private final double[][] packed;
+
+    DoubleSpread(DoubleProblem problem, double[][] dq, double[][] dk, DoubleScratch scratch) {
+        this.problem = problem;
+        this.dq = dq;
+        this.dk = dk;
+        Scores s = problem.scores;
+        Extent x = problem.extent;
+        int pairings = s.forms().size();
+        this.toQueries = new double[pairings][];
+        this.toKeys = new double[pairings][];
+        this.rowSums = new double[pairings][];
+        this.columnSums = new double[pairings][];
+        this.packed = new double[pairings][];
+        for (int p = 0; p < pairings; p++) {
+            int columns = x.keyGroups() * problem.keyBlocks() * COLUMNS;
+            toQueries[p] = wide(dq[p], problem.queries[p], x.groups(), scratch);
+            toKeys[p] = wide(dk[p], problem.keys[p], x.keyGroups(), scratch);
+            if (s.forms().get(p) == Form.SQUARED_DISTANCE) {
+                rowSums[p] = zeros(scratch, x.groups() * x.n() * STRIPE);
+                columnSums[p] = zeros(scratch, columns);
+            } else if (!s.forms().get(p).product()) {
+                packed[p] = zeros(scratch, columns * problem.widths[p]);
+            }
+        }
+    }
+
+    /// Where the gradient of an operand is added up: in place, or beside where its rows are wider.
+    static double[] wide(double[] out, DoubleOperand o, int groups, DoubleScratch scratch) {
+        return o.stride == o.width ? out : zeros(scratch, groups * o.count * o.stride);
+    }
+
+    /// Moves a group's gradient to where it is wanted.
+    static void narrow(double[] wide, double[] out, DoubleOperand o, int group) {
+        for (int i = group * o.count; o.stride > o.width && i < (group + 1) * o.count; i++) {
+            System.arraycopy(wide, i * o.stride, out, i * o.width, o.width);
+        }
+    }
+
+    private static double[] zeros(DoubleScratch scratch, int n) {
+        double[] a = scratch.take(n);
+        Arrays.fill(a, 0, n, 0);
+        return a;
+    }
+
+    /// The gradient `s` of one pairing of a tile, on to the queries and the keys.
+    void spread(
+            DoubleTile t, double[] s, int p, int group, int queryBlock, int keyBlock, Part part) {
+        boolean ofQueries = part.queries();
+        boolean ofKeys = part.keys();
+        int keyGroup = problem.extent.keyGroup(group);
+        int rows = problem.rows(queryBlock);
+        int columns = problem.columns(keyBlock);
+        int d = problem.widths[p];
+        int i0 = queryBlock * ROWS;
+        int j0 = keyBlock * COLUMNS;
+        DoubleOperand a = problem.queries[p];
+        DoubleOperand b = problem.keys[p];
+        Form form = problem.scores.forms().get(p);
+        if (!form.product()) {
+            Pairing f = form.pairing().orElseThrow();
+            int block = b.block(keyGroup, keyBlock);
+            for (int i = 0; i < rows; i++) {
+                for (int l = 0; l < d; l++) {
+                    double x = a.rows[a.row(group, i0 + i) + l];
+                    double sum =
+                            t.lanes.pairGradient(
+                                    f,
+                                    x,
+                                    b.packed,
+                                    block + l * COLUMNS,
+                                    s,
+                                    i * COLUMNS,
+                                    ofKeys ? packed[p] : t.spare(),
+                                    ofKeys ? block + l * COLUMNS : 0,
+                                    COLUMNS);
+                    if (ofQueries) {
+                        dq[p][(group * problem.extent.n() + i0 + i) * d + l] += sum;
+                    }
+                }
+            }
+            return;
+        }
+        if (ofQueries) {
+            int to = (group * problem.extent.n() + i0) * b.stride;
+            t.times(
+                    rows,
+                    b.stride,
+                    columns,
+                    s,
+                    b.rows,
+                    b.row(keyGroup, j0),
+                    toQueries[p],
+                    to,
+                    b.stride);
+        }
+        if (ofKeys) {
+            int to = (keyGroup * problem.extent.m() + j0) * a.stride;
+            t.turnedTimes(
+                    columns, a.stride, rows, s, a.rows, a.row(group, i0), toKeys[p], to, a.stride);
+        }
+        if (form == Form.SQUARED_DISTANCE) {
+            if (ofQueries) {
+                int at = (group * problem.extent.n() + i0) * STRIPE;
+                t.rowLoops.addUp(rows, DoubleTile.wide(columns), s, 0, COLUMNS, rowSums[p], at);
+            }
+            if (ofKeys) {
+                int at = (keyGroup * problem.keyBlocks() + keyBlock) * COLUMNS;
+                for (int i = 0; i < rows; i++) {
+                    t.lanes.binary(
+                            Binary.ADD,
+                            columnSums[p],
+                            at,
+                            s,
+                            i * COLUMNS,
+                            columnSums[p],
+                            at,
+                            COLUMNS);
+                }
+            }
+        }
+    }
+
+    /// What is left to do when all tiles of a group of queries are done.
+    void finishQueries(int group) {
+        for (int p = 0; p < dq.length; p++) {
+            DoubleOperand q = problem.queries[p];
+            if (problem.scores.forms().get(p) == Form.SQUARED_DISTANCE) {
+                // ∂s/∂q = 2(q − k): Σⱼ uⱼ·2(q − kⱼ) = 2(q Σⱼ uⱼ − Σⱼ uⱼ kⱼ).
+                for (int i = 0; i < q.count; i++) {
+                    int row = (group * q.count + i) * STRIPE;
+                    away(toQueries[p], DoubleRows.folded(rowSums[p], row), q, q.row(group, i));
+                }
+            }
+            if (problem.scores.forms().get(p).product()) {
+                narrow(toQueries[p], dq[p], q, group);
+            }
+        }
+    }
+
+    /// What is left to do when all tiles of a group of keys are done.
+    void finishKeys(int keyGroup) {
+        for (int p = 0; p < dk.length; p++) {
+            DoubleOperand k = problem.keys[p];
+            if (problem.scores.forms().get(p) == Form.SQUARED_DISTANCE) {
+                for (int j = 0; j < k.count; j++) {
+                    int at = keyGroup * problem.keyBlocks() * COLUMNS + j;
+                    away(toKeys[p], columnSums[p][at], k, k.row(keyGroup, j));
+                }
+            }
+            if (problem.scores.forms().get(p).product()) {
+                narrow(toKeys[p], dk[p], k, keyGroup);
+                continue;
+            }
+            for (int j = 0; j < k.count; j++) {
+                int from = k.block(keyGroup, j / COLUMNS) + j % COLUMNS;
+                for (int l = 0; l < k.width; l++) {
+                    dk[p][(keyGroup * k.count + j) * k.width + l] += packed[p][from + l * COLUMNS];
+                }
+            }
+        }
+    }
+
+    private static void away(double[] sums, double weight, DoubleOperand x, int row) {
+        for (int l = row; l < row + x.width; l++) {
+            sums[l] = 2.0 * Math.fma(weight, x.rows[l], -sums[l]);
+        }
+    }
+}

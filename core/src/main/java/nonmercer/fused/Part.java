@@ -1,0 +1,17 @@
+package nonmercer.fused;
+
+/// Whose gradients a pass over a tile adds up.
+enum Part {
+    ALL,
+    QUERIES,
+    KEYS,
+    BIAS;
+
+    boolean queries() {
+        return this == ALL || this == QUERIES;
+    }
+
+    boolean keys() {
+        return this == ALL || this == KEYS;
+    }
+}

@@ -1,0 +1,484 @@
+package nonmercer.attention;
+
+import static nonmercer.kernel.Sample.normal;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import nonmercer.array.Array;
+import nonmercer.array.DType;
+import nonmercer.array.Shape;
+import nonmercer.autodiff.GradCheck;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tape;
+import nonmercer.autodiff.Tensor;
+import nonmercer.kernel.Catalogue;
+import nonmercer.kernel.Coefficient;
+import nonmercer.kernel.Distance;
+import nonmercer.kernel.ExpDot;
+import nonmercer.kernel.Gauss;
+import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Kernels;
+import nonmercer.kernel.Laplace;
+import nonmercer.kernel.Quadratic;
+import nonmercer.parallel.Parallel;
+import nonmercer.random.RandomStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Bias, tables of who sees whom, shared heads, dropout and denominators: fused attention against
+/// its definition.
+class FusedSettingsTest {
+    private static final RandomStream DROPS = RandomStream.of(5).at("drops");
+
+    private final int threads = Parallel.threads();
+
+    @AfterEach
+    void restoreThreads() {
+        Parallel.threads(threads);
+    }
+
+    /// In log form, by value, in both parts, with and without distances, of both signs.
+    static Stream<Attention> attentions() {
+        Denominator signed = new Denominator.Signed(0.3);
+        Denominator absolute = new Denominator.Absolute();
+        Denominator none = new Denominator.None();
+        Kernel plain = new Kernels.Plain();
+        return Stream.of(
+                Attention.of(new ExpDot()),
+                Attention.of(new Gauss()),
+                Attention.of(new Laplace()),
+                Attention.of(new Distance()),
+                Attention.of(new Quadratic().plus(new Kernels.Cauchy(Coefficient.of(0.5)))),
+                Attention.of(new Distance().times(new ExpDot())),
+                Attention.of(new ExpDot().plus(new Distance()).scaled(2)),
+                Attention.of(new ExpDot(), none),
+                Attention.of(new Distance(), none),
+                Attention.of(plain, signed),
+                Attention.of(plain, absolute),
+                Attention.of(plain, none),
+                Attention.of(plain.plus(new ExpDot()), signed),
+                Attention.of(plain.times(new Gauss()), absolute));
+    }
+
+    @Provide
+    Arbitrary<Attention> attention() {
+        return Arbitraries.of(attentions().toList());
+    }
+
+    /// Numbers of heads of queries and of keys.
+    @Provide
+    Arbitrary<int[]> heads() {
+        return Arbitraries.of(
+                new int[] {2, 2}, new int[] {4, 2}, new int[] {6, 2}, new int[] {3, 1});
+    }
+
+    @Provide
+    Arbitrary<Integer> length() {
+        return Arbitraries.of(1, 5, 63, 64, 65, 100, 130);
+    }
+
+    private static Mask mask(int kind, int n, int m) {
+        return switch (kind) {
+            case 0 -> Mask.none();
+            case 1 -> Mask.lengths(m, m / 2).and(Mask.causal());
+            case 2 -> Mask.table(pattern(n, m, 3));
+            case 3 -> Mask.blocks(64, pattern((n + 63) / 64, (m + 63) / 64, 2));
+            default -> Mask.blocks(7, pattern((n + 6) / 7, (m + 6) / 7, 2)).and(Mask.causal());
+        };
+    }
+
+    private static boolean[][] pattern(int n, int m, int oneIn) {
+        RandomStream random = RandomStream.of(3).at("pattern");
+        boolean[][] seen = new boolean[n][m];
+        for (boolean[] row : seen) {
+            for (int j = 0; j < m; j++) {
+                row[j] = random.nextInt(oneIn) == 0;
+            }
+        }
+        return seen;
+    }
+
+    /// The shape of a bias of this kind, if it has numbers to learn.
+    private static Optional<Shape> biasShape(int kind, int b, int h, int n, int m) {
+        return switch (kind) {
+            case 1 -> Optional.of(Shape.of(n, m));
+            case 2 -> Optional.of(Shape.of(h, n, m));
+            case 3 -> Optional.of(Shape.of(b, h, n, m));
+            case 4 -> Optional.of(Shape.of(b, 1, n, m));
+            case 5 -> Optional.of(Shape.of(h, n + m - 1));
+            case 6 -> Optional.of(Shape.of(1, n + m - 1));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Bias bias(int kind, int h, List<Tensor> in) {
+        return switch (kind) {
+            case 0 -> Bias.none();
+            case 5, 6 -> Bias.relative(in.get(3));
+            case 7 -> Bias.alibi(h);
+            default -> Bias.of(in.get(3));
+        };
+    }
+
+    private static List<Array> run(
+            Attention attention, List<Array> in, Array g, Mask mask, int biasKind) {
+        try (Tape tape = Tape.open()) {
+            List<Tensor> x = in.stream().map(tape::watch).toList();
+            Pass pass = Pass.training(tape, DROPS);
+            Bias bias = bias(biasKind, in.get(0).dim(1), x);
+            Tensor out = attention.apply(x.get(0), x.get(1), x.get(2), mask, bias, pass);
+            List<Array> all = new ArrayList<>(List.of(out.value()));
+            tape.gradients(out.mul(Tensor.of(g)).sum(), x).forEach(t -> all.add(t.value()));
+            return all;
+        }
+    }
+
+    /// The bound of [FusedAttentionTest]: what a squared distance may be off before it is computed
+    /// again, for each of up to four factors.
+    private static void assertNear(DType dtype, List<Array> expected, List<Array> actual) {
+        for (int r = 0; r < expected.size(); r++) {
+            double[] e = expected.get(r).toDoubles();
+            double[] a = actual.get(r).toDoubles();
+            double largest = Arrays.stream(e).map(Math::abs).max().orElse(0);
+            double bound = (dtype == DType.FLOAT32 ? 0x1p-8 : 0x1p-38) * Math.max(1, largest);
+            for (int i = 0; i < e.length; i++) {
+                String what = "result %d, %d: %s, got %s".formatted(r, i, e[i], a[i]);
+                assertTrue(Math.abs(e[i] - a[i]) <= bound, what);
+            }
+        }
+    }
+
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    void itIsTheDefinitionForwardAndBackward(
+            @ForAll("attention") Attention attention,
+            @ForAll DType dtype,
+            @ForAll("heads") int[] heads,
+            @ForAll @IntRange(max = 4) int maskKind,
+            @ForAll @IntRange(max = 7) int biasKind,
+            @ForAll boolean drops,
+            @ForAll("length") int n,
+            @ForAll("length") int m,
+            @ForAll @IntRange(min = 1, max = 12) int d,
+            @ForAll @IntRange(min = 1, max = 20) int e) {
+        int b = 2;
+        List<Array> in = new ArrayList<>();
+        in.add(normal("q", dtype, b, heads[0], n, d));
+        in.add(normal("k", dtype, b, heads[1], m, d));
+        in.add(normal("v", dtype, b, heads[1], m, e));
+        biasShape(biasKind, b, heads[0], n, m)
+                .ifPresent(s -> in.add(normal("bias", dtype, s.extents())));
+        Array g = normal("g", dtype, b, heads[0], n, e);
+        Mask mask = mask(maskKind, n, m);
+        Attention fused = attention.withDropout(drops ? 0.3 : 0);
+        assertNear(
+                dtype,
+                run(
+                        fused.with(Attention.Evaluation.DEFINITION),
+                        in.stream().map(x -> x.cast(DType.FLOAT64)).toList(),
+                        g.cast(DType.FLOAT64),
+                        mask,
+                        biasKind),
+                run(fused, in, g, mask, biasKind));
+    }
+
+    @ParameterizedTest
+    @MethodSource("attentions")
+    void threadsChangeNoBit(Attention attention) {
+        List<Array> in =
+                List.of(
+                        normal("q", DType.FLOAT32, 1, 6, 150, 9),
+                        normal("k", DType.FLOAT32, 1, 3, 140, 9),
+                        normal("v", DType.FLOAT32, 1, 3, 140, 17),
+                        normal("bias", DType.FLOAT32, 6, 289));
+        Array g = normal("g", DType.FLOAT32, 1, 6, 150, 17);
+        Attention dropping = attention.withDropout(0.2);
+        Parallel.threads(1);
+        List<Array> one = run(dropping, in, g, Mask.causal(), 5);
+        for (int t : new int[] {2, 3, 8}) {
+            Parallel.threads(t);
+            assertEquals(one, run(dropping, in, g, Mask.causal(), 5), t + " threads");
+        }
+    }
+
+    /// First and second order in queries, keys, values and bias, with heads that share keys.
+    @ParameterizedTest
+    @MethodSource("attentions")
+    void gradientsOfBothOrdersAgreeWithDifferences(Attention attention) {
+        for (int order = 1; order <= 2; order++) {
+            GradCheck.of(x ->
+                            attention.apply(
+                                    x.get(0),
+                                    x.get(1),
+                                    x.get(2),
+                                    Mask.table(pattern(3, 66, 2)),
+                                    Bias.relative(x.get(3)),
+                                    Pass.evaluation()))
+                    .at(
+                            normal("q", DType.FLOAT64, 1, 2, 3, 2),
+                            normal("k", DType.FLOAT64, 1, 1, 66, 2),
+                            normal("v", DType.FLOAT64, 1, 1, 66, 2),
+                            normal("bias", DType.FLOAT64, 2, 68))
+                    .order(order)
+                    .check()
+                    .orThrow();
+        }
+    }
+
+    /// Gradients of gradients drop what was dropped.
+    @Test
+    void gradientsOfGradientsDropTheSameWeights() {
+        Attention attention = Attention.of(new Gauss()).withDropout(0.4);
+        List<Array> twice = new ArrayList<>();
+        for (Attention.Evaluation how : Attention.Evaluation.values()) {
+            try (Tape tape = Tape.open()) {
+                Tensor q = tape.watch(normal("q", DType.FLOAT64, 1, 2, 5, 3));
+                Tensor k = tape.watch(normal("k", DType.FLOAT64, 1, 1, 70, 3));
+                Tensor v = tape.watch(normal("v", DType.FLOAT64, 1, 1, 70, 3));
+                Pass pass = Pass.training(tape, DROPS);
+                Tensor out = attention.with(how).apply(q, k, v, Mask.none(), pass);
+                Tensor g = tape.recordedGradients(out.square().sum(), List.of(q)).getFirst();
+                twice.add(tape.gradient(g.square().sum(), k).value());
+            }
+        }
+        // Gradients of size 1 at most, less than 2¹⁰ roundings.
+        assertNear(DType.FLOAT64, List.of(twice.get(1)), List.of(twice.get(0)));
+    }
+
+    // --- each by itself ---
+
+    @Test
+    void aBiasIsAFactorOfTheWeight() {
+        Tensor q = Tensor.of(normal("q", DType.FLOAT64, 1, 1, 1, 2));
+        Tensor k = Tensor.of(normal("k", DType.FLOAT64, 1, 1, 2, 2));
+        Tensor v = Tensor.of(Array.of(Shape.of(1, 1, 2, 1), 0.0, 1.0));
+        for (Kernel kernel : Catalogue.kernels().values()) {
+            Attention attention = attention(kernel);
+            double plain = share(attention, q, k, v, Bias.none());
+            double biased =
+                    share(
+                            attention,
+                            q,
+                            k,
+                            v,
+                            Bias.of(Tensor.of(Array.of(Shape.of(1, 2), 0.0, Math.log(3)))));
+            // w₂/(w₁ + w₂) → 3w₂/(w₁ + 3w₂); a few dozen roundings of numbers of at most 1
+            assertEquals(3 * plain / (1 + 2 * plain), biased, 1e-12, kernel.name());
+        }
+    }
+
+    private static Attention attention(Kernel kernel) {
+        return Attention.of(kernel, new Denominator.Signed(0));
+    }
+
+    private static double share(Attention a, Tensor q, Tensor k, Tensor v, Bias bias) {
+        return a.apply(q, k, v, Mask.none(), bias, Pass.evaluation()).value().at(0);
+    }
+
+    @Test
+    void linearBiasFallsWithTheDistanceFromTheLastKey() {
+        // Constant queries: the weights are the bias alone.
+        Tensor q = Tensor.of(Array.zeros(DType.FLOAT64, Shape.of(1, 2, 2, 1)));
+        Tensor k = Tensor.of(Array.zeros(DType.FLOAT64, Shape.of(1, 2, 3, 1)));
+        Array w =
+                Attention.of(new ExpDot())
+                        .weights(q, k, Mask.none(), Bias.linear(1, 2), Pass.evaluation())
+                        .value();
+        // Query 0 of 2 stands at key 1 of 3, query 1 at key 2.
+        double[] e = {Math.exp(-1), 1, Math.exp(-1), Math.exp(-2), Math.exp(-1), 1};
+        for (int h = 0; h < 2; h++) {
+            for (int i = 0; i < 2; i++) {
+                double sum = 0;
+                for (int j = 0; j < 3; j++) {
+                    sum += Math.pow(e[3 * i + j], h + 1);
+                }
+                for (int j = 0; j < 3; j++) {
+                    assertEquals(
+                            Math.pow(e[3 * i + j], h + 1) / sum, w.get(0, h, i, j), 16 * 0x1p-53);
+                }
+            }
+        }
+        assertEquals(Bias.linear(0.25, 0.0625, 0.015625, 0.00390625), Bias.alibi(4));
+    }
+
+    @Test
+    void hiddenBlocksAreNotComputed() {
+        // One block in 64 is seen; the plan counts it, and NaN elsewhere leaves no trace.
+        boolean[][] pattern = new boolean[8][8];
+        pattern[3][5] = true;
+        Mask mask = Mask.blocks(64, pattern);
+        Shape shape = Shape.of(1, 1, 512, 4);
+        Attention attention = Attention.of(new ExpDot());
+        Plan plan = attention.plan(shape, shape, shape, mask, Bias.none());
+        assertEquals(64 * 64 * 16, plan.flops());
+        Array k = normal("k", DType.FLOAT32, 1, 1, 512, 4);
+        Array v = normal("v", DType.FLOAT32, 1, 1, 512, 4);
+        Array holes = Array.of(k.shape(), k.toDoubles()).cast(DType.FLOAT32);
+        Arrays.fill(holes.floats(), 0, 320 * 4, Float.NaN);
+        Tensor q = Tensor.of(normal("q", DType.FLOAT32, 1, 1, 512, 4));
+        Pass pass = Pass.evaluation();
+        Tensor full = attention.apply(q, Tensor.of(k), Tensor.of(v), mask, pass);
+        assertEquals(
+                full.value(),
+                attention.apply(q, Tensor.of(holes), Tensor.of(v), mask, pass).value());
+        assertEquals(0, full.value().get(0, 0, 0, 0));
+        assertNotEquals(0, full.value().get(0, 0, 200, 0));
+    }
+
+    @Test
+    void droppedWeightsAreAShareOfAllAndTheRestWeighMore() {
+        int n = 64;
+        int m = 1000;
+        Tensor q = Tensor.of(Array.zeros(DType.FLOAT64, Shape.of(1, 1, n, 1)));
+        Tensor k = Tensor.of(Array.zeros(DType.FLOAT64, Shape.of(1, 1, m, 1)));
+        Tensor v = Tensor.of(Array.full(DType.FLOAT64, Shape.of(1, 1, m, 1), 1));
+        try (Tape tape = Tape.open()) {
+            Array out =
+                    Attention.of(new ExpDot())
+                            .withDropout(0.25)
+                            .apply(q, k, v, Mask.none(), Pass.training(tape, DROPS))
+                            .value();
+            double mean = Arrays.stream(out.toDoubles()).average().orElseThrow();
+            // 64,000 coins: a standard error of √(0.25·0.75/64000)/0.75 = 0.0023, five of them; the
+            // seed is fixed, a fresh one would fail in 6 of 10⁷ runs.
+            assertEquals(1, mean, 5 * 0.0023);
+            assertNotEquals(1, out.at(0));
+        }
+        assertEquals(
+                1,
+                Attention.of(new ExpDot())
+                        .withDropout(0.25)
+                        .apply(q, k, v, Mask.none(), Pass.evaluation())
+                        .value()
+                        .at(0),
+                m * 0x1p-53);
+    }
+
+    @Test
+    void denominatorsSayWhatIsDividedBy() {
+        // Weights 3 and −1, then 1 and −1, of values 1 and 10; results of a few roundings.
+        Tensor q = Tensor.of(Array.of(Shape.of(1, 1, 1, 2), 1.0, 1.0));
+        Tensor far = Tensor.of(Array.of(Shape.of(1, 1, 2, 2), 3.0, 0, 0, -1));
+        Tensor level = Tensor.of(Array.of(Shape.of(1, 1, 2, 2), 1.0, 0, 0, -1));
+        Tensor v = Tensor.of(Array.of(Shape.of(1, 1, 2, 1), 1.0, 10));
+        assertEquals((3 - 10) / 2.0, signed(new Denominator.Signed(0.1), q, far, v), 1e-14);
+        assertEquals((3 - 10) / 4.0, signed(new Denominator.Absolute(), q, far, v), 1e-14);
+        assertEquals(3 - 10, signed(new Denominator.None(), q, far, v), 1e-14);
+        assertEquals((3 - 10) / (0.75 * 4), signed(new Denominator.Signed(0.75), q, far, v), 1e-14);
+        assertEquals(
+                (1 - 10) / (0.125 * 2), signed(new Denominator.Signed(0.125), q, level, v), 1e-14);
+        assertEquals(0, signed(new Denominator.Signed(0), q, level, v), 1e-14); // a sum of 0
+        assertEquals((1 - 10) / 2.0, signed(new Denominator.Absolute(), q, level, v), 1e-14);
+        assertEquals(
+                "a guard is a share of the sum of the sizes, in [0, 1], got 2.0",
+                assertThrows(IllegalArgumentException.class, () -> new Denominator.Signed(2))
+                        .getMessage());
+    }
+
+    private static double signed(Denominator d, Tensor q, Tensor k, Tensor v) {
+        Attention fused = Attention.of(new Kernels.Plain(), d);
+        Pass pass = Pass.evaluation();
+        double out = fused.apply(q, k, v, Mask.none(), pass).value().at(0);
+        Attention unfused = fused.with(Attention.Evaluation.DEFINITION);
+        assertEquals(
+                unfused.apply(q, k, v, Mask.none(), pass).value().at(0), out, 1e-14, d.toString());
+        return out;
+    }
+
+    /// Logits of ±400 in float32 in one term or factor, beside one without a logarithm.
+    @Test
+    void whatIsExponentialDoesNotOverflowBesideWhatIsNot() {
+        Tensor q = Tensor.of(Array.of(Shape.of(1, 1, 2, 1), 20, -20).cast(DType.FLOAT32));
+        Tensor k = Tensor.of(Array.of(Shape.of(1, 1, 2, 1), 20, 40).cast(DType.FLOAT32));
+        Tensor v = Tensor.of(Array.of(Shape.of(1, 1, 2, 1), 1, 2).cast(DType.FLOAT32));
+        Kernel dot = new ExpDot();
+        Kernel level = new Quadratic(Coefficient.of(1e-6), 1);
+        for (Kernel kernel : List.of(dot.times(level), dot.plus(level).scaled(3))) {
+            Attention fused = Attention.of(kernel);
+            for (Attention a : List.of(fused, fused.with(Attention.Evaluation.DEFINITION))) {
+                Array out = a.apply(q, k, v, Mask.none(), Pass.evaluation()).value();
+                // The larger logit by e⁴⁰⁰; of the second query's sum only the level term is left.
+                assertEquals(2, out.at(0), 1e-6, kernel.name());
+                boolean sum = kernel.formula().contains("+ ");
+                double second = out.at(1);
+                assertTrue(second >= 1 && second < (sum ? 1.6 : 1 + 1e-6), kernel.name() + second);
+            }
+        }
+    }
+
+    @Test
+    void aPlanSaysWhatIsApplied() {
+        Shape q = Shape.of(2, 8, 128, 16);
+        Shape k = Shape.of(2, 2, 128, 16);
+        Plan plan =
+                Attention.of(new Kernels.Plain(), new Denominator.Signed(0.01))
+                        .withDropout(0.1)
+                        .plan(q, k, k, Mask.causal(), Bias.alibi(8));
+        assertEquals(
+                List.of(
+                        "mask Causal[]",
+                        "weights times e^bias",
+                        "8 heads of queries read 2 of keys in place",
+                        "in training a share 0.1 of the weights is dropped",
+                        "denominator Signed[guard=0.01]"),
+                plan.applies());
+        assertEquals(3 * 64 * 64 * 16L * (2 * 16 + 2 * 16), plan.flops()); // 3 of 4 tiles
+        assertEquals(4L * 3 * 2 * 8 * 128, plan.bytes());
+        assertTrue(plan.toString().contains("; mask Causal[]; weights times e^bias; 8 heads"));
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedInASentence() {
+        Tensor q = Tensor.of(normal("q", DType.FLOAT64, 1, 3, 4, 2));
+        Tensor k = Tensor.of(normal("k", DType.FLOAT64, 1, 2, 5, 2));
+        Attention attention = Attention.of(new ExpDot());
+        assertRefused(
+                "attention: the batches of queries [1, 3, 4, 2] and keys [1, 2, 5, 2] must be one, and"
+                        + " the heads of the queries a multiple of those of the keys",
+                () -> attention.apply(q, k, k, Mask.none(), Pass.evaluation()));
+        Tensor one = Tensor.of(normal("k", DType.FLOAT64, 1, 1, 5, 2));
+        assertRefused(
+                "a bias of shape [1, 1, 4, 4] does not fit attention with scores [1, 3, 4, 5]",
+                () ->
+                        attention.apply(
+                                q,
+                                one,
+                                one,
+                                Mask.none(),
+                                Bias.of(Tensor.of(normal("b", DType.FLOAT64, 4, 4))),
+                                Pass.evaluation()));
+        assertRefused(
+                "a bias of shape [1, 2, 8] does not fit attention with scores [1, 3, 4, 5], which needs"
+                        + " [1, 3, 8]",
+                () ->
+                        attention.apply(
+                                q, one, one, Mask.none(), Bias.linear(1, 2), Pass.evaluation()));
+        assertRefused(
+                "the mask is a table of 4 x 4, needed is one of 4 x 5",
+                () ->
+                        attention.apply(
+                                q, one, one, Mask.table(pattern(4, 4, 2)), Pass.evaluation()));
+        assertRefused(
+                "the dropout of the weights must be in [0, 1), got 1.0",
+                () -> attention.withDropout(1));
+    }
+
+    private static void assertRefused(String sentence, Runnable use) {
+        assertEquals(sentence, assertThrows(IllegalArgumentException.class, use::run).getMessage());
+    }
+}
