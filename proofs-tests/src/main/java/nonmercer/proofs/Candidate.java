@@ -11,6 +11,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
+import nonmercer.attention.Attention;
 import nonmercer.autodiff.Parameter;
 import nonmercer.kernel.Applied;
 import nonmercer.kernel.Cauchy;
@@ -47,13 +48,32 @@ import nonmercer.random.RandomStream;
 /// @param kernel the kernel
 /// @param specimens exact values, from the formula by hand
 /// @param widths the coordinates of its queries and keys, if it takes only so many
+/// @param attention the attention that the laws of attention are about, if not [Attention#of] the
+///   kernel
 public record Candidate(
-        String name, Kernel kernel, List<Specimen> specimens, Optional<Widths> widths) {
+        String name,
+        Kernel kernel,
+        List<Specimen> specimens,
+        Optional<Widths> widths,
+        Optional<Attention> attention) {
     private static final double RADIUS = 2;
 
     /// Copies the list.
     public Candidate {
         specimens = List.copyOf(specimens);
+    }
+
+    /// A kernel with the attention that the library chooses.
+    public Candidate(
+            String name, Kernel kernel, List<Specimen> specimens, Optional<Widths> widths) {
+        this(name, kernel, specimens, widths, Optional.empty());
+    }
+
+    /// An attention and its kernel.
+    public static Candidate of(String name, Attention attention) {
+        Candidate kernel = of(attention.kernel());
+        return new Candidate(
+                name, kernel.kernel(), kernel.specimens(), kernel.widths(), Optional.of(attention));
     }
 
     /// The coordinates of queries and keys.
@@ -71,7 +91,7 @@ public record Candidate(
     }
 
     /// The kernels of the library, each under the name of its class, then one of each operation of
-    /// the algebra.
+    /// the algebra, and attention by its definition.
     public static List<Candidate> catalogue() {
         List<Candidate> all = new ArrayList<>();
         for (Map.Entry<String, List<Specimen>> entry :
@@ -91,6 +111,9 @@ public record Candidate(
             }
         }
         composed().forEach(kernel -> all.add(of(kernel)));
+        for (Kernel kernel : List.of(new ExpDot(), new Quadratic())) {
+            all.add(of(kernel.name() + " by the definition", Attention.unfused(kernel)));
+        }
         return all;
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import nonmercer.attention.Attention;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Specimen;
 
@@ -32,11 +33,24 @@ public final class Laws {
         return new Laws(Candidate.of(kernel), Runner.fixed());
     }
 
+    /// The laws of this attention and of its kernel, with fixed cases: whichever way it is
+    /// computed, and whatever it divides by. With a denominator that does not make the weights of a
+    /// row sum to one, the laws that need that do not hold of it.
+    public static Laws of(Attention attention) {
+        return new Laws(
+                Candidate.of("attention with " + attention.kernel().name(), attention),
+                Runner.fixed());
+    }
+
     /// These laws and exact values of the kernel, from its formula by hand.
     public Laws specimens(Specimen... specimens) {
         return new Laws(
                 new Candidate(
-                        kernel.name(), kernel.kernel(), Arrays.asList(specimens), kernel.widths()),
+                        kernel.name(),
+                        kernel.kernel(),
+                        Arrays.asList(specimens),
+                        kernel.widths(),
+                        kernel.attention()),
                 runner);
     }
 
@@ -44,7 +58,13 @@ public final class Laws {
     public Laws widths(int queries, int keys) {
         Optional<Candidate.Widths> widths = Optional.of(new Candidate.Widths(queries, keys));
         return new Laws(
-                new Candidate(kernel.name(), kernel.kernel(), kernel.specimens(), widths), runner);
+                new Candidate(
+                        kernel.name(),
+                        kernel.kernel(),
+                        kernel.specimens(),
+                        widths,
+                        kernel.attention()),
+                runner);
     }
 
     /// These laws with cases from another seed.

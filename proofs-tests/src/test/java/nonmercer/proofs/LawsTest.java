@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import nonmercer.array.Elementwise;
 import nonmercer.array.Shape;
+import nonmercer.attention.Attention;
+import nonmercer.attention.Denominator;
 import nonmercer.autodiff.Forward;
 import nonmercer.autodiff.Op;
 import nonmercer.autodiff.Pass;
@@ -69,6 +71,16 @@ class LawsTest {
                     .proved(Trait.POSITIVE_DEFINITE, "a mixture of Gauss kernels: Schoenberg 1938")
                     .features(new FeatureDimension.Infinite("strictly positive definite"));
         }
+    }
+
+    @Test
+    void anAttentionKeepsTheLawsThatItsDenominatorAllows() {
+        Laws.of(Attention.unfused(new Cauchy())).assertHold();
+        Set<String> broken = broken(Laws.of(Attention.of(new Cauchy(), new Denominator.None())));
+        // Rows sum to one, the definition, shifted values, the hull.
+        assertTrue(broken.containsAll(Set.of("A1", "A8", "A11", "A12")), broken.toString());
+        // The future and the order of keys do not matter all the same.
+        assertTrue(!broken.contains("A2") && !broken.contains("A10"), broken.toString());
     }
 
     @Test
@@ -232,7 +244,8 @@ class LawsTest {
 
     @Test
     void aProfileThatIsNotTheDefinitionIsFound() {
-        assertEquals(Set.of("A8", "K2", "K5", "K6", "K17"), broken(Laws.of(new Halved())));
+        assertEquals(
+                Set.of("A8", "A14", "A16", "K2", "K5", "K6", "K17"), broken(Laws.of(new Halved())));
     }
 
     /// `⟨φ(q), φ(k)⟩`, `φ(x) = x²`, by a map that may be wrong.

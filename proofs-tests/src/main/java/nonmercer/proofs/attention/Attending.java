@@ -7,6 +7,7 @@ import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import nonmercer.attention.Attention;
+import nonmercer.attention.Denominator;
 import nonmercer.attention.Mask;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
@@ -26,12 +27,18 @@ record Attending(Candidate kernel, Form form) {
         Tensor of(Kernel kernel, Tensor q, Tensor k, Tensor v, Mask mask);
     }
 
-    /// The library's attention with this kernel, unless the kernel is known to take negative
-    /// values, which attention refuses.
+    /// The library's attention with this kernel.
     static Optional<Attending> of(Candidate kernel) {
-        return kernel.kernel().traits().of(Trait.NON_NEGATIVE) instanceof Evidence.Refuted
-                ? Optional.empty()
-                : Optional.of(new Attending(kernel, Attending::library));
+        return Optional.of(
+                new Attending(
+                        kernel,
+                        kernel.attention().isEmpty()
+                                ? Attending::library
+                                : (typed, q, k, v, mask) ->
+                                        kernel.attention()
+                                                .get()
+                                                .with(typed)
+                                                .apply(q, k, v, mask, Pass.evaluation())));
     }
 
     /// A wrong attention with `ExpDot`.
@@ -40,7 +47,14 @@ record Attending(Candidate kernel, Form form) {
     }
 
     static Tensor library(Kernel kernel, Tensor q, Tensor k, Tensor v, Mask mask) {
-        return Attention.of(kernel).apply(q, k, v, mask, Pass.evaluation());
+        return attention(kernel).apply(q, k, v, mask, Pass.evaluation());
+    }
+
+    /// Kernels that take negative values are divided by the sum of the weights as it is.
+    static Attention attention(Kernel kernel) {
+        return kernel.traits().of(Trait.NON_NEGATIVE) instanceof Evidence.Refuted
+                ? Attention.of(kernel, new Denominator.Signed(0))
+                : Attention.of(kernel);
     }
 
     /// The output `[n][e]` for one sequence and one head.
@@ -85,11 +99,16 @@ record Attending(Candidate kernel, Form form) {
     /// The definition: `outᵢ = Σⱼ k(qᵢ, kⱼ) vⱼ / Σⱼ k(qᵢ, kⱼ)` over the keys seen, zeros where that
     /// sum is 0.
     double[] definition(Scene s, Mask mask, int i) {
+        return definition(s, mask, i, new double[s.k().length]);
+    }
+
+    /// The definition with weights `k(qᵢ, kⱼ) e^bⱼ`.
+    double[] definition(Scene s, Mask mask, int i, double[] bias) {
         double[] out = new double[s.v()[0].length];
         double sum = 0;
         for (int j = 0; j < s.k().length; j++) {
             if (mask.sees(0, i, s.q().length, j, s.k().length)) {
-                double w = kernel.kernel().at(s.q()[i], s.k()[j]);
+                double w = kernel.kernel().at(s.q()[i], s.k()[j]) * Math.exp(bias[j]);
                 sum += w;
                 for (int l = 0; l < out.length; l++) {
                     out[l] += w * s.v()[j][l];
@@ -109,16 +128,30 @@ record Attending(Candidate kernel, Form form) {
     /// by `ε = Σ eⱼ + γ Σ|kⱼ|` for values of size 1, `γ` for two sums of `m` terms and a quotient;
     /// so the quotient `N/S` by `ε (1 + |N/S|) / (|S| - ε)`. Twice, for two computations.
     double rounding(Scene s, Mask mask, int i, double unit) {
+        return rounding(s, mask, i, unit, new double[s.k().length]);
+    }
+
+    /// The same with weights `k(qᵢ, kⱼ) e^bⱼ`, whose logarithms are larger by `|bⱼ|` at most.
+    double rounding(Scene s, Mask mask, int i, double unit, double[] bias) {
         int m = s.k().length;
         List<Enclosure> seen = new ArrayList<>();
         double log = 0;
         for (int j = 0; j < m; j++) {
             if (mask.sees(0, i, s.q().length, j, m)) {
                 Enclosure k = Enclosure.of(kernel.kernel(), s.q()[i], s.k()[j], unit);
-                seen.add(k);
-                log = Math.max(log, k.value() > 0 ? Math.abs(Math.log(k.value())) : 0);
+                double by = Math.exp(bias[j]);
+                seen.add(new Enclosure(k.value() * by, k.error() * by));
+                double own = k.value() > 0 ? Math.abs(Math.log(k.value())) : 0;
+                log = Math.max(log, own + Math.abs(bias[j]));
             }
         }
+        return rounding(seen, log, size(s.v()), unit);
+    }
+
+    /// The same for weights that are known up to errors, whose logarithms are at most so large, and
+    /// values of at most this size.
+    static double rounding(List<Enclosure> seen, double log, double size, double unit) {
+        int m = seen.size();
         double sum = 0;
         double sizes = 0;
         double off = 0;
@@ -132,12 +165,10 @@ record Attending(Candidate kernel, Form form) {
             return 0;
         }
         double least = Math.abs(sum) - off;
-        return least > 0
-                ? 2 * size(s.v()) * off * (1 + sizes / least) / least
-                : Double.POSITIVE_INFINITY;
+        return least > 0 ? 2 * size * off * (1 + sizes / least) / least : Double.POSITIVE_INFINITY;
     }
 
-    private static double size(double[][] v) {
+    static double size(double[][] v) {
         double most = 0;
         for (double[] row : v) {
             for (double each : row) {

@@ -45,14 +45,23 @@ record Scene(double[][] q, double[][] k, double[][] v) {
 
     /// These keys times a factor.
     Scene scaledKeys(double factor) {
-        double[][] keys = new double[m()][];
-        for (int j = 0; j < keys.length; j++) {
-            keys[j] = k[j].clone();
-            for (int l = 0; l < keys[j].length; l++) {
-                keys[j][l] *= factor;
+        return new Scene(q, scaled(k, factor), v);
+    }
+
+    /// These queries times a factor.
+    Scene scaledQueries(double factor) {
+        return new Scene(scaled(q, factor), k, v);
+    }
+
+    private static double[][] scaled(double[][] x, double factor) {
+        double[][] y = new double[x.length][];
+        for (int j = 0; j < y.length; j++) {
+            y[j] = x[j].clone();
+            for (int l = 0; l < y[j].length; l++) {
+                y[j][l] *= factor;
             }
         }
-        return new Scene(q, keys, v);
+        return y;
     }
 
     /// These queries, with keys and values from `from` on taken from another scene.
