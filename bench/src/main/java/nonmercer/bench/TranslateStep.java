@@ -70,7 +70,7 @@ final class TranslateStep {
                 "d",
                 SIZES.width(),
                 "heads",
-                SIZES.heads(),
+                SIZES.heads().queries(),
                 "blocks",
                 SIZES.blocks(),
                 "vocabulary",

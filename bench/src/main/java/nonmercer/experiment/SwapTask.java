@@ -45,7 +45,7 @@ public enum SwapTask {
     /// Coordinates of a query or a key.
     public int headWidth() {
         var sizes = size.sizes(1, longest);
-        return sizes.width() / sizes.heads();
+        return sizes.width() / sizes.heads().queries();
     }
 
     /// The most tokens of a text.

@@ -1,67 +1,119 @@
 package nonmercer.layer;
 
-import java.util.List;
 import nonmercer.array.DType;
 import nonmercer.attention.Attention;
+import nonmercer.attention.Bias;
 import nonmercer.attention.Mask;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.random.RandomStream;
 
 /// `concat(head₁, …, head_h) W_O`, `headᵢ = Attention(x Wᵢ_Q, y Wᵢ_K, y Wᵢ_V)` (Vaswani et al.
-/// 2017, section 3.2.2), with any kernel in the place of the softmax.
+/// 2017, section 3.2.2), with any kernel in the place of the softmax. Heads of queries may share
+/// heads of keys and values.
 public record MultiHeadAttention(
-        Linear query, Linear key, Linear value, Linear output, int heads, Attention attention) {
-    /// Refuses a width the heads do not divide.
+        Linear query,
+        Linear key,
+        Linear value,
+        Linear output,
+        HeadCount heads,
+        Attention attention) {
+    /// Refuses widths the heads do not divide.
     public MultiHeadAttention {
-        for (Linear projection : List.of(query, key, value)) {
-            int d = projection.weight().shape().dim(1);
-            if (heads < 1 || d % heads != 0) {
-                throw new IllegalArgumentException(
-                        "a width of "
-                                + d
-                                + " cannot be shared by "
-                                + heads
-                                + " heads; choose a number of heads that divides it");
-            }
+        divides(query, heads.queries());
+        divides(key, heads.keys());
+        divides(value, heads.keys());
+    }
+
+    /// As many heads of keys as of queries.
+    public MultiHeadAttention(
+            Linear query, Linear key, Linear value, Linear output, int heads, Attention attention) {
+        this(query, key, value, output, HeadCount.of(heads), attention);
+    }
+
+    private static void divides(Linear projection, int heads) {
+        int d = projection.weight().shape().dim(1);
+        if (d % heads != 0) {
+            throw new IllegalArgumentException(
+                    "a width of "
+                            + d
+                            + " cannot be shared by "
+                            + heads
+                            + " heads; choose a number of heads that divides it");
         }
     }
 
     /// Fresh weights, `d → d`.
     public static MultiHeadAttention create(
             RandomStream random, int d, int heads, Attention attention, DType dtype) {
+        return create(random, d, HeadCount.of(heads), attention, dtype);
+    }
+
+    /// Fresh weights, `d → d`, with heads of width `d / heads.queries()`.
+    public static MultiHeadAttention create(
+            RandomStream random, int d, HeadCount heads, Attention attention, DType dtype) {
+        int narrow = d / heads.queries() * heads.keys();
         return new MultiHeadAttention(
                 Linear.create(random.at("query"), d, d, dtype),
-                Linear.create(random.at("key"), d, d, dtype),
-                Linear.create(random.at("value"), d, d, dtype),
+                Linear.create(random.at("key"), d, narrow, dtype),
+                Linear.create(random.at("value"), d, narrow, dtype),
                 Linear.create(random.at("output"), d, d, dtype),
                 heads,
                 attention);
     }
 
-    /// Queries `[b, h, n, d/h]`, keys and values `[b, h, m, d/h]`, as the kernel sees them.
+    /// Queries `[b, h, n, d/h]`, keys and values `[b, h', m, d/h]`, as the kernel sees them.
     public record Heads(Tensor q, Tensor k, Tensor v) {}
 
     /// The heads for `x [b, n, d]`, which asks, and `y [b, m, d]`, which answers.
     public Heads project(Tensor x, Tensor y, Positions positions, Pass pass) {
         return new Heads(
-                positions.rotate(split(query.apply(x, pass))),
-                positions.rotate(split(key.apply(y, pass))),
-                split(value.apply(y, pass)));
+                positions.rotate(split(query.apply(x, pass), heads.queries())),
+                positions.rotate(split(key.apply(y, pass), heads.keys())),
+                split(value.apply(y, pass), heads.keys()));
     }
 
     /// Self-attention when `x` and `y` are the same, else cross-attention: `x [b, n, d]` asks, `y
     /// [b, m, d]` answers.
     public Tensor apply(Tensor x, Tensor y, Mask mask, Positions positions, Pass pass) {
-        Heads heads = project(x, y, positions, pass);
-        return output.apply(join(attention.apply(heads.q, heads.k, heads.v, mask, pass)), pass);
+        Heads parts = project(x, y, positions, pass);
+        Bias bias = positions.bias(heads.queries());
+        return joined(attention.apply(parts.q, parts.k, parts.v, mask, bias, pass), pass);
     }
 
-    private Tensor split(Tensor x) { // [b, n, d] -> [b, h, n, d/h]
+    /// Causal self-attention of the next tokens, `x [b, n, d]`, with all that the cache has read,
+    /// to which they are added: the last `n` rows of [#apply] of all tokens at once.
+    public Tensor extend(Tensor x, KeyValueCache cache, Positions positions, Pass pass) {
+        int from = cache.length();
+        Tensor q = positions.rotate(split(query.apply(x, pass), heads.queries()), from);
+        cache.append(
+                positions.rotate(split(key.apply(x, pass), heads.keys()), from),
+                split(value.apply(x, pass), heads.keys()));
+        Bias bias = positions.bias(heads.queries());
+        Tensor k = cache.keys();
+        return joined(attention.apply(q, k, cache.values(), Mask.causal(), bias, pass), pass);
+    }
+
+    /// The keys and values of `y [b, m, d]`, which will answer in [#ask].
+    public KeyValueCache remember(Tensor y, Pass pass) {
+        KeyValueCache cache = new KeyValueCache();
+        cache.append(
+                split(key.apply(y, pass), heads.keys()), split(value.apply(y, pass), heads.keys()));
+        return cache;
+    }
+
+    /// Cross-attention of `x [b, n, d]` to what is remembered.
+    public Tensor ask(Tensor x, KeyValueCache memory, Mask mask, Pass pass) {
+        Tensor q = split(query.apply(x, pass), heads.queries());
+        return joined(attention.apply(q, memory.keys(), memory.values(), mask, pass), pass);
+    }
+
+    private static Tensor split(Tensor x, int heads) { // [b, n, d] -> [b, h, n, d/h]
         return x.reshape(x.dim(0), x.dim(1), heads, x.dim(2) / heads).permute(0, 2, 1, 3);
     }
 
-    private static Tensor join(Tensor x) { // [b, h, n, e] -> [b, n, h e]
-        return x.permute(0, 2, 1, 3).reshape(x.dim(0), x.dim(2), x.dim(1) * x.dim(3));
+    private Tensor joined(Tensor x, Pass pass) { // [b, h, n, e] -> [b, n, d]
+        Tensor rows = x.permute(0, 2, 1, 3).reshape(x.dim(0), x.dim(2), x.dim(1) * x.dim(3));
+        return output.apply(rows, pass);
     }
 }

@@ -4,22 +4,38 @@ import java.util.List;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
+import nonmercer.attention.Bias;
 import nonmercer.autodiff.Parameter;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.random.RandomStream;
 
-/// How a model knows where a token stands: added to the embeddings, or turned into queries and
-/// keys.
+/// How a model knows where a token stands: added to the embeddings, turned into queries and keys,
+/// or a bias of the attention.
 public sealed interface Positions {
     /// The embeddings `[b, n, d]` with positions `0 … n-1` added.
     default Tensor embed(Tensor x, Pass pass) {
+        return embed(x, 0, pass);
+    }
+
+    /// The embeddings `[b, n, d]` with positions `from … from+n-1` added.
+    default Tensor embed(Tensor x, int from, Pass pass) {
         return x;
     }
 
     /// The queries or keys `[b, h, n, d]` of positions `0 … n-1`.
     default Tensor rotate(Tensor x) {
+        return rotate(x, 0);
+    }
+
+    /// The queries or keys `[b, h, n, d]` of positions `from … from+n-1`.
+    default Tensor rotate(Tensor x, int from) {
         return x;
+    }
+
+    /// The bias of self-attention with so many heads of queries.
+    default Bias bias(int heads) {
+        return Bias.none();
     }
 
     /// Which positions a model uses.
@@ -30,6 +46,8 @@ public sealed interface Positions {
         LEARNED,
         /// [Rotary].
         ROTARY,
+        /// [Alibi].
+        ALIBI,
         /// [Absent].
         NONE;
 
@@ -38,6 +56,7 @@ public sealed interface Positions {
             return switch (this) {
                 case SINUSOIDAL -> new Sinusoidal();
                 case ROTARY -> new Rotary(Rotary.BASE);
+                case ALIBI -> new Alibi();
                 case NONE -> new Absent();
                 case LEARNED -> {
                     Array table = Array.zeros(dtype, Shape.of(longest, d));
@@ -51,22 +70,32 @@ public sealed interface Positions {
     /// No positions: the model cannot tell the order of its tokens.
     record Absent() implements Positions {}
 
+    /// `ln k` falls by a slope of the head with every token of distance; no parameters, and any
+    /// length (Press, Smith & Lewis 2022, section 3).
+    record Alibi() implements Positions {
+        @Override
+        public Bias bias(int heads) {
+            return Bias.alibi(heads);
+        }
+    }
+
     /// `sin(p / 10000^(2i/d))` and the cosine, in turn (Vaswani et al. 2017, section 3.5).
     record Sinusoidal() implements Positions {
         private static final double BASE = 10_000;
 
         @Override
-        public Tensor embed(Tensor x, Pass pass) {
-            Array table = Angles.IN_TURN.rows(x.dim(-2), BASE, x.dim(-1), x.dtype());
-            return x.add(Tensor.of(table)); // [n, d]
+        public Tensor embed(Tensor x, int from, Pass pass) {
+            int end = from + x.dim(-2);
+            Tensor table = Tensor.of(Angles.IN_TURN.rows(end, BASE, x.dim(-1), x.dtype()));
+            return x.add(table.slice(0, from, end)); // [n, d]
         }
     }
 
     /// A trained vector for each position: `table [longest, d]`.
     record Learned(Parameter table) implements Positions {
         @Override
-        public Tensor embed(Tensor x, Pass pass) {
-            int n = x.dim(-2);
+        public Tensor embed(Tensor x, int from, Pass pass) {
+            int n = from + x.dim(-2);
             if (n > table.shape().dim(0)) {
                 throw new IllegalArgumentException(
                         "a sequence of "
@@ -75,7 +104,7 @@ public sealed interface Positions {
                                 + table.shape().dim(0)
                                 + " positions this model has learned");
             }
-            return x.add(pass.use(table).slice(0, 0, n));
+            return x.add(pass.use(table).slice(0, from, n));
         }
     }
 
@@ -95,16 +124,16 @@ public sealed interface Positions {
         }
 
         @Override
-        public Tensor rotate(Tensor x) {
-            int n = x.dim(-2);
+        public Tensor rotate(Tensor x, int from) {
+            int n = from + x.dim(-2);
             int d = x.dim(-1);
             if (d % 2 != 0) {
                 throw new IllegalArgumentException(
                         "rotary positions need heads of even width, got " + d);
             }
             int half = d / 2;
-            Tensor c = Tensor.of(Angles.COSINES.rows(n, base, d, x.dtype()));
-            Tensor s = Tensor.of(Angles.SINES.rows(n, base, d, x.dtype()));
+            Tensor c = Tensor.of(Angles.COSINES.rows(n, base, d, x.dtype())).slice(0, from, n);
+            Tensor s = Tensor.of(Angles.SINES.rows(n, base, d, x.dtype())).slice(0, from, n);
             Tensor a = x.slice(-1, 0, half);
             Tensor b = x.slice(-1, half, d);
             return Tensor.concat(-1, List.of(a.mul(c).sub(b.mul(s)), b.mul(c).add(a.mul(s))));

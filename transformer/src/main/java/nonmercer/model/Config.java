@@ -1,7 +1,6 @@
 package nonmercer.model;
 
 import nonmercer.array.DType;
-import nonmercer.attention.Attention;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Prototype;
 import nonmercer.layer.CrossAttention;
@@ -19,8 +18,7 @@ import nonmercer.random.RandomStream;
 public record Config(Sizes sizes, Design design, DType dtype) implements Prototype {
     /// Refuses what cannot work together, in a sentence.
     public Config {
-        Attention _ = Attention.of(design.kernel());
-        int head = sizes.width() / sizes.heads();
+        int head = sizes.width() / sizes.heads().queries();
         if (design.positions() == Positions.Kind.ROTARY && head % 2 != 0) {
             throw new IllegalArgumentException(
                     "rotary positions turn pairs of coordinates: the width of a head, "
@@ -69,7 +67,7 @@ public record Config(Sizes sizes, Design design, DType dtype) implements Prototy
                 random,
                 sizes.width(),
                 sizes.heads(),
-                Attention.of(ParameterTree.freshCopy(design.kernel(), dtype)),
+                ParameterTree.freshCopy(design.attention(), dtype),
                 dtype);
     }
 

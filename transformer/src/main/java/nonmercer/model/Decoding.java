@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import nonmercer.array.Array;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.layer.Tokens;
 
-/// How a sentence is read off an encoder-decoder: beam search, of which greedy decoding is the case
-/// of one beam.
+/// How a sentence is read off an encoder-decoder or a language model: beam search, of which greedy
+/// decoding is the case of one beam. Keys and values of what was written are kept, so a token costs
+/// the same however late it comes, but for the attention.
 ///
 /// A hypothesis of `t` tokens and log-probability `s` is ranked by `s / ((5 + t) / 6)^penalty` (Wu
 /// et al. 2016, eq. 14).
@@ -49,83 +52,104 @@ public record Decoding(int beams, double penalty, int longest) {
     /// @param begin the token that starts a sentence
     /// @param end the token that ends one
     public List<int[]> decode(EncoderDecoder model, Tokens source, int begin, int end) {
-        Tensor memory = model.memory(source, Pass.evaluation());
+        Pass pass = Pass.evaluation();
+        DecoderState state = model.start(model.memory(source, pass), source, pass);
+        return search(
+                next -> model.logits(model.read(next, state, pass), pass),
+                state,
+                source.batch(),
+                begin,
+                end);
+    }
+
+    /// Writes how the likeliest sentence goes on after a prompt, without the end mark.
+    ///
+    /// @param prompt at least one token, such as the one that starts a text
+    /// @param end the token that ends one
+    public int[] decode(LanguageModel model, int[] prompt, int end) {
+        if (prompt.length == 0) {
+            throw new IllegalArgumentException(
+                    "a language model goes on after at least one token; begin with a start mark");
+        }
+        Pass pass = Pass.evaluation();
+        DecoderState state = model.start();
+        int[] before = Arrays.copyOf(prompt, prompt.length - 1);
+        if (before.length > 0) {
+            model.read(tokens(1, before), state, pass);
+        }
+        return search(
+                        next -> model.read(next, state, pass),
+                        state,
+                        1,
+                        prompt[prompt.length - 1],
+                        end)
+                .getFirst();
+    }
+
+    private static Tokens tokens(int batch, int... ids) {
+        int[] lengths = new int[batch];
+        Arrays.fill(lengths, ids.length / batch);
+        return new Tokens(ids, batch, ids.length / batch, lengths);
+    }
+
+    /// @param read scores of the token after the next one of each sequence, `[rows, 1, vocabulary]`
+    private List<int[]> search(
+            Function<Tokens, Tensor> read, DecoderState state, int sentences, int begin, int end) {
         List<Search> searches = new ArrayList<>();
-        for (int b = 0; b < source.batch(); b++) {
+        for (int b = 0; b < sentences; b++) {
             searches.add(new Search(b, begin, end));
         }
+        int rows = sentences;
         for (int t = 1; t <= longest; t++) {
             List<Search> open = searches.stream().filter(s -> !s.live.isEmpty()).toList();
             if (open.isEmpty()) {
                 break;
             }
-            advance(model, memory, source, open);
-        }
-        return searches.stream().map(Search::best).toList();
-    }
-
-    private void advance(EncoderDecoder model, Tensor memory, Tokens source, List<Search> open) {
-        List<int[]> prefixes = new ArrayList<>();
-        List<Integer> rows = new ArrayList<>();
-        for (Search s : open) {
-            for (Hypothesis h : s.live) {
-                prefixes.add(h.tokens);
-                rows.add(s.sentence);
+            List<Hypothesis> live = open.stream().flatMap(s -> s.live.stream()).toList();
+            int[] parents = live.stream().mapToInt(Hypothesis::row).toArray();
+            if (!Arrays.equals(parents, IntStream.range(0, rows).toArray())) {
+                state.pick(parents);
+            }
+            rows = parents.length;
+            int[] last = live.stream().mapToInt(Hypothesis::last).toArray();
+            Array logits = read.apply(tokens(rows, last)).value();
+            int from = 0;
+            for (Search s : open) {
+                from = s.advance(logits, from, this);
             }
         }
-        int[] index = rows.stream().mapToInt(Integer::intValue).toArray();
-        Tokens target = Tokens.padded(prefixes, 0);
-        Tensor repeated =
-                memory.reshape(memory.dim(0), memory.dim(1) * memory.dim(2))
-                        .gather(index)
-                        .reshape(index.length, memory.dim(1), memory.dim(2));
-        Pass pass = Pass.evaluation();
-        Tensor decoded = model.decode(repeated, pick(source, index), target, pass);
-        Tensor last = decoded.slice(1, target.length() - 1, target.length());
-        Array logits = model.logits(last.reshape(index.length, decoded.dim(-1)), pass).value();
-        int from = 0;
-        for (Search s : open) {
-            from = s.advance(logits, from, this);
-        }
-    }
-
-    private static Tokens pick(Tokens source, int[] index) {
-        int n = source.length();
-        int[] ids = new int[index.length * n];
-        int[] lengths = new int[index.length];
-        for (int i = 0; i < index.length; i++) {
-            System.arraycopy(source.ids(), index[i] * n, ids, i * n, n);
-            lengths[i] = source.lengths()[index[i]];
-        }
-        return new Tokens(ids, index.length, n, lengths);
+        return searches.stream().map(Search::best).toList();
     }
 
     private double rank(double logProbability, int tokens) {
         return logProbability / Math.pow((5.0 + tokens) / 6, penalty);
     }
 
-    private record Hypothesis(int[] tokens, double logProbability, double rank) {}
+    /// @param row where in the batch it, but for its last token, was read
+    private record Hypothesis(int[] tokens, double logProbability, double rank, int row) {
+        int last() {
+            return tokens[tokens.length - 1];
+        }
+    }
 
     /// The search for one sentence: live hypotheses, all of one length, and ended ones.
     private static final class Search {
         private static final Comparator<Hypothesis> BEST_FIRST =
                 Comparator.comparingDouble(Hypothesis::rank).reversed();
 
-        private final int sentence;
         private final int end;
         private List<Hypothesis> live;
         private final List<Hypothesis> ended = new ArrayList<>();
 
-        Search(int sentence, int begin, int end) {
-            this.sentence = sentence;
+        Search(int row, int begin, int end) {
             this.end = end;
-            this.live = List.of(new Hypothesis(new int[] {begin}, 0, 0));
+            this.live = List.of(new Hypothesis(new int[] {begin}, 0, 0, row));
         }
 
         /// Extends each live hypothesis by its likeliest tokens; returns the row after this
         /// search's rows.
         int advance(Array logits, int from, Decoding how) {
-            int vocabulary = logits.dim(1);
+            int vocabulary = logits.dim(-1);
             List<Hypothesis> next = new ArrayList<>();
             for (int i = 0; i < live.size(); i++) {
                 Hypothesis h = live.get(i);
@@ -135,7 +159,7 @@ public record Decoding(int beams, double penalty, int longest) {
                     double s = h.logProbability + logits.at(base + token) - logSum;
                     int[] tokens = Arrays.copyOf(h.tokens, h.tokens.length + 1);
                     tokens[h.tokens.length] = token;
-                    next.add(new Hypothesis(tokens, s, how.rank(s, h.tokens.length)));
+                    next.add(new Hypothesis(tokens, s, how.rank(s, h.tokens.length), from + i));
                 }
             }
             int used = from + live.size();
@@ -143,7 +167,7 @@ public record Decoding(int beams, double penalty, int longest) {
             List<Hypothesis> kept = new ArrayList<>();
             for (int place = 0; place < next.size() && kept.size() < how.beams; place++) {
                 Hypothesis h = next.get(place);
-                if (h.tokens[h.tokens.length - 1] != end) {
+                if (h.last() != end) {
                     kept.add(h);
                 } else if (place < how.beams) {
                     ended.add(h);
@@ -158,7 +182,7 @@ public record Decoding(int beams, double penalty, int longest) {
             List<Hypothesis> all = new ArrayList<>(ended.isEmpty() ? live : ended);
             all.sort(BEST_FIRST);
             int[] tokens = all.getFirst().tokens;
-            int to = tokens[tokens.length - 1] == end ? tokens.length - 1 : tokens.length;
+            int to = all.getFirst().last() == end ? tokens.length - 1 : tokens.length;
             return Arrays.copyOfRange(tokens, 1, to);
         }
     }
@@ -176,7 +200,7 @@ public record Decoding(int beams, double penalty, int longest) {
     }
 
     /// The positions of the `count` largest, largest first; the lower position first among equals.
-    private static int[] largest(Array a, int base, int n, int count) {
+    static int[] largest(Array a, int base, int n, int count) {
         int[] best = new int[Math.min(count, n)];
         int found = 0;
         for (int i = 0; i < n; i++) {

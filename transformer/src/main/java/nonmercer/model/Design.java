@@ -1,5 +1,6 @@
 package nonmercer.model;
 
+import nonmercer.attention.Attention;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Kernel;
 import nonmercer.layer.Activation;
@@ -9,14 +10,15 @@ import nonmercer.layer.Positions;
 
 /// The choices of a Transformer that are not sizes. The `with` methods change one at a time.
 ///
-/// @param kernel the attention kernel; every block gets a copy with parameters of its own
+/// @param attention the attention and its kernel; every block gets a copy with parameters of its
+///   own
 /// @param positions how the model knows where a token stands
 /// @param norm which normalisation
 /// @param placement where it stands
 /// @param activation the feed-forward layers' non-linearity
 /// @param dropout the probability to drop an element, in `[0, 1)`
 public record Design(
-        Kernel kernel,
+        Attention attention,
         Positions.Kind positions,
         Norm.Kind norm,
         Placement placement,
@@ -27,6 +29,22 @@ public record Design(
         if (!(dropout >= 0 && dropout < 1)) {
             throw new IllegalArgumentException("dropout must be in [0, 1), got " + dropout);
         }
+    }
+
+    /// Attention with this kernel.
+    public Design(
+            Kernel kernel,
+            Positions.Kind positions,
+            Norm.Kind norm,
+            Placement placement,
+            Activation activation,
+            double dropout) {
+        this(Attention.of(kernel), positions, norm, placement, activation, dropout);
+    }
+
+    /// The attention kernel.
+    public Kernel kernel() {
+        return attention.kernel();
     }
 
     /// The softmax kernel, sinusoidal positions, layer norm before each part, exact GELU, dropout
@@ -43,31 +61,36 @@ public record Design(
 
     /// Another kernel.
     public Design with(Kernel other) {
+        return with(attention.with(other));
+    }
+
+    /// Another attention.
+    public Design with(Attention other) {
         return new Design(other, positions, norm, placement, activation, dropout);
     }
 
     /// Other positions.
     public Design with(Positions.Kind other) {
-        return new Design(kernel, other, norm, placement, activation, dropout);
+        return new Design(attention, other, norm, placement, activation, dropout);
     }
 
     /// Another normalisation.
     public Design with(Norm.Kind other) {
-        return new Design(kernel, positions, other, placement, activation, dropout);
+        return new Design(attention, positions, other, placement, activation, dropout);
     }
 
     /// Another placement.
     public Design with(Placement other) {
-        return new Design(kernel, positions, norm, other, activation, dropout);
+        return new Design(attention, positions, norm, other, activation, dropout);
     }
 
     /// Another non-linearity.
     public Design with(Activation other) {
-        return new Design(kernel, positions, norm, placement, other, dropout);
+        return new Design(attention, positions, norm, placement, other, dropout);
     }
 
     /// Another dropout.
     public Design withDropout(double other) {
-        return new Design(kernel, positions, norm, placement, activation, other);
+        return new Design(attention, positions, norm, placement, activation, other);
     }
 }

@@ -51,9 +51,25 @@ public record Encoder(
     }
 
     private Tensor input(Tokens tokens, Pass pass) {
-        config.checkLength(tokens.length());
-        return pass.dropout(
-                positions.embed(embedding.apply(tokens, pass), pass), config.design().dropout());
+        return input(tokens, 0, pass);
+    }
+
+    /// The embeddings of tokens that stand at the positions from this one on.
+    Tensor input(Tokens tokens, int from, Pass pass) {
+        config.checkLength(from + tokens.length());
+        Tensor x = positions.embed(embedding.apply(tokens, pass), from, pass);
+        return pass.dropout(x, config.design().dropout());
+    }
+
+    /// The last rows of [#apply] under a causal mask, for the next tokens of sequences whose
+    /// earlier ones the state has read. The next tokens have no padding.
+    Tensor extend(Tokens next, DecoderState state, Pass pass) {
+        Tensor x = input(next, state.read(), pass);
+        for (int i = 0; i < blocks.size(); i++) {
+            x = blocks.get(i).extend(x, state.own(i), positions, pass);
+        }
+        state.advance(next.length());
+        return last.isPresent() ? last.get().apply(x, pass) : x;
     }
 
     /// What the kernel of one block sees: queries, keys and values of all heads.

@@ -35,14 +35,38 @@ public record EncoderDecoder(Encoder encoder, List<DecoderBlock> decoder, Option
     /// The decoder's output for each target token, `[batch, target length, width]`; each sees
     /// itself, what came before, and the whole source.
     public Tensor decode(Tensor memory, Tokens source, Tokens target, Pass pass) {
-        Config config = encoder.config();
-        config.checkLength(target.length());
-        Tensor x = encoder.positions().embed(encoder.embedding().apply(target, pass), pass);
-        x = pass.dropout(x, config.design().dropout());
+        Tensor x = encoder.input(target, 0, pass);
         Mask own = target.mask().and(Mask.causal());
         for (DecoderBlock block : decoder) {
             x = block.apply(x, memory, own, source.mask(), encoder.positions(), pass);
         }
+        return last.isPresent() ? last.get().apply(x, pass) : x;
+    }
+
+    /// A state that remembers the memory and has read nothing of a target.
+    public DecoderState start(Tensor memory, Tokens source, Pass pass) {
+        return new DecoderState(
+                DecoderState.caches(decoder.size()),
+                decoder.stream().map(b -> b.cross().attention().remember(memory, pass)).toList(),
+                source.lengths());
+    }
+
+    /// The last rows of [#decode] for the next tokens, `[batch, n, width]`, given those the state
+    /// has read, to which these are added; with the same bits where attention is fused. No padding.
+    public Tensor read(Tokens next, DecoderState state, Pass pass) {
+        Tensor x = encoder.input(next, state.read(), pass);
+        for (int i = 0; i < decoder.size(); i++) {
+            x =
+                    decoder.get(i)
+                            .extend(
+                                    x,
+                                    state.own(i),
+                                    state.memory(i),
+                                    state.memoryMask(),
+                                    encoder.positions(),
+                                    pass);
+        }
+        state.advance(next.length());
         return last.isPresent() ? last.get().apply(x, pass) : x;
     }
 

@@ -21,6 +21,24 @@ public record LanguageModel(Encoder stack) {
                 .logits(stack.apply(tokens, tokens.mask().and(Mask.causal()), pass), pass);
     }
 
+    /// A state that has read nothing.
+    public DecoderState start() {
+        return DecoderState.empty(stack.blocks().size());
+    }
+
+    /// Scores of the token after each of the next tokens, `[batch, n, vocabulary]`, given those the
+    /// state has read, to which these are added: the last rows of [#logits] of all of them, with
+    /// the same bits where attention is fused. All sequences go on by `n` tokens, without padding.
+    public Tensor read(Tokens next, DecoderState state, Pass pass) {
+        if (next.count() != next.ids().length) {
+            throw new IllegalArgumentException(
+                    "what is read into a state must have no padding; sequences of "
+                            + next
+                            + " are shorter than the batch");
+        }
+        return stack.embedding().logits(stack.extend(next, state, pass), pass);
+    }
+
     /// The mean cross-entropy of each sequence's tokens, from the second on, given those before:
     /// `[]`, in nats a token.
     public Tensor loss(Tokens tokens, double smoothing, Pass pass) {

@@ -1,5 +1,7 @@
 package nonmercer.model;
 
+import nonmercer.layer.HeadCount;
+
 /// The sizes of a Transformer.
 ///
 /// @param vocabulary the number of tokens it knows
@@ -9,24 +11,34 @@ package nonmercer.model;
 /// @param feedForward the hidden coordinates of a feed-forward layer
 /// @param blocks the blocks of the encoder, and of the decoder if there is one
 public record Sizes(
-        int vocabulary, int longest, int width, int heads, int feedForward, int blocks) {
+        int vocabulary, int longest, int width, HeadCount heads, int feedForward, int blocks) {
+    /// As many heads of keys as of queries.
+    public Sizes(int vocabulary, int longest, int width, int heads, int feedForward, int blocks) {
+        this(vocabulary, longest, width, counted(heads), feedForward, blocks);
+    }
+
     /// Refuses sizes that cannot work, in a sentence.
     public Sizes {
         positive("vocabulary", vocabulary);
         positive("longest", longest);
         positive("width", width);
-        positive("heads", heads);
         positive("feedForward", feedForward);
         positive("blocks", blocks);
-        if (width % heads != 0) {
+        int h = heads.queries();
+        if (width % h != 0) {
             throw new IllegalArgumentException(
                     "a width of "
                             + width
                             + " cannot be shared by "
-                            + heads
+                            + h
                             + " heads; choose a width that is a multiple of the heads, such as "
-                            + (width / heads + 1) * heads);
+                            + (width / h + 1) * h);
         }
+    }
+
+    private static HeadCount counted(int heads) {
+        positive("heads", heads);
+        return HeadCount.of(heads);
     }
 
     private static void positive(String name, int value) {

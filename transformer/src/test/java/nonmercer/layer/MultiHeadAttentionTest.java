@@ -74,6 +74,44 @@ class MultiHeadAttentionTest {
         assertWithin(400 * DType.FLOAT64.unitRoundoff(), expected.value(), out.value());
     }
 
+    /// Heads 0 and 1 read head 0 of keys and values, heads 2 and 3 read head 1.
+    @Test
+    void headsOfQueriesShareHeadsOfKeys() {
+        Linear query = linear("q", 5, 8);
+        Linear key = linear("k", 5, 4);
+        Linear value = linear("v", 5, 6);
+        Linear output = linear("o", 12, 5);
+        Attention attention = Attention.of(new ExpDot());
+        Tensor x = tensor("x", 2, 3, 5);
+        HeadCount heads = new HeadCount(4, 2);
+        MultiHeadAttention layer =
+                new MultiHeadAttention(query, key, value, output, heads, attention);
+        List<Tensor> parts = new ArrayList<>();
+        for (int h = 0; h < 4; h++) {
+            int of = h / 2;
+            Tensor q = column(query, x, 2 * h, 2 * h + 2).reshape(2, 1, 3, 2);
+            Tensor k = column(key, x, 2 * of, 2 * of + 2).reshape(2, 1, 3, 2);
+            Tensor v = column(value, x, 3 * of, 3 * of + 3).reshape(2, 1, 3, 3);
+            parts.add(attention.apply(q, k, v, Mask.causal(), PASS).reshape(2, 3, 3));
+        }
+        Tensor expected = output.apply(Tensor.concat(-1, parts), PASS);
+        Positions none = new Positions.Absent();
+        // As above.
+        assertWithin(
+                400 * DType.FLOAT64.unitRoundoff(),
+                expected.value(),
+                layer.apply(x, x, Mask.causal(), none, PASS).value());
+        MultiHeadAttention fresh =
+                MultiHeadAttention.create(
+                        RandomStream.of(1), 8, new HeadCount(4, 1), attention, DType.FLOAT32);
+        assertEquals(Shape.of(8, 2), fresh.key().weight().shape());
+        assertEquals(
+                "4 heads of queries cannot share 3 heads of keys and values; choose a number that divides"
+                        + " them",
+                assertThrows(IllegalArgumentException.class, () -> new HeadCount(4, 3))
+                        .getMessage());
+    }
+
     @Test
     void projectGivesWhatTheKernelSees() {
         MultiHeadAttention layer =

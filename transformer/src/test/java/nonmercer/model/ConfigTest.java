@@ -75,7 +75,8 @@ class ConfigTest {
                                 Design.standard().with(Positions.Kind.ROTARY)));
         assertRefused(
                 "attention divides by the sum of the weights, which must not vanish; Plain takes negative values"
-                        + " (k(1, -1) = -1). Use a non-negative kernel, such as its square",
+                        + " (k(1, -1) = -1). Use a non-negative kernel, such as its square, or"
+                        + " name a denominator: Denominator.Signed, Absolute or None",
                 () ->
                         Config.of(
                                 new Sizes(9, 9, 12, 4, 20, 1),

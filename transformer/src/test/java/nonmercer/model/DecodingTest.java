@@ -227,6 +227,42 @@ class DecodingTest {
         }
     }
 
+    /// Beam search over a language model against the sum of the log-probabilities of the full pass.
+    @Test
+    void aBeamGoesOnAfterAPrompt() {
+        Set<Integer> lengths = new HashSet<>();
+        for (int seed = 0; seed < 8; seed++) {
+            LanguageModel model =
+                    LanguageModel.create(
+                            new Config(
+                                    new Sizes(VOCABULARY, 8, 8, 2, 8, 1),
+                                    Design.standard(),
+                                    DType.FLOAT64),
+                            RandomStream.of(seed));
+            int[] prompt = seed % 2 == 0 ? new int[] {BEGIN} : new int[] {BEGIN, 3, 4};
+            int[] best = {};
+            double most = Double.NEGATIVE_INFINITY;
+            for (int[] sentence : sentences(4)) {
+                int[] whole = Arrays.copyOf(prompt, prompt.length + sentence.length - 1);
+                System.arraycopy(sentence, 1, whole, prompt.length, sentence.length - 1);
+                Array logits = model.logits(tokens(whole), PASS).value();
+                double p = 0;
+                for (int i = prompt.length; i < whole.length; i++) {
+                    p += Models.logProbabilities(logits, i - 1)[whole[i]];
+                }
+                if (p > most) {
+                    most = p;
+                    best = sentence;
+                }
+            }
+            int[] expected = Arrays.copyOfRange(best, 1, best.length - 1);
+            lengths.add(expected.length);
+            assertArrayEquals(
+                    expected, new Decoding(400, 0, 4).decode(model, prompt, END), "seed " + seed);
+        }
+        assertTrue(lengths.size() > 1, "all sentences have one length");
+    }
+
     @Test
     void whatCannotWorkIsRefused() {
         String sentence =

@@ -135,4 +135,24 @@ class EncoderDecoderTest {
                 .check()
                 .orThrow();
     }
+
+    /// Sources of different lengths, so that the memory has padding.
+    @Test
+    void tokensReadIntoAStateGetTheBitsOfTheFullPass() {
+        EncoderDecoder model =
+                EncoderDecoder.create(
+                        new Config(Models.SIZES, Models.DESIGN, DType.FLOAT32), RandomStream.of(3));
+        Tokens source = Models.tokens(new int[] {1, 2, 3, 4}, new int[] {5, 6});
+        int[][] target = {{1, 2, 3, 4, 5}, {6, 5, 4, 3, 2}};
+        Tensor memory = model.memory(source, Models.PASS);
+        Tensor full = model.decode(memory, source, Models.tokens(target), Models.PASS);
+        DecoderState state = model.start(memory, source, Models.PASS);
+        for (int t = 0; t < 5; t++) {
+            Tokens next = Models.tokens(new int[] {target[0][t]}, new int[] {target[1][t]});
+            assertEquals(
+                    full.slice(1, t, t + 1).value(),
+                    model.read(next, state, Models.PASS).value(),
+                    "token " + t);
+        }
+    }
 }

@@ -4,7 +4,11 @@ import static nonmercer.model.Models.PASS;
 import static nonmercer.model.Models.tokens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
@@ -15,6 +19,7 @@ import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Kernels;
+import nonmercer.layer.HeadCount;
 import nonmercer.layer.Positions;
 import nonmercer.layer.Tokens;
 import nonmercer.random.RandomStream;
@@ -71,6 +76,62 @@ class LanguageModelTest {
             assertEquals(before.slice(1, 0, 5).value(), after.slice(1, 0, 5).value());
             assertNotEquals(before.slice(1, 5, 6).value(), after.slice(1, 5, 6).value());
         }
+    }
+
+    /// Prompts at once, then token by token, in the order of a beam that is reordered on the way.
+    @ParameterizedTest
+    @MethodSource("catalogue")
+    void tokensReadIntoAStateGetTheBitsOfTheFullPass(Kernel kernel) {
+        int[][] texts = {{1, 2, 3, 4, 5, 6, 1, 2}, {3, 3, 1, 6, 2, 2, 5, 4}};
+        for (Positions.Kind positions : Positions.Kind.values()) {
+            Config config =
+                    new Config(
+                            new Sizes(7, 12, 8, new HeadCount(4, 2), 12, 2),
+                            Models.DESIGN.with(kernel).with(positions),
+                            DType.FLOAT32);
+            LanguageModel model = LanguageModel.create(config, RandomStream.of(2));
+            Tensor full = model.logits(tokens(texts[1], texts[0]), PASS);
+            DecoderState state = model.start();
+            Tokens prompt = tokens(Arrays.copyOf(texts[0], 3), Arrays.copyOf(texts[1], 3));
+            Tensor first = model.read(prompt, state, PASS);
+            state.pick(1, 0);
+            List<Tensor> all = new ArrayList<>(List.of(picked(first, 1, 0)));
+            for (int t = 3; t < 8; t++) {
+                Tokens next = tokens(new int[] {texts[1][t]}, new int[] {texts[0][t]});
+                all.add(model.read(next, state, PASS));
+            }
+            assertEquals(8, state.read());
+            assertEquals(
+                    full.value(),
+                    Tensor.concat(1, all).value(),
+                    kernel.name() + " with positions " + positions);
+        }
+    }
+
+    private static Tensor picked(Tensor x, int... rows) {
+        return x.reshape(x.dim(0), x.dim(1) * x.dim(2))
+                .gather(rows)
+                .reshape(rows.length, x.dim(1), x.dim(2));
+    }
+
+    @Test
+    void aStateReadsNoPaddingAndNoMoreThanTheModelTakes() {
+        LanguageModel model = model(Models.DESIGN);
+        assertEquals(
+                "what is read into a state must have no padding; sequences of Tokens[2 x 2] are shorter"
+                        + " than the batch",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () ->
+                                        model.read(
+                                                tokens(new int[] {1, 2}, new int[] {3}),
+                                                model.start(),
+                                                PASS))
+                        .getMessage());
+        DecoderState state = model.start();
+        model.read(tokens(new int[12]), state, PASS);
+        assertThrows(
+                IllegalArgumentException.class, () -> model.read(tokens(new int[1]), state, PASS));
     }
 
     @Test

@@ -272,7 +272,8 @@ class SavedModelTest {
     void aConfigurationThatCannotWorkIsRefused() throws IOException {
         Path file = temporary.resolve("config.json");
         String[][] edits = {
-            {"\"heads\": 2", "\"heads\": 3", "a width of 8 cannot be shared by 3 heads"},
+            {"\"queries\": 2", "\"queries\": 3", "3 heads of queries cannot share 2 heads of keys"},
+            {"\"width\": 8", "\"width\": 7", "a width of 7 cannot be shared by 2 heads"},
             {"\"dropout\": 0.1", "\"dropout\": 2", "dropout must be in [0, 1), got 2.0"},
             {
                 "\"kind\": \"ExpDot\"",

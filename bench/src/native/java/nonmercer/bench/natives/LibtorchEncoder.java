@@ -28,7 +28,7 @@ final class LibtorchEncoder {
     static Peer of(Task.Encoder task) {
         LibtorchEncoder block =
                 new LibtorchEncoder(
-                        ParameterTree.of(task.block()), task.block().attention().heads());
+                        ParameterTree.of(task.block()), task.block().attention().heads().queries());
         Tensor x = LibtorchTraining.leaf(task.x());
         Tensor g = Libtorch.tensor(task.g());
         List<Tensor> leaves = new ArrayList<>(List.of(x));
