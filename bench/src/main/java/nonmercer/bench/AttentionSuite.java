@@ -10,9 +10,13 @@ import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.attention.Mask;
 import nonmercer.kernel.Catalogue;
+import nonmercer.kernel.Cauchy;
 import nonmercer.kernel.ExpDot;
+import nonmercer.kernel.ExpIntersection;
 import nonmercer.kernel.Gauss;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Laplace;
+import nonmercer.kernel.Polynomial;
 
 /// Attention with a kernel, in float32, against the peak of multiply-adds.
 ///
@@ -31,9 +35,16 @@ record AttentionSuite(List<String> kernels) implements Suite {
     private static final int LONG = 4096;
     private static final double BACKWARD = 3.5;
 
-    /// One of each way to a score: exponential, root, quotient, power, sum, no matrix product.
-    private static final List<String> FEW =
-            List.of("Gauss", "Laplace", "Cauchy", "Polynomial", "ExpIntersection");
+    /// One of each way to a score: exponential, root, quotient, power, no matrix product, a sum.
+    private static final List<Kernel> FEW =
+            List.of(
+                    new Gauss(),
+                    new Laplace(),
+                    new Cauchy(),
+                    new Polynomial(4),
+                    new ExpIntersection(),
+                    new Gauss().plus(new Cauchy()),
+                    new ExpDot().plus(new Gauss()));
 
     AttentionSuite {
         kernels = List.copyOf(kernels);
@@ -62,10 +73,7 @@ record AttentionSuite(List<String> kernels) implements Suite {
         Reference full =
                 new Reference("our full", new Setting(new ExpDot(), Mask.none(), HEADS, LONG));
         both(new Setting(new ExpDot(), Mask.causal(), HEADS, LONG), List.of(full), cases);
-        FEW.stream()
-                .filter(Catalogue.kernels()::containsKey)
-                .forEach(name -> besideExpDot(Catalogue.named(name), cases));
-        besideExpDot(new ExpDot().plus(new Gauss()), cases);
+        FEW.forEach(kernel -> besideExpDot(kernel, cases));
         Reference gauss =
                 new Reference("our Gauss", new Setting(new Gauss(), Mask.none(), HEADS, LENGTH));
         both(new Setting(new Bell(), Mask.none(), HEADS, LENGTH), List.of(gauss), cases);

@@ -20,10 +20,12 @@ import nonmercer.array.DType;
 import nonmercer.array.Rows;
 import nonmercer.attention.Mask;
 import nonmercer.kernel.Catalogue;
+import nonmercer.kernel.Cauchy;
 import nonmercer.kernel.Evidence;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Gauss;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Polynomial;
 import nonmercer.kernel.Trait;
 import nonmercer.lanes.Load;
 import nonmercer.lanes.Unary;
@@ -223,7 +225,8 @@ class SuitesTest {
     @Test
     void everyPeerComputesAttention() {
         List<Kernel> kernels = new ArrayList<>(Catalogue.kernels().values());
-        kernels.addAll(List.of(new Bell(), new ExpDot().plus(new Gauss())));
+        Kernel sum = new Gauss().plus(new Cauchy());
+        kernels.addAll(List.of(new Bell(), new Polynomial(4), sum, new ExpDot().plus(new Gauss())));
         kernels.removeIf(k -> k.traits().of(Trait.NON_NEGATIVE) instanceof Evidence.Refuted);
         Array q = Suites.random("q", DType.FLOAT32, 1, 2, 37, 8);
         Array k = Suites.random("k", DType.FLOAT32, 1, 2, 37, 8);
