@@ -6,7 +6,7 @@ package nonmercer.lanes;
 /// Every implementation computes each element of the output by the same chain of fused
 /// multiply-adds, in ascending order of the summed index, from a given start. So the bits do not
 /// depend on the vector width, on the tile's shape, or on how the caller cuts the sum into pieces
-/// (a NaN's payload excepted).
+/// (a NaN's payload excepted). Only [#longDots] has another order.
 public interface DoubleTiles {
     /// The tiles in use: vector or scalar, as [Lanes] chose.
     static DoubleTiles chosen() {
@@ -98,6 +98,10 @@ public interface DoubleTiles {
     /// `c[j] += Σₚ a[p]·b[p, j]` for j in `0 … n-1`, where columns of b are contiguous, column j at
     /// `bo + j·bs`: a matrix times a vector.
     void dots(int n, int k, double[] a, int ao, double[] b, int bo, int bs, double[] c, int co);
+
+    /// The same with each sum in the order of [DoubleLanes#dot]: for columns so long that reading
+    /// them is the work.
+    void longDots(int n, int k, double[] a, int ao, double[] b, int bo, int bs, double[] c, int co);
 
     /// Packs a `k × n` block whose rows are contiguous, row p at `bo + p·bs`, into panels, one
     /// behind the other, of [#columns(int)] columns each and `k` rows of [#width(int)] elements.

@@ -3,6 +3,8 @@ package nonmercer.lanes;
 
 /// The definition of [DoubleTiles], and what runs where the Vector API is missing or slow.
 final class ScalarDoubleTiles implements DoubleTiles {
+    private static final DoubleLanes SUMS = new ScalarDoubleLanes();
+
     @Override
     public int lanes() {
         return 8;
@@ -96,6 +98,14 @@ final class ScalarDoubleTiles implements DoubleTiles {
                 sum = Math.fma(a[ao + p], b[bo + j * bs + p], sum);
             }
             c[co + j] = sum;
+        }
+    }
+
+    @Override
+    public void longDots(
+            int n, int k, double[] a, int ao, double[] b, int bo, int bs, double[] c, int co) {
+        for (int j = 0; j < n; j++) {
+            c[co + j] += SUMS.dot(a, ao, b, bo + j * bs, k);
         }
     }
 

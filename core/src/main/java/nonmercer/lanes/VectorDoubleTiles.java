@@ -172,6 +172,12 @@ final class VectorDoubleTiles implements DoubleTiles {
         DoubleDots.rows(n, k, a, ao, b, bo, bs, c, co);
     }
 
+    @Override
+    public void longDots(
+            int n, int k, double[] a, int ao, double[] b, int bo, int bs, double[] c, int co) {
+        DoubleLongDots.rows(n, k, a, ao, b, bo, bs, c, co);
+    }
+
     /// The last vector of the last panel holds its last columns, and may repeat some.
     @Override
     public void pack(int k, int n, double[] b, int bo, int bs, double[] panels) {

@@ -71,7 +71,9 @@ final class DoubleTask {
             this.s = same;
             this.so = 0;
         }
-        if (e.bColumn() == 1 && bottom - top < 4) {
+        if (e.inner()) {
+            longDots(left, right - left);
+        } else if (e.bColumn() == 1 && bottom - top < 4) {
             for (int i = top; i < bottom; i++) {
                 row(i, left, right - left);
             }
@@ -101,6 +103,13 @@ final class DoubleTask {
         int step = e.bColumn();
         begin(i, j, n, c, to);
         tiles.dots(n, e.k(), a, ao + i * e.aRow(), b, bo + j * step, step, c, to);
+    }
+
+    /// A row times a transposed B of long columns: a dot product each.
+    private void longDots(int j, int n) {
+        int step = e.bColumn();
+        begin(0, j, n, c, co + j);
+        tiles.longDots(n, e.k(), a, ao, b, bo + j * step, step, c, co + j);
     }
 
     /// Whether to read A and B row by row, where they stand if they are not transposed: they fit

@@ -17,6 +17,9 @@ record Extents(
         int sRow,
         int sColumn,
         int cRow) {
+    /// The depth from which on the elements of a matrix times a vector are sums of several chains.
+    static final int LONG = 512;
+
     /// Nothing.
     static final Extents NONE = of(0, 0, 0, Transpose.PLAIN, Transpose.PLAIN, 0);
 
@@ -40,6 +43,11 @@ record Extents(
     /// A column of C, whose elements stand side by side, as a row: `Cᵀ = Sᵀ + Bᵀ·Aᵀ`.
     Extents turned() {
         return new Extents(n, m, k, bColumn, bRow, aColumn, aRow, sColumn, sRow, m);
+    }
+
+    /// Whether C is one row of dot products of long contiguous vectors: a matrix times a vector.
+    boolean inner() {
+        return m == 1 && bRow == 1 && aColumn == 1 && k >= LONG;
     }
 
     /// Multiplications and additions.

@@ -171,6 +171,28 @@ final class DoubleTilesTest {
         assertArrayEquals(expected, c);
     }
 
+    /// Up to two chunks and a part of a third, ends of stripes and of blocks of four among them.
+    @Property(tries = 300)
+    void longDotsAreInTheOrderOfDotAndWriteNoOther(
+            @ForAll @IntRange(max = 11) int n,
+            @ForAll @IntRange(max = 700) int part,
+            @ForAll @IntRange(max = 2) int chunks,
+            @ForAll @IntRange(max = 3) int gap,
+            @ForAll @IntRange(max = 9) int offset,
+            @ForAll long seed) {
+        int k = chunks * DoubleLanes.CHUNK + part;
+        double[] a = Samples.doubles(seed, offset + k);
+        double[] b = Samples.doubles(seed + 1, offset + n * (k + gap));
+        double[] c = Samples.doubles(seed + 2, offset + n + 5);
+        double[] expected = c.clone();
+        for (int j = 0; j < n; j++) {
+            expected[offset + j] +=
+                    new ScalarDoubleLanes().dot(a, offset, b, offset + j * (k + gap), k);
+        }
+        IN_USE.longDots(n, k, a, offset, b, offset, k + gap, c, offset);
+        assertArrayEquals(expected, c);
+    }
+
     @Property(tries = 300)
     void aRowWritesItsElementsAndNoOther(
             @ForAll @IntRange(max = 70) int n,

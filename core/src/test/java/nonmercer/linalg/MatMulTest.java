@@ -14,8 +14,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
+import nonmercer.array.Reduce;
 import nonmercer.array.Shape;
 import nonmercer.parallel.Parallel;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,45 @@ final class MatMulTest {
         Array start = Array.of(out.shape(), rows).cast(c.type);
         MatMul.multiplyAdd(a, c.ta, b, c.tb, bias, out);
         assertEquals(chains(a, c.ta, b, c.tb, start), out);
+    }
+
+    /// From a depth of 512 on, a matrix times a vector is the dot products of its rows, each in the
+    /// order of a dot product of arrays, added to its start; below, and with more than one column,
+    /// an element is its chain.
+    @Property(tries = 60)
+    void aMatrixTimesALongVectorIsTheDotProductsOfItsRows(
+            @ForAll @IntRange(min = 1, max = 300) int m,
+            @ForAll @IntRange(min = 500, max = 530) int k,
+            @ForAll DType type,
+            @ForAll Transpose orientation,
+            @ForAll long seed) {
+        Array a = random(Shape.of(m, k), type, seed);
+        Array x = random(orientation == PLAIN ? Shape.of(k, 1) : Shape.of(1, k), type, seed + 1);
+        Array start = random(Shape.of(m, 1), type, seed + 2);
+        Array out = Array.zeros(type, start.shape());
+        MatMul.multiplyAdd(a, PLAIN, x, orientation, start, out);
+        Array turned = Array.zeros(type, Shape.of(1, m));
+        MatMul.multiplyAdd(
+                x, orientation.flip(), a, TRANSPOSED, start.reshape(Shape.of(1, m)), turned);
+        Array chains = chains(a, PLAIN, x, orientation, start);
+        for (int i = 0; i < m; i++) {
+            double dot = Reduce.dot(row(a, i), x.reshape(Shape.of(k)));
+            double sum = start.at(i) + dot;
+            double expected = k < 512 ? chains.at(i) : type == DType.FLOAT64 ? sum : (float) sum;
+            assertEquals(expected, out.at(i));
+            assertEquals(expected, turned.at(i));
+        }
+        Array two = random(Shape.of(k, 2), type, seed + 3);
+        Array both = Array.zeros(type, Shape.of(m, 2));
+        MatMul.multiply(a, PLAIN, two, PLAIN, both);
+        assertEquals(chains(a, PLAIN, two, PLAIN, Array.zeros(type, both.shape())), both);
+    }
+
+    private static Array row(Array a, int i) {
+        int k = a.dim(1);
+        double[] values = new double[k];
+        Arrays.setAll(values, p -> a.at(i * k + p));
+        return Array.of(Shape.of(k), values).cast(a.dtype());
     }
 
     /// `|computed − exact| ≤ γₖ Σ|aₚ||bₚ|`, γₖ = k·u/(1 − k·u) (Higham, Accuracy and Stability,
