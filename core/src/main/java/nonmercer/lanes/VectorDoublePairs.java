@@ -17,7 +17,9 @@ import jdk.incubator.vector.DoubleVector;
 /// [Pairing] of one query with whole vectors of keys, which stand in columns: `n` a multiple of the
 /// lanes.
 ///
-/// The running sums of 4 vectors of keys (then of 1) stay in registers while the coordinates go by.
+/// Each pairing has its two loops in a method of its own: all of them in one exceed what C2
+/// inlines. The running sums of 4 vectors of keys (then of 1) stay in registers while the
+/// coordinates go by.
 final class VectorDoublePairs {
     private static final int S = DoubleLanes.STRIPE;
 
@@ -34,24 +36,87 @@ final class VectorDoublePairs {
             double[] out,
             int oo,
             int n) {
+        switch (f) {
+            case SUM_OF_MINIMA -> minimaOf(q, qo, d, keys, ko, stride, out, oo, n);
+            case L1_DISTANCE -> distances(q, qo, d, keys, ko, stride, out, oo, n);
+            case SQUARED_DISTANCE -> squares(q, qo, d, keys, ko, stride, out, oo, n);
+            case HARMONIC -> harmonics(q, qo, d, keys, ko, stride, out, oo, n);
+        }
+    }
+
+    private static void minimaOf(
+            double[] q,
+            int qo,
+            int d,
+            double[] keys,
+            int ko,
+            int stride,
+            double[] out,
+            int oo,
+            int n) {
         int j = 0;
         for (; j + 4 * LANES <= n; j += 4 * LANES) {
-            switch (f) {
-                case SUM_OF_MINIMA -> minima4(q, qo, d, keys, ko + j, stride, out, oo + j);
-                case L1_DISTANCE -> distance4(q, qo, d, keys, ko + j, stride, out, oo + j);
-                case SQUARED_DISTANCE -> square4(q, qo, d, keys, ko + j, stride, out, oo + j);
-                case HARMONIC ->
-                        VectorDoubleHarmonic.apply4(q, qo, d, keys, ko + j, stride, out, oo + j);
-            }
+            minima4(q, qo, d, keys, ko + j, stride, out, oo + j);
         }
         for (; j < n; j += LANES) {
-            switch (f) {
-                case SUM_OF_MINIMA -> minima(q, qo, d, keys, ko + j, stride, out, oo + j);
-                case L1_DISTANCE -> distance(q, qo, d, keys, ko + j, stride, out, oo + j);
-                case SQUARED_DISTANCE -> square(q, qo, d, keys, ko + j, stride, out, oo + j);
-                case HARMONIC ->
-                        VectorDoubleHarmonic.apply(q, qo, d, keys, ko + j, stride, out, oo + j);
-            }
+            minima(q, qo, d, keys, ko + j, stride, out, oo + j);
+        }
+    }
+
+    private static void distances(
+            double[] q,
+            int qo,
+            int d,
+            double[] keys,
+            int ko,
+            int stride,
+            double[] out,
+            int oo,
+            int n) {
+        int j = 0;
+        for (; j + 4 * LANES <= n; j += 4 * LANES) {
+            distance4(q, qo, d, keys, ko + j, stride, out, oo + j);
+        }
+        for (; j < n; j += LANES) {
+            distance(q, qo, d, keys, ko + j, stride, out, oo + j);
+        }
+    }
+
+    private static void squares(
+            double[] q,
+            int qo,
+            int d,
+            double[] keys,
+            int ko,
+            int stride,
+            double[] out,
+            int oo,
+            int n) {
+        int j = 0;
+        for (; j + 4 * LANES <= n; j += 4 * LANES) {
+            square4(q, qo, d, keys, ko + j, stride, out, oo + j);
+        }
+        for (; j < n; j += LANES) {
+            square(q, qo, d, keys, ko + j, stride, out, oo + j);
+        }
+    }
+
+    private static void harmonics(
+            double[] q,
+            int qo,
+            int d,
+            double[] keys,
+            int ko,
+            int stride,
+            double[] out,
+            int oo,
+            int n) {
+        int j = 0;
+        for (; j + 4 * LANES <= n; j += 4 * LANES) {
+            VectorDoubleHarmonic.apply4(q, qo, d, keys, ko + j, stride, out, oo + j);
+        }
+        for (; j < n; j += LANES) {
+            VectorDoubleHarmonic.apply(q, qo, d, keys, ko + j, stride, out, oo + j);
         }
     }
 
@@ -120,7 +185,8 @@ final class VectorDoublePairs {
         DoubleVector a = DoubleVector.zero(SPECIES);
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
-            a = squareAdded(x.sub(DoubleVector.fromArray(SPECIES, keys, ko + l * stride)), a);
+            DoubleVector y = x.sub(DoubleVector.fromArray(SPECIES, keys, ko + l * stride));
+            a = y.fma(y, a);
         }
         a.intoArray(out, oo);
     }
@@ -134,19 +200,19 @@ final class VectorDoublePairs {
         for (int l = 0; l < d; l++) {
             DoubleVector x = DoubleVector.broadcast(SPECIES, q[qo + l]);
             int k = ko + l * stride;
-            a = squareAdded(x.sub(DoubleVector.fromArray(SPECIES, keys, k)), a);
-            b = squareAdded(x.sub(DoubleVector.fromArray(SPECIES, keys, k + LANES)), b);
-            c = squareAdded(x.sub(DoubleVector.fromArray(SPECIES, keys, k + 2 * LANES)), c);
-            e = squareAdded(x.sub(DoubleVector.fromArray(SPECIES, keys, k + 3 * LANES)), e);
+            DoubleVector a0 = x.sub(DoubleVector.fromArray(SPECIES, keys, k));
+            a = a0.fma(a0, a);
+            DoubleVector b0 = x.sub(DoubleVector.fromArray(SPECIES, keys, k + LANES));
+            b = b0.fma(b0, b);
+            DoubleVector c0 = x.sub(DoubleVector.fromArray(SPECIES, keys, k + 2 * LANES));
+            c = c0.fma(c0, c);
+            DoubleVector e0 = x.sub(DoubleVector.fromArray(SPECIES, keys, k + 3 * LANES));
+            e = e0.fma(e0, e);
         }
         a.intoArray(out, oo);
         b.intoArray(out, oo + LANES);
         c.intoArray(out, oo + 2 * LANES);
         e.intoArray(out, oo + 3 * LANES);
-    }
-
-    private static DoubleVector squareAdded(DoubleVector d, DoubleVector sum) {
-        return d.fma(d, sum);
     }
 
     /// The gradients of one chunk of keys: the sum in the query's coordinate is returned.
