@@ -5,21 +5,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// The README shows the very code that the build compiles and runs.
 class ReadmeTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
+    private static final String EXAMPLES = "proofs-tests/src/it/consumer/src/main/java/example/";
+
     @Test
-    void theReadmeShowsTheExampleThatTheBuildRuns() throws IOException {
-        String example =
-                Files.readString(
-                        PROJECT.resolve(
-                                "proofs-tests/src/it/consumer/src/main/java/example/Example.java"));
-        String run = between(example, "// README: from here\n", "// README: to here").stripIndent();
-        String readme = Files.readString(PROJECT.resolve("README.md"));
-        assertEquals(run.strip(), between(readme, "```java\n", "```").strip());
+    void theReadmeShowsTheExamplesThatTheBuildRuns() throws IOException {
+        List<String> shown = new ArrayList<>();
+        Matcher blocks =
+                Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                        .matcher(Files.readString(PROJECT.resolve("README.md")));
+        while (blocks.find()) {
+            shown.add(blocks.group(1).strip());
+        }
+        List<String> run = new ArrayList<>();
+        for (String file : List.of("FiveLines.java", "Example.java")) {
+            String code = Files.readString(PROJECT.resolve(EXAMPLES + file));
+            run.add(
+                    between(code, "// README: from here\n", "// README: to here")
+                            .stripIndent()
+                            .strip());
+        }
+        assertEquals(run, shown);
     }
 
     private static String between(String text, String from, String to) {

@@ -15,6 +15,7 @@ import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.ExpIntersection;
 import nonmercer.kernel.Gauss;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.KernelExpression;
 import nonmercer.kernel.Laplace;
 import nonmercer.kernel.Polynomial;
 
@@ -26,7 +27,7 @@ import nonmercer.kernel.Polynomial;
 /// another is the inverse ratio of their times. A column named `our …` is this library at something
 /// else in the same time.
 ///
-/// @param kernels the names of the kernels to measure; empty for the rows that stand for all
+/// @param kernels the kernels to measure, as expressions; empty for the rows that stand for all
 record AttentionSuite(List<String> kernels) implements Suite {
     private static final int HEADS = 8;
     private static final int WIDTH = 64;
@@ -64,7 +65,7 @@ record AttentionSuite(List<String> kernels) implements Suite {
     public List<Case> cases() {
         List<Case> cases = new ArrayList<>();
         if (!kernels.isEmpty()) {
-            kernels.forEach(name -> besideExpDot(Catalogue.named(name), cases));
+            kernels.forEach(text -> besideExpDot(KernelExpression.parse(text), cases));
             return cases;
         }
         for (int n : LENGTHS) {
@@ -112,7 +113,7 @@ record AttentionSuite(List<String> kernels) implements Suite {
                     "d",
                     WIDTH,
                     "kernel",
-                    kernel.name(),
+                    KernelExpression.label(kernel),
                     "mask",
                     seen,
                     "pass",

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
-import nonmercer.kernel.Catalogue;
+import nonmercer.kernel.KernelExpression;
 import nonmercer.random.RandomStream;
 
 /// The suites there are.
@@ -44,11 +44,11 @@ public final class Suites {
                                                 ", ", ALL.stream().map(Suite::name).toList())));
     }
 
-    /// The suite of attention with these kernels of the catalogue.
+    /// The suite of attention with these kernels, names or expressions.
     ///
-    /// @throws IllegalArgumentException naming the kernels there are
+    /// @throws IllegalArgumentException saying what is wrong with one
     public static Suite attention(List<String> kernels) {
-        kernels.forEach(Catalogue::named);
+        kernels.forEach(KernelExpression::parse);
         return new AttentionSuite(kernels);
     }
 

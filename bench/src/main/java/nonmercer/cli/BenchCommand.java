@@ -21,6 +21,7 @@ import nonmercer.bench.Row;
 import nonmercer.bench.Suite;
 import nonmercer.bench.Suites;
 import nonmercer.io.BadInputException;
+import nonmercer.kernel.KernelExpression;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,10 +78,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--kernel",
-            paramLabel = "NAME",
-            split = ",",
+            paramLabel = "KERNELS",
             description =
-                    "Measure attention with these kernels of the catalogue, beside ExpDot and the native peers.")
+                    "Measure attention with these kernels, names or expressions, beside ExpDot and the native peers.")
     private List<String> kernels = List.of();
 
     @Option(
@@ -188,7 +188,11 @@ final class BenchCommand implements Callable<Integer> {
                     "--kernel: kernels are of the suite attention, got "
                             + String.join(", ", suites));
         }
-        return List.of(Suites.attention(kernels));
+        return List.of(
+                Suites.attention(
+                        kernels.stream()
+                                .flatMap(k -> KernelExpression.split(k).stream())
+                                .toList()));
     }
 
     private void checkPage() {

@@ -15,9 +15,9 @@ import nonmercer.experiment.ComparePage;
 import nonmercer.experiment.Intervals;
 import nonmercer.experiment.ModelSize;
 import nonmercer.io.AtomicFile;
-import nonmercer.kernel.Catalogue;
 import nonmercer.kernel.Evidence;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.KernelExpression;
 import nonmercer.kernel.Trait;
 import nonmercer.kernel.Traits;
 import nonmercer.metric.Accuracy;
@@ -36,11 +36,11 @@ import picocli.CommandLine.Option;
 final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--kernels",
-            split = ",",
-            paramLabel = "NAME",
-            description = "The kernels, by name (default: ${DEFAULT-VALUE}).",
+            paramLabel = "KERNELS",
+            description =
+                    "The kernels, by name or as expressions such as \"gauss(2),expdot + quadratic\" (default: ${DEFAULT-VALUE}).",
             defaultValue = "ExpDot,Gauss,ExpIntersection,Quadratic,Distance")
-    private List<String> names = List.of();
+    private String names = "";
 
     @Option(
             names = "--seeds",
@@ -99,7 +99,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.check();
         Terminal terminal = Terminal.here();
-        List<Kernel> kernels = names.stream().map(n -> Catalogue.named(n.strip())).toList();
+        List<Kernel> kernels = KernelOption.all(names);
         LabelledCorpus corpus = data == null ? LabelledCorpus.ofJdk() : LabelledCorpus.read(data);
         Compare compare = new Compare(corpus, size, epochs, seeds, seed);
         Compare.Data prepared = compare.prepare();
@@ -138,7 +138,7 @@ final class CompareCommand implements Callable<Integer> {
     private static Compare.KernelResult train(
             Compare compare, Kernel kernel, Compare.Data data, Terminal terminal) {
         try (TrainingProgress progress =
-                new TrainingProgress(terminal, kernel.name(), compare.seeds())) {
+                new TrainingProgress(terminal, KernelExpression.label(kernel), compare.seeds())) {
             return compare.train(kernel, data, progress);
         }
     }
@@ -163,7 +163,7 @@ final class CompareCommand implements Callable<Integer> {
                         test.standing().name().toLowerCase(Locale.ROOT),
                         test.p());
         return new Row(
-                r.kernel().name(),
+                r.name(),
                 traits(r.kernel().traits()),
                 mean,
                 interval,
@@ -306,7 +306,7 @@ final class CompareCommand implements Callable<Integer> {
         terminal.out()
                 .println(
                         "saved: "
-                                + best.kernel().name()
+                                + best.name()
                                 + ", the best on the validation data, in "
                                 + folder);
     }

@@ -24,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CompareCommand.class,
             TranslateCommand.class,
             ClassifyCommand.class,
+            KernelCommand.class,
+            KernelsCommand.class,
             ExperimentCommand.class,
             BenchCommand.class,
             Doctor.class

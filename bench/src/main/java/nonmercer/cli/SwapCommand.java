@@ -102,7 +102,7 @@ final class SwapCommand implements Callable<Integer> {
                             number,
                             of,
                             task,
-                            kernel.name(),
+                            Swap.name(kernel),
                             seed);
             TrainingProgress shown = new TrainingProgress(terminal, title, 1);
             progress = shown;

@@ -13,7 +13,6 @@ import nonmercer.data.Pair;
 import nonmercer.data.PairCorpus;
 import nonmercer.experiment.ModelSize;
 import nonmercer.experiment.Translate;
-import nonmercer.kernel.Catalogue;
 import nonmercer.metric.Bleu;
 import nonmercer.model.Decoding;
 import nonmercer.model.Translator;
@@ -46,8 +45,9 @@ final class TranslateCommand implements Callable<Integer> {
 
     @Option(
             names = "--kernel",
-            paramLabel = "NAME",
-            description = "The attention kernel (default: ${DEFAULT-VALUE}).",
+            paramLabel = "KERNEL",
+            description =
+                    "The attention kernel, by name or as an expression (default: ${DEFAULT-VALUE}).",
             defaultValue = "ExpDot")
     private String kernel = "ExpDot";
 
@@ -130,7 +130,7 @@ final class TranslateCommand implements Callable<Integer> {
     private int train(Terminal terminal) throws IOException {
         PairCorpus corpus = data == null ? PairCorpus.ofJdk(language) : PairCorpus.read(data);
         Translate experiment =
-                new Translate(corpus, language, Catalogue.named(kernel), size, epochs, seed);
+                new Translate(corpus, language, KernelOption.of(kernel), size, epochs, seed);
         Translate.Data prepared = experiment.prepare();
         List<Pair> test = prepared.split().test();
         terminal.err()

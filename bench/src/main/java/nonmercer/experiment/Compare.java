@@ -16,6 +16,7 @@ import nonmercer.data.Shares;
 import nonmercer.data.Split;
 import nonmercer.kernel.Gram;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.KernelExpression;
 import nonmercer.layer.MultiHeadAttention;
 import nonmercer.layer.Tokens;
 import nonmercer.metric.McNemar;
@@ -89,6 +90,11 @@ public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int see
 
     /// All trainings with one kernel.
     public record KernelResult(Kernel kernel, List<Training> trainings) {
+        /// What it is called in tables.
+        public String name() {
+            return KernelExpression.label(kernel);
+        }
+
         /// Seconds of training an epoch, over all trainings.
         public double secondsPerEpoch() {
             return trainings.stream()

@@ -108,11 +108,11 @@ public record ComparePage(
             }
         }
         out.append("<figure><img alt=\"Gram matrix of ")
-                .append(Html.text(result.kernel().name()))
+                .append(Html.text(result.name()))
                 .append("\" src=\"")
                 .append(Heatmap.dataAddress(least > 0 ? logarithms(k) : k))
                 .append("\"><figcaption>")
-                .append(Html.text(result.kernel().name()))
+                .append(Html.text(result.name()))
                 .append(": <code>")
                 .append(Html.text(result.kernel().formula()))
                 .append("</code>, ")
@@ -132,7 +132,7 @@ public record ComparePage(
         for (Compare.KernelResult r : results) {
             lines.add(
                     new Charts.Line(
-                            r.kernel().name(),
+                            r.name(),
                             r.trainings().getFirst().epochs().stream().map(value).toList()));
         }
         return lines;

@@ -9,12 +9,14 @@ import nonmercer.autodiff.ParameterTree;
 import nonmercer.data.LabelledCorpus;
 import nonmercer.data.Pair;
 import nonmercer.data.PairCorpus;
+import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.Distance;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.ExpIntersection;
 import nonmercer.kernel.Gauss;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Quadratic;
+import nonmercer.kernel.TaylorExp;
 import nonmercer.metric.Bleu;
 import nonmercer.model.Translator;
 import nonmercer.train.DivergedException;
@@ -51,17 +53,24 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
     /// The five kernels of the paper, and the softmax kernel cut off at degrees 2, 4, 6 and 8.
     public static List<Kernel> kernels(boolean quick) {
         return quick
-                ? List.of(new ExpDot(), new Quadratic(), new TruncatedExp(2))
+                ? List.of(new ExpDot(), new Quadratic(), new TaylorExp(2))
                 : List.of(
                         new ExpDot(),
                         new Gauss(),
                         new ExpIntersection(),
                         new Quadratic(),
                         new Distance(),
-                        new TruncatedExp(2),
-                        new TruncatedExp(4),
-                        new TruncatedExp(6),
-                        new TruncatedExp(8));
+                        new TaylorExp(2),
+                        new TaylorExp(4),
+                        new TaylorExp(6),
+                        new TaylorExp(8));
+    }
+
+    /// What a kernel is called in the results.
+    public static String name(Kernel kernel) {
+        return kernel instanceof TaylorExp(int degree, Coefficient c)
+                ? "TaylorExp(" + degree + ")"
+                : kernel.name();
     }
 
     /// Told of the runs as they begin and end.
@@ -83,7 +92,8 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
     static boolean takes(SwapTask task, Kernel kernel) {
         return task != SwapTask.NARROW
                 || kernel instanceof ExpDot
-                || kernel instanceof TruncatedExp(int degree) && degree <= MOST_IN_NARROW;
+                || kernel instanceof TaylorExp(int degree, Coefficient c)
+                        && degree <= MOST_IN_NARROW;
     }
 
     int epochs(SwapTask task) {
@@ -100,7 +110,7 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
                     if (!takes(task, kernel)) {
                         continue;
                     }
-                    var key = new SwapRun.Key(task, kernel.name(), seed, epochs(task));
+                    var key = new SwapRun.Key(task, name(kernel), seed, epochs(task));
                     if (!results.holds(key)) {
                         todo.add(new Todo(task, kernel, seed));
                     }
@@ -153,7 +163,7 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
                 double right = items.chars().filter(c -> c == '1').count();
                 return new SwapRun(
                         task,
-                        kernel.name(),
+                        name(kernel),
                         seed,
                         compare.epochs(),
                         ParameterTree.of(training.model().model()).count(),
@@ -203,7 +213,7 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
                             .score();
             return new SwapRun(
                     SwapTask.TRANSLATION,
-                    kernel.name(),
+                    name(kernel),
                     seed,
                     epochs,
                     ParameterTree.of(translator.model()).count(),
@@ -240,6 +250,6 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
     private static SwapRun diverged(
             SwapTask task, Kernel kernel, long seed, int epochs, DivergedException e) {
         String why = String.valueOf(e.getMessage());
-        return new SwapRun(task, kernel.name(), seed, epochs, 0, Map.of(), "", List.of(), 0, why);
+        return new SwapRun(task, name(kernel), seed, epochs, 0, Map.of(), "", List.of(), 0, why);
     }
 }

@@ -9,9 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import nonmercer.io.AtomicFile;
+import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.Evidence;
 import nonmercer.kernel.FeatureDimension;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.TaylorExp;
 import nonmercer.kernel.Trait;
 import nonmercer.metric.Interval;
 
@@ -66,7 +68,7 @@ public record SwapPage(List<SwapRun> runs, List<Kernel> kernels) {
 
     private List<SwapRun> of(SwapTask task, Kernel kernel) {
         return runs.stream()
-                .filter(r -> r.task() == task && r.kernel().equals(kernel.name()))
+                .filter(r -> r.task() == task && r.kernel().equals(Swap.name(kernel)))
                 .toList();
     }
 
@@ -106,7 +108,7 @@ public record SwapPage(List<SwapRun> runs, List<Kernel> kernels) {
             out.append(row(task, metric, kernel, d, texts));
             if (d != null) {
                 differences.add(d);
-                if (kernel instanceof TruncatedExp(int degree)) {
+                if (kernel instanceof TaylorExp(int degree, Coefficient c)) {
                     long features = features(kernel, task.headWidth());
                     steps.add(new Ladder.Step(degree, features, d));
                 }
@@ -142,7 +144,7 @@ public record SwapPage(List<SwapRun> runs, List<Kernel> kernels) {
         int failed = (int) own.stream().filter(r -> !r.failure().isEmpty()).count();
         long features = features(kernel, task.headWidth());
         List<String> cells = new ArrayList<>();
-        cells.add(kernel.name());
+        cells.add(Swap.name(kernel));
         cells.add(features < 0 ? "∞" : String.format(Locale.ROOT, "%,d", features));
         cells.add(word(kernel.traits().of(Trait.POSITIVE_DEFINITE)));
         cells.add(own.size() + (failed > 0 ? " (" + failed + " diverged)" : ""));

@@ -50,7 +50,6 @@ class BenchCommandTest {
                 "gemm --only n=77 | --only: no row of gemm has 'n=77' in its name; "
                         + "a name looks like 'gemm matmul float32 m=256 n=256 k=256'",
                 "gemm --kernel Gauss | --kernel: kernels are of the suite attention, got gemm",
-                "--kernel Gaus | there is no kernel named 'Gaus'; there are",
                 "gemm --json no/such/folder/b.json | --json: the folder",
             })
     void whatCannotBeMeasuredIsOneSentenceAndTheExitCodeTwo(String line, String sentence) {
@@ -64,6 +63,21 @@ class BenchCommandTest {
         assertEquals(2, exit);
         assertTrue(err.toString().startsWith("nonmercer: " + sentence), err.toString());
         assertEquals(1, err.toString().lines().count());
+    }
+
+    @Test
+    void aKernelThatIsNotThereHasItsCaret() {
+        StringWriter err = new StringWriter();
+        assertEquals(
+                2,
+                Main.run(
+                        Main.commandLine().setErr(new PrintWriter(err)),
+                        "bench",
+                        "--kernel",
+                        "expdot,2*Gaus"));
+        assertEquals(
+                "nonmercer: there is no kernel named 'Gaus'; did you mean Gauss?\n  2*Gaus\n    ^\n",
+                err.toString());
     }
 
     @Test

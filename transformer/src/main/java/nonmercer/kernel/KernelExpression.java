@@ -53,6 +53,23 @@ public final class KernelExpression {
         return KernelPrinter.print(kernel);
     }
 
+    /// A short name that tells kernels of one class apart: the name of a kernel as its constructor
+    /// without arguments makes it, else the text, else, where there is none, the formula.
+    public static String label(Kernel kernel) {
+        boolean leaf =
+                kernel instanceof Profile
+                        || kernel instanceof Featured
+                        || kernel instanceof Composed;
+        if (leaf && kernel.equals(Catalogue.kernels().get(kernel.name()))) {
+            return kernel.name();
+        }
+        try {
+            return print(kernel);
+        } catch (IllegalArgumentException e) {
+            return leaf ? kernel.formula() : kernel.name();
+        }
+    }
+
     /// The operations of the algebra, each as it is written.
     public static List<String> operations() {
         return KernelOperation.all().stream().map(KernelOperation::usage).toList();

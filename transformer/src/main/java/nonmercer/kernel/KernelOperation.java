@@ -1,6 +1,5 @@
 package nonmercer.kernel;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,8 +11,6 @@ import java.util.Optional;
 /// @param numbers the names of the numbers that follow
 /// @param make what it makes
 record KernelOperation(String name, int kernels, List<String> numbers, Make make) {
-    private static final int MOST = 100;
-
     /// The kernel of some kernels and numbers.
     interface Make {
         Kernel of(List<Kernel> kernels, List<Double> numbers);
@@ -42,7 +39,17 @@ record KernelOperation(String name, int kernels, List<String> numbers, Make make
                 new KernelOperation(
                         "decay", 1, List.of("rate"), (k, x) -> k.getFirst().decay(x.getFirst())),
                 new KernelOperation(
-                        "normalised", 1, List.of(), (k, x) -> k.getFirst().normalised()));
+                        "normalised", 1, List.of(), (k, x) -> k.getFirst().normalised()),
+                new KernelOperation(
+                        "coordinates",
+                        1,
+                        List.of("from", "to"),
+                        (k, x) -> k.getFirst().coordinates(whole(x.get(0)), whole(x.get(1)))),
+                new KernelOperation(
+                        "tensor",
+                        2,
+                        List.of("split"),
+                        (k, x) -> k.get(0).tensor(k.get(1), whole(x.getFirst()))));
     }
 
     static Optional<KernelOperation> named(String name) {
@@ -50,13 +57,11 @@ record KernelOperation(String name, int kernels, List<String> numbers, Make make
         return all().stream().filter(o -> o.name.equals(plain)).findFirst();
     }
 
-    /// `kᵖ` for a whole `p ≥ 1`: a product.
-    static Kernel power(Kernel kernel, double p) {
-        if (p < 1 || p > MOST || p != Math.rint(p)) {
-            throw new IllegalArgumentException(
-                    "the exponent of a kernel is a whole number from 1 to " + MOST + ", got " + p);
+    private static int whole(double x) {
+        if (x != Math.rint(x) || Math.abs(x) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a number of coordinates is whole, got " + x);
         }
-        return p == 1 ? kernel : Product.of(Collections.nCopies((int) p, kernel));
+        return (int) x;
     }
 
     /// Such as `lengthscale(k, length)`.

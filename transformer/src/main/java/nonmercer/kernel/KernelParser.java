@@ -123,14 +123,15 @@ final class KernelParser {
             return base;
         }
         int from = skip();
-        if (!(atom() instanceof Part.Amount(double exponent, _))) {
+        boolean negative = take('-');
+        if (!(atom() instanceof Part.Amount(double size, _))) {
             throw wrong(from, "expected a number as the exponent");
         }
+        double exponent = negative ? -size : size;
         return switch (base) {
             case Part.Amount(double x, int first) -> new Part.Amount(Math.pow(x, exponent), first);
             case Part.Made(Kernel kernel, int first) ->
-                    new Part.Made(
-                            guarded(from, () -> KernelOperation.power(kernel, exponent)), first);
+                    new Part.Made(guarded(from, () -> kernel.power(exponent)), first);
         };
     }
 

@@ -22,6 +22,9 @@ final class KernelPrinter {
             case Warped(Kernel inner, Warp f, Warp g)
                     when f.equals(g) && f instanceof Warp.Stretch(Coefficient c) ->
                     stretched(print(inner), c, kernel);
+            case Warped(Kernel inner, Warp f, Warp g)
+                    when f.equals(g) && f instanceof Warp.Coordinates(int from, int to) ->
+                    "coordinates(" + print(inner) + ", " + from + ", " + to + ")";
             case Warped w -> throw none(w);
             case Applied(Expression f, Kernel inner) -> applied(f, print(inner), kernel);
             case Normalised(Kernel inner) -> "normalised(" + print(inner) + ")";
@@ -84,7 +87,7 @@ final class KernelPrinter {
     private static String leaf(Kernel kernel) {
         Class<?> type = kernel.getClass();
         boolean catalogued = type.equals(Catalogue.classes().get(type.getSimpleName()));
-        String name = catalogued ? type.getSimpleName().toLowerCase(Locale.ROOT) : type.getName();
+        String name = catalogued ? type.getSimpleName() : type.getName();
         RecordComponent[] components = type.getRecordComponents();
         if (components == null) {
             throw none(kernel);

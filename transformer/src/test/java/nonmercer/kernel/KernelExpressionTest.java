@@ -69,7 +69,17 @@ class KernelExpressionTest {
                 parse("0.5*gauss(2) + expdot"));
         assertEquals(new Gauss().plus(new ExpDot()).scaled(3), parse("3*(gauss + expdot)"));
         assertEquals(new Gauss().scaled(0.25), parse("gauss/4"));
-        assertEquals(new Gauss().times(new Gauss()).times(new Gauss()), parse("gauss^3"));
+        assertEquals(new Gauss().power(3), parse("gauss^3"));
+        assertEquals(new Gauss().power(-0.5), parse("gauss ^ -0.5"));
+        assertEquals(new Constant(1).plus(new Gauss()), parse("1 + gauss"));
+        assertEquals(new Gauss(), parse("0 + gauss"));
+        assertEquals(new Matern(2), parse("matern(2)"));
+        assertEquals(new Laplace(Laplace.Norm.ONE), parse("laplace(one)"));
+        assertEquals(new Linear().normalised(), parse("normalised(linear)"));
+        assertEquals(new Linear().exponential(), parse("exp(linear)"));
+        assertEquals(new Distance().decay(2), parse("decay(distance, 2)"));
+        assertEquals(new Gauss().coordinates(1, -2), parse("coordinates(gauss, 1, -2)"));
+        assertEquals(new Gauss().tensor(new ExpDot(), 2), parse("tensor(gauss, expdot, 2)"));
         assertEquals(
                 new Gauss().plus(new ExpDot().times(new Distance())),
                 parse("gauss+expdot·distance"));
@@ -127,7 +137,8 @@ class KernelExpressionTest {
                 "quadratic(offset=-1)| 17 | the offset of a quadratic kernel must be 0 or positive",
                 "0*gauss             | 0  | coefficient must be positive and finite",
                 "2 + 3               | 0  | expected a kernel, found only a number",
-                "gauss^0.5           | 6  | exponent",
+                "sigmoid^0.5         | 8  | the power 0.5 of a kernel needs one that is proved non-negative",
+                "coordinates(gauss, 0.5, 1) | 0 | a number of coordinates is whole",
                 "gauss^gauss         | 6  | expected a number as the exponent",
                 "gauss/expdot        | 6  | expected a number other than 0 to divide by",
                 "lengthscale(gauss)  | 17 | a further argument: lengthscale(k, length), found ')'",
@@ -181,6 +192,7 @@ class KernelExpressionTest {
                             Combinators.combine(inner, number).as(Kernel::decay),
                             inner.map(Kernel::exponential),
                             inner.map(Kernel::normalised),
+                            inner.map(k -> k.coordinates(0, -1)),
                             Combinators.combine(inner, number).as(Kernel::lengthscale));
         }
         return made;
