@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import nonmercer.attention.Attention;
 import nonmercer.baseline.NearestNeighbour;
 import nonmercer.data.Pair;
 import nonmercer.data.PairCorpus;
@@ -130,7 +131,13 @@ final class TranslateCommand implements Callable<Integer> {
     private int train(Terminal terminal) throws IOException {
         PairCorpus corpus = data == null ? PairCorpus.ofJdk(language) : PairCorpus.read(data);
         Translate experiment =
-                new Translate(corpus, language, KernelOption.of(kernel), size, epochs, seed);
+                new Translate(
+                        corpus,
+                        language,
+                        Attention.of(KernelOption.of(kernel)),
+                        size,
+                        epochs,
+                        seed);
         Translate.Data prepared = experiment.prepare();
         List<Pair> test = prepared.split().test();
         terminal.err()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import nonmercer.array.Array;
+import nonmercer.attention.Attention;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.optim.AdamW;
@@ -152,17 +153,17 @@ public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int see
     public KernelResult train(Kernel kernel, Data data, Listener listener) {
         List<Training> trainings = new ArrayList<>();
         for (int s = 0; s < seeds; s++) {
-            trainings.add(train(kernel, data, seed + s, listener));
+            trainings.add(train(Attention.of(kernel), data, seed + s, listener));
         }
         return new KernelResult(kernel, trainings);
     }
 
-    /// Trains with one kernel, once, with this seed for all but the split.
-    public Training train(Kernel kernel, Data data, long seed, Listener listener) {
+    /// Trains with one attention, once, with this seed for all but the split.
+    public Training train(Attention attention, Data data, long seed, Listener listener) {
         Config config =
                 Config.of(
                         size.sizes(data.tokenizer.size(), LONGEST),
-                        Design.standard().withDropout(DROPOUT).with(kernel));
+                        Design.standard().withDropout(DROPOUT).with(attention));
         TextClassifier classifier =
                 TextClassifier.create(
                         config,

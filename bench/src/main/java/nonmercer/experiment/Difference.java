@@ -17,9 +17,10 @@ import nonmercer.random.RandomStream;
 /// @param alongside how many differences of this task are to hold together
 record Difference(String kernel, SwapMetric metric, double[] values, int alongside) {
     private static final double ERROR = 0.05;
+    private static final int LEAST = 5; // seeds that a verdict needs
     private static final int RESAMPLES = 4000;
 
-    /// What the simultaneous interval says.
+    /// What the simultaneous interval says, of five seeds or more.
     enum Standing {
         /// Above 0 by its whole interval, and not by the margin only.
         BETTER("better"),
@@ -86,15 +87,18 @@ record Difference(String kernel, SwapMetric metric, double[] values, int alongsi
 
     Standing standing() {
         Interval i = simultaneous();
+        if (values.length < LEAST) {
+            return Standing.UNDECIDED;
+        }
         if (-metric.margin() < i.low() && i.high() < metric.margin()) {
             return Standing.EQUIVALENT;
         }
         return i.high() < 0 ? Standing.WORSE : i.low() > 0 ? Standing.BETTER : Standing.UNDECIDED;
     }
 
-    /// Not worse by as much as the margin, by its whole interval.
+    /// Not worse by as much as the margin, by its whole interval, over five seeds or more.
     boolean keepsUp() {
-        return simultaneous().low() > -metric.margin();
+        return values.length >= LEAST && simultaneous().low() > -metric.margin();
     }
 
     /// The 95 % interval of the mean over the seeds when the test texts are drawn again (percentile

@@ -5,18 +5,22 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import nonmercer.attention.Attention;
+import nonmercer.attention.Denominator;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.data.LabelledCorpus;
 import nonmercer.data.Pair;
 import nonmercer.data.PairCorpus;
 import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.Distance;
+import nonmercer.kernel.Evidence;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.ExpIntersection;
 import nonmercer.kernel.Gauss;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Quadratic;
 import nonmercer.kernel.TaylorExp;
+import nonmercer.kernel.Trait;
 import nonmercer.metric.Bleu;
 import nonmercer.model.Translator;
 import nonmercer.train.DivergedException;
@@ -50,7 +54,7 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
         }
     }
 
-    /// The five kernels of the paper, and the softmax kernel cut off at degrees 2, 4, 6 and 8.
+    /// The five kernels of the paper, and the softmax kernel cut off at degrees 1 to 8.
     public static List<Kernel> kernels(boolean quick) {
         return quick
                 ? List.of(new ExpDot(), new Quadratic(), new TaylorExp(2))
@@ -60,9 +64,13 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
                         new ExpIntersection(),
                         new Quadratic(),
                         new Distance(),
+                        new TaylorExp(1),
                         new TaylorExp(2),
+                        new TaylorExp(3),
                         new TaylorExp(4),
+                        new TaylorExp(5),
                         new TaylorExp(6),
+                        new TaylorExp(7),
                         new TaylorExp(8));
     }
 
@@ -94,6 +102,14 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
                 || kernel instanceof ExpDot
                 || kernel instanceof TaylorExp(int degree, Coefficient c)
                         && degree <= MOST_IN_NARROW;
+    }
+
+    /// Weights of an odd degree can be negative: their rows are divided by the sum of the sizes of
+    /// the weights, which is the sum itself where none is.
+    static Attention attention(Kernel kernel) {
+        return kernel.traits().of(Trait.NON_NEGATIVE) instanceof Evidence.Refuted
+                ? Attention.of(kernel, new Denominator.Absolute())
+                : Attention.of(kernel);
     }
 
     int epochs(SwapTask task) {
@@ -155,7 +171,7 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
         @Override
         public SwapRun run(Kernel kernel, long seed, Listener listener) {
             try {
-                Compare.Training training = compare.train(kernel, data, seed, listener);
+                Compare.Training training = compare.train(attention(kernel), data, seed, listener);
                 StringBuilder items = new StringBuilder();
                 for (boolean right : training.right()) {
                     items.append(right ? '1' : '0');
@@ -192,7 +208,7 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
 
         private Translate translate(Kernel kernel, long seed) {
             return new Translate(
-                    corpus, LANGUAGE, kernel, SwapTask.TRANSLATION.size(), epochs, seed);
+                    corpus, LANGUAGE, attention(kernel), SwapTask.TRANSLATION.size(), epochs, seed);
         }
 
         @Override

@@ -48,17 +48,19 @@ public record SwapPage(List<SwapRun> runs, List<Kernel> kernels) {
     String text(String stem, Map<String, String> pictures) {
         StringBuilder out = new StringBuilder(SwapWords.HEAD);
         List<Ladder> ladders = new ArrayList<>();
+        List<String> worse = new ArrayList<>();
         StringBuilder parts = new StringBuilder();
         for (SwapTask task : SwapTask.values()) {
             if (runs.stream().anyMatch(r -> r.task() == task)) {
                 parts.append("\n## ").append(SwapWords.title(task)).append("\n\n");
                 parts.append(SwapWords.setting(task, ofTask(task))).append("\n");
                 for (SwapMetric metric : metrics(task)) {
-                    part(parts, task, metric, stem, pictures, ladders);
+                    List<Difference> found = part(parts, task, metric, stem, pictures, ladders);
+                    worse.addAll(worse(task, found));
                 }
             }
         }
-        out.append(SwapWords.answer(ladders)).append(SwapWords.RULE).append(parts);
+        out.append(SwapWords.answer(ladders, worse)).append(SwapWords.RULE).append(parts);
         return out.append(SwapWords.TAIL).toString();
     }
 
@@ -78,7 +80,7 @@ public record SwapPage(List<SwapRun> runs, List<Kernel> kernels) {
                 .toList();
     }
 
-    private void part(
+    private List<Difference> part(
             StringBuilder out,
             SwapTask task,
             SwapMetric metric,
@@ -127,6 +129,28 @@ public record SwapPage(List<SwapRun> runs, List<Kernel> kernels) {
         if (!steps.isEmpty()) {
             ladders.add(new Ladder(task, metric, steps));
         }
+        return differences;
+    }
+
+    /// The kernels of infinite dimension that are worse, with their differences.
+    private List<String> worse(SwapTask task, List<Difference> differences) {
+        return differences.stream()
+                .filter(d -> d.standing() == Difference.Standing.WORSE)
+                .filter(d ->
+                        kernels.stream()
+                                .anyMatch(k ->
+                                        Swap.name(k).equals(d.kernel())
+                                                && features(k, task.headWidth()) < 0))
+                .map(d ->
+                        d.kernel()
+                                + " ("
+                                + SwapWords.title(task)
+                                + ", "
+                                + d.metric().words()
+                                + ": "
+                                + d
+                                + ")")
+                .toList();
     }
 
     private String row(

@@ -2,6 +2,7 @@ package nonmercer.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import nonmercer.attention.Attention;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.optim.AdamW;
 import nonmercer.autodiff.optim.Schedule;
@@ -9,7 +10,6 @@ import nonmercer.data.Pair;
 import nonmercer.data.PairCorpus;
 import nonmercer.data.Shares;
 import nonmercer.data.Split;
-import nonmercer.kernel.Kernel;
 import nonmercer.model.Config;
 import nonmercer.model.Decoding;
 import nonmercer.model.Design;
@@ -28,12 +28,17 @@ import nonmercer.train.Translation;
 ///
 /// @param corpus the pairs
 /// @param language the language it writes
-/// @param kernel of all its attentions
+/// @param attention of all its layers
 /// @param size of the encoder and of the decoder
 /// @param epochs of training, at least 1
 /// @param seed of everything random
 public record Translate(
-        PairCorpus corpus, String language, Kernel kernel, ModelSize size, int epochs, long seed) {
+        PairCorpus corpus,
+        String language,
+        Attention attention,
+        ModelSize size,
+        int epochs,
+        long seed) {
     private static final int VOCABULARY = 3000;
     private static final int LONGEST = 96;
     private static final int BATCH_TOKENS = 1536;
@@ -81,7 +86,7 @@ public record Translate(
         Config config =
                 Config.of(
                         size.sizes(data.tokenizer.size(), LONGEST),
-                        Design.standard().withDropout(DROPOUT).with(kernel));
+                        Design.standard().withDropout(DROPOUT).with(attention));
         EncoderDecoder model = EncoderDecoder.create(config, RandomStream.of(seed).at("weights"));
         Translator translator = new Translator(model, data.tokenizer, language);
         Translation task =

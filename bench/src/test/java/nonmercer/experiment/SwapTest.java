@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import nonmercer.attention.Denominator;
 import nonmercer.io.BadInputException;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.TaylorExp;
 import nonmercer.metric.Interval;
 import nonmercer.train.Listener;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,9 @@ class SwapTest {
         return runs;
     }
 
-    private static Difference difference(double... values) {
+    /// Of five seeds, in turn one and the other value.
+    private static Difference difference(double a, double b) {
+        double[] values = {a, b, a, b, a};
         return new Difference("TaylorExp(2)", SwapMetric.ACCURACY, values, 1);
     }
 
@@ -144,6 +148,9 @@ class SwapTest {
         assertEquals(Difference.Standing.BETTER, difference(0.05, 0.051).standing());
         assertEquals(Difference.Standing.EQUIVALENT, difference(0.001, 0.0012).standing());
         assertEquals(Difference.Standing.UNDECIDED, difference(-0.05, 0.06).standing());
+        double[] four = {-0.05, -0.051, -0.05, -0.051};
+        var few = new Difference("Gauss", SwapMetric.ACCURACY, four, 1);
+        assertEquals(Difference.Standing.UNDECIDED, few.standing());
     }
 
     @Test
@@ -177,20 +184,43 @@ class SwapTest {
 
     @Test
     void thePageAnswersFromTheResultsAlone() throws IOException {
-        List<SwapRun> all = new ArrayList<>(runs("ExpDot", 0.70, 0.71, 0.72));
-        all.addAll(runs("TaylorExp(2)", 0.60, 0.61, 0.62));
-        all.addAll(runs("TaylorExp(4)", 0.701, 0.711, 0.721));
+        List<SwapRun> all = new ArrayList<>(runs("ExpDot", 0.7, 0.71, 0.72, 0.7, 0.71));
+        all.addAll(runs("TaylorExp(2)", 0.6, 0.61, 0.62, 0.6, 0.61));
+        all.addAll(runs("TaylorExp(4)", 0.701, 0.711, 0.721, 0.701, 0.711));
+        all.addAll(runs("Gauss", 0.65, 0.66, 0.67, 0.65, 0.66));
         Path page = folder.resolve("swap.md");
         new SwapPage(all, Swap.kernels(false)).write(page);
         String text = Files.readString(page);
         assertTrue(text.contains("performance**: does not hold here."), text);
         assertTrue(text.contains("do worse**: holds here."), text);
         assertTrue(text.contains("the first that keeps up is degree 4 (58,905 features)"), text);
-        assertTrue(text.contains("| ExpDot | ∞ | yes | 3 | 0.710 |"), text);
+        assertTrue(text.contains("with infinitely many features too: Gauss (Classification"), text);
+        assertTrue(text.contains("| ExpDot | ∞ | yes | 5 | 0.708 |"), text);
         assertTrue(text.contains("](swap-classification-accuracy.svg)"), text);
         assertTrue(
                 Files.readString(folder.resolve("swap-classification-accuracy.svg"))
                         .contains("TaylorExp(4)"));
         assertFalse(text.contains("Translation,"), text);
+    }
+
+    @Test
+    void onlyWeightsThatCanBeNegativeGetAnotherDenominator() {
+        for (Kernel kernel : Swap.kernels(false)) {
+            boolean odd = kernel instanceof TaylorExp(int degree, var scale) && degree % 2 == 1;
+            assertEquals(
+                    odd ? new Denominator.Absolute() : new Denominator.Refuse(),
+                    Swap.attention(kernel).denominator(),
+                    kernel.formula());
+        }
+    }
+
+    /// The file of results is kept, so that the page can be made again.
+    @Test
+    void thePageOfTheDocumentationIsThatOfItsResults() throws IOException {
+        Path page = Path.of("../docs/swapped-kernels.md");
+        SwapResults results = SwapResults.open(SwapPage.results(page));
+        Path again = folder.resolve("swapped-kernels.md");
+        new SwapPage(results.runs(), Swap.kernels(false)).write(again);
+        assertEquals(Files.readString(again), Files.readString(page));
     }
 }
