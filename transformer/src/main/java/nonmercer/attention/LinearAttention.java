@@ -1,10 +1,15 @@
 package nonmercer.attention;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Elementwise;
 import nonmercer.array.Shape;
+import nonmercer.autodiff.Parameter;
+import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.autodiff.op.MatMul;
@@ -18,7 +23,8 @@ import nonmercer.linalg.Transpose;
 /// Attention through features in linear time: `outᵢ = φ(qᵢ)ᵀ S / φ(qᵢ)ᵀ s`, `S = Σⱼ ψ(kⱼ) vⱼᵀ`, `s
 /// = Σⱼ ψ(kⱼ)` (Katharopoulos et al. 2020).
 ///
-/// Time `O(L m (d + e))` for `m` features, forward and backward, memory `O(L m)`. Causal attention
+/// Time `O(L m (d + e))` for `m` features, forward and backward. Memory kept for the backward pass: the
+/// features, `O(L m)`, or with [#recomputing()] the inputs alone. Causal attention
 /// goes by chunks: the state before the chunk, and the pairs inside it. Equal to the attention
 /// whose kernel is `⟨φ(q), ψ(k)⟩`, up to rounding; how near that kernel is to another is a matter
 /// of the features.
@@ -30,7 +36,16 @@ import nonmercer.linalg.Transpose;
 ///
 /// @param features the map
 /// @param chunk the rows of a chunk of causal attention
-public record LinearAttention(FeatureMap features, int chunk) {
+/// @param memory what is kept for the backward pass
+public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
+    /// What is kept for the backward pass.
+    public enum Keeps {
+        /// The features of all queries and keys.
+        FEATURES,
+        /// Queries, keys and values; the features are computed again.
+        INPUTS
+    }
+
     /// Below any logarithm of a feature that float32 could tell from zero.
     private static final double NOTHING = -1e30;
 
@@ -49,7 +64,12 @@ public record LinearAttention(FeatureMap features, int chunk) {
 
     /// With chunks of 64.
     public static LinearAttention of(FeatureMap features) {
-        return new LinearAttention(features, 64);
+        return new LinearAttention(features, 64, Keeps.FEATURES);
+    }
+
+    /// The same, keeping its inputs alone for the backward pass, which computes the features again.
+    public LinearAttention recomputing() {
+        return new LinearAttention(features, chunk, Keeps.INPUTS);
     }
 
     /// With features whose normaliser can vanish or change its sign, at the caller's risk.
@@ -79,6 +99,27 @@ public record LinearAttention(FeatureMap features, int chunk) {
                             + k.shape()
                             + "; to go on from earlier keys use LinearStream");
         }
+        List<Parameter> trained = List.copyOf(ParameterTree.found(features).values());
+        List<Tensor> in = new ArrayList<>(List.of(q, k, v));
+        trained.forEach(p -> in.add(pass.use(p)));
+        if (memory == Keeps.FEATURES || in.stream().noneMatch(Tensor::recorded)) {
+            return means(q, k, v, mask, causal, pass);
+        }
+        return Tensor.apply(
+                new Recomputed(
+                        x -> {
+                            Map<Parameter, Tensor> values = new HashMap<>();
+                            for (int i = 0; i < trained.size(); i++) {
+                                values.put(trained.get(i), x.get(3 + i));
+                            }
+                            Pass again = pass.replacing(values);
+                            return means(x.get(0), x.get(1), x.get(2), mask, causal, again);
+                        },
+                        q.shape().with(-1, v.dim(-1))),
+                in.toArray(new Tensor[0]));
+    }
+
+    private Tensor means(Tensor q, Tensor k, Tensor v, Mask mask, boolean causal, Pass pass) {
         Tensor keys = spread(k, q.dim(1));
         Tensor values = spread(v, q.dim(1));
         Array seen = seen(mask, keys);
@@ -88,18 +129,30 @@ public record LinearAttention(FeatureMap features, int chunk) {
         }
         Tensor ones = Tensor.of(Array.full(v.dtype(), values.shape().with(-1, 1), 1));
         Tensor extended = Tensor.concat(-1, List.of(values, ones)); // [b, h, m, e + 1]
+        FeatureMap ready = features.fitted(q, keys, pass);
         Tensor sums =
-                features.fitted(q, keys, pass) instanceof PositiveFeatureMap positive
+                ready instanceof PositiveFeatureMap positive
                         ? positive(positive, q, keys, extended, seen, causal, pass)
-                        : plain(
-                                features.fitted(q, keys, pass),
-                                q,
-                                keys,
-                                extended,
-                                seen,
-                                causal,
-                                pass);
+                        : plain(ready, q, keys, extended, seen, causal, pass);
         return quotient(sums);
+    }
+
+    /// What will run for these shapes, and at what cost: two products a row and feature for queries
+    /// and keys, and two with the values; causally the pairs of each chunk as well.
+    public Plan plan(Shape q, Shape k, Shape v, Mask mask) {
+        long m = features.dimension(q.dim(-1));
+        long rows = q.without(-1).size();
+        long keys = rows / q.dim(-2) * k.dim(-2);
+        long flops = 2 * (rows + keys) * m * (q.dim(-1) + v.dim(-1) + 1);
+        if (causal(mask)) {
+            flops += 2 * rows * chunk * (m + v.dim(-1) + 1);
+        }
+        return new Plan(
+                "linear, " + m + " features",
+                "features were given; exact for their kernel",
+                flops,
+                memory == Keeps.FEATURES ? 4 * (rows + keys) * m : 0,
+                false);
     }
 
     private Tensor positive(

@@ -14,10 +14,13 @@ import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.GradCheck;
+import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tape;
 import nonmercer.autodiff.Tensor;
 import nonmercer.feature.Component;
+import nonmercer.feature.LearnedSpectra;
+import nonmercer.feature.NoisePolicy;
 import nonmercer.feature.RandomFeatures;
 import nonmercer.feature.Target;
 import nonmercer.kernel.FeatureMap;
@@ -51,6 +54,10 @@ class LinearAttentionTest {
         public Optional<String> normaliserRisk() {
             return Optional.empty();
         }
+    }
+
+    private static LinearAttention chunked(FeatureMap map, int chunk) {
+        return new LinearAttention(map, chunk, LinearAttention.Keeps.FEATURES);
     }
 
     private static Array integers(String name, int from, int to, int... extents) {
@@ -119,7 +126,7 @@ class LinearAttentionTest {
         for (Mask mask : masks(n)) {
             Array expected = quadratic(q, k, v, mask).cast(type);
             Array actual =
-                    new LinearAttention(new Given(), chunk)
+                    chunked(new Given(), chunk)
                             .apply(
                                     Tensor.of(q.cast(type)),
                                     Tensor.of(k.cast(type)),
@@ -158,7 +165,7 @@ class LinearAttentionTest {
                                 mask);
                 for (int chunk : new int[] {1, 4, 64}) {
                     Array actual =
-                            new LinearAttention(map, chunk)
+                            chunked(map, chunk)
                                     .apply(q, k, v, mask, Pass.evaluation())
                                     .value();
                     Sample.assertWithin(
@@ -299,7 +306,7 @@ class LinearAttentionTest {
             for (Mask mask : List.of(Mask.none(), Mask.causal(), Mask.lengths(3))) {
                 for (int order = 1; order <= 2; order++) {
                     GradCheck.of(x ->
-                                    new LinearAttention(map, 2)
+                                    chunked(map, 2)
                                             .apply(
                                                     x.get(0),
                                                     x.get(1),
@@ -313,6 +320,76 @@ class LinearAttentionTest {
                 }
             }
         }
+    }
+
+    private record Model(RandomFeatures features, List<nonmercer.autodiff.Parameter> data) {}
+
+    /// Computed again in the backward pass: the same bits, with trained frequencies and the noise of
+    /// a step, and second derivatives too.
+    @Test
+    void recomputingGivesTheSameGradients() {
+        RandomFeatures recipe =
+                new LearnedSpectra(2, 4, 6, DType.FLOAT64).gmmPrf(RandomStream.of(4));
+        FeatureMap map = recipe.draw(RandomStream.of(5), NoisePolicy.PER_STEP);
+        Model model =
+                new Model(
+                        recipe,
+                        List.of(
+                                new nonmercer.autodiff.Parameter(
+                                        Sample.normal("q", DType.FLOAT64, 1, 2, 5, 4)),
+                                new nonmercer.autodiff.Parameter(
+                                        Sample.normal("k", DType.FLOAT64, 1, 2, 5, 4))));
+        ParameterTree tree = ParameterTree.of(model);
+        LinearAttention stored = LinearAttention.of(map);
+        java.util.Map<String, Array> first = null;
+        for (LinearAttention linear : List.of(stored, stored.recomputing())) {
+            try (Tape tape = Tape.open()) {
+                Pass pass = Pass.training(tape, RandomStream.of(6));
+                Tensor q = pass.use(model.data().get(0));
+                Tensor k = pass.use(model.data().get(1));
+                Tensor out = linear.apply(q, k, q, Mask.causal(), pass);
+                var gradients = tape.gradients(out.square().sum(), tree);
+                java.util.Map<String, Array> found = new java.util.LinkedHashMap<>();
+                tree.forEach((name, p) -> found.put(name, gradients.of(p).copy()));
+                if (first == null) {
+                    first = found;
+                } else {
+                    assertEquals(first.keySet(), found.keySet());
+                    for (String name : found.keySet()) {
+                        // q stands in two places: its parts add up in another order.
+                        Sample.assertWithin(1e-13, first.get(name), found.get(name));
+                    }
+                }
+            }
+        }
+        for (int order = 1; order <= 2; order++) {
+            GradCheck.of(
+                            tree,
+                            pass -> {
+                                Tensor q = pass.use(model.data().get(0));
+                                Tensor k = pass.use(model.data().get(1));
+                                return LinearAttention.of(recipe.draw(RandomStream.of(5)))
+                                        .recomputing()
+                                        .apply(q, k, k, Mask.none(), pass);
+                            })
+                    .order(order)
+                    .check()
+                    .orThrow();
+        }
+    }
+
+    @Test
+    void thePlanIsLinear() {
+        LinearAttention linear = LinearAttention.of(FAVOR);
+        Shape one = Shape.of(1, 2, 100, 4);
+        Shape four = Shape.of(1, 2, 400, 4);
+        Plan small = linear.plan(one, one, one, Mask.causal());
+        Plan large = linear.plan(four, four, four, Mask.causal());
+        assertEquals(4 * small.flops(), large.flops());
+        assertEquals(4 * small.bytes(), large.bytes());
+        assertEquals(0, linear.recomputing().plan(one, one, one, Mask.none()).bytes());
+        // 200 rows of queries and of keys, 6 features: 2 · 400 · 6 · (4 + 4 + 1), and 64 pairs a row
+        assertEquals(2 * 400 * 6 * 9 + 2 * 200 * 64 * (6 + 5), small.flops());
     }
 
     /// The op itself in both directions, with levels that rise: against its definition, and its
