@@ -42,20 +42,19 @@ final class VectorDoubleHadamard implements DoubleHadamard {
     public void transform(double[] x, int xo, double[] out, int oo, int n) {
         if (n < LANES) {
             new ScalarDoubleHadamard().transform(x, xo, out, oo, n);
-        } else if (n < 8 * LANES) {
-            for (int i = 0; i < n; i += LANES) {
-                within(DoubleVector.fromArray(SPECIES, x, xo + i)).intoArray(out, oo + i);
-            }
-            between(out, oo, n, LANES);
-        } else {
-            int block = Math.min(n, BLOCK);
-            for (int b = 0; b < n; b += block) {
-                for (int i = b; i < b + block; i += 8 * LANES) {
-                    first(x, xo + i, out, oo + i);
-                }
-                between(out, oo + b, block, 8 * LANES);
-            }
-            between(out, oo, n, block);
+            return;
+        }
+        int block = Math.min(n, BLOCK);
+        for (int b = 0; b < n; b += block) {
+            first(x, xo + b, out, oo + b, block);
+            between(out, oo + b, block, LANES);
+        }
+        between(out, oo, n, block);
+    }
+
+    private static void first(double[] x, int xo, double[] out, int oo, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            within(DoubleVector.fromArray(SPECIES, x, xo + i)).intoArray(out, oo + i);
         }
     }
 
@@ -127,69 +126,39 @@ final class VectorDoubleHadamard implements DoubleHadamard {
 
     private static void eight(double[] x, int from, int h) {
         for (int j = from; j < from + h; j += LANES) {
-            int k = j + 4 * h;
             DoubleVector a0 = DoubleVector.fromArray(SPECIES, x, j);
             DoubleVector a1 = DoubleVector.fromArray(SPECIES, x, j + h);
             DoubleVector a2 = DoubleVector.fromArray(SPECIES, x, j + 2 * h);
             DoubleVector a3 = DoubleVector.fromArray(SPECIES, x, j + 3 * h);
-            DoubleVector a4 = DoubleVector.fromArray(SPECIES, x, k);
-            DoubleVector a5 = DoubleVector.fromArray(SPECIES, x, k + h);
-            DoubleVector a6 = DoubleVector.fromArray(SPECIES, x, k + 2 * h);
-            DoubleVector a7 = DoubleVector.fromArray(SPECIES, x, k + 3 * h);
             DoubleVector b0 = a0.add(a1);
             DoubleVector b1 = a0.sub(a1);
             DoubleVector b2 = a2.add(a3);
             DoubleVector b3 = a2.sub(a3);
-            DoubleVector b4 = a4.add(a5);
-            DoubleVector b5 = a4.sub(a5);
-            DoubleVector b6 = a6.add(a7);
-            DoubleVector b7 = a6.sub(a7);
-            pairs(b0, b2, b4, b6, x, j, k, 2 * h);
-            pairs(b1, b3, b5, b7, x, j + h, k + h, 2 * h);
+            a0 = b0.add(b2);
+            a1 = b1.add(b3);
+            a2 = b0.sub(b2);
+            a3 = b1.sub(b3);
+            int k = j + 4 * h;
+            DoubleVector a4 = DoubleVector.fromArray(SPECIES, x, k);
+            DoubleVector a5 = DoubleVector.fromArray(SPECIES, x, k + h);
+            DoubleVector a6 = DoubleVector.fromArray(SPECIES, x, k + 2 * h);
+            DoubleVector a7 = DoubleVector.fromArray(SPECIES, x, k + 3 * h);
+            b0 = a4.add(a5);
+            b1 = a4.sub(a5);
+            b2 = a6.add(a7);
+            b3 = a6.sub(a7);
+            a4 = b0.add(b2);
+            a5 = b1.add(b3);
+            a6 = b0.sub(b2);
+            a7 = b1.sub(b3);
+            a0.add(a4).intoArray(x, j);
+            a1.add(a5).intoArray(x, j + h);
+            a2.add(a6).intoArray(x, j + 2 * h);
+            a3.add(a7).intoArray(x, j + 3 * h);
+            a0.sub(a4).intoArray(x, k);
+            a1.sub(a5).intoArray(x, k + h);
+            a2.sub(a6).intoArray(x, k + 2 * h);
+            a3.sub(a7).intoArray(x, k + 3 * h);
         }
-    }
-
-    /// The last two of three stages on four of eight vectors.
-    private static void pairs(
-            DoubleVector b0,
-            DoubleVector b1,
-            DoubleVector b2,
-            DoubleVector b3,
-            double[] x,
-            int low,
-            int high,
-            int h) {
-        DoubleVector c0 = b0.add(b1);
-        DoubleVector c1 = b0.sub(b1);
-        DoubleVector c2 = b2.add(b3);
-        DoubleVector c3 = b2.sub(b3);
-        c0.add(c2).intoArray(x, low);
-        c1.add(c3).intoArray(x, low + h);
-        c0.sub(c2).intoArray(x, high);
-        c1.sub(c3).intoArray(x, high + h);
-    }
-
-    /// The stages within eight vectors and between them.
-    private static void first(double[] x, int at, double[] out, int to) {
-        int k = at + 4 * LANES;
-        DoubleVector a0 = within(DoubleVector.fromArray(SPECIES, x, at));
-        DoubleVector a1 = within(DoubleVector.fromArray(SPECIES, x, at + LANES));
-        DoubleVector a2 = within(DoubleVector.fromArray(SPECIES, x, at + 2 * LANES));
-        DoubleVector a3 = within(DoubleVector.fromArray(SPECIES, x, at + 3 * LANES));
-        DoubleVector a4 = within(DoubleVector.fromArray(SPECIES, x, k));
-        DoubleVector a5 = within(DoubleVector.fromArray(SPECIES, x, k + LANES));
-        DoubleVector a6 = within(DoubleVector.fromArray(SPECIES, x, k + 2 * LANES));
-        DoubleVector a7 = within(DoubleVector.fromArray(SPECIES, x, k + 3 * LANES));
-        int high = to + 4 * LANES;
-        pairs(a0.add(a1), a2.add(a3), a4.add(a5), a6.add(a7), out, to, high, 2 * LANES);
-        pairs(
-                a0.sub(a1),
-                a2.sub(a3),
-                a4.sub(a5),
-                a6.sub(a7),
-                out,
-                to + LANES,
-                high + LANES,
-                2 * LANES);
     }
 }

@@ -205,11 +205,24 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
     /// The sums over their last column; zeros where that is zero.
     static Tensor quotient(Tensor sums) {
         int e = sums.dim(-1) - 1;
+        Tensor parts = sums.slice(-1, 0, e);
         Tensor total = sums.slice(-1, e, e + 1);
+        if (!anyZero(total.value())) {
+            return parts.div(total);
+        }
         Array some = Array.zeros(sums.dtype(), total.shape());
         Elementwise.unary(Unary.ABS, total.value(), some);
         Elementwise.binary(Binary.GREATER, some, Array.scalar(sums.dtype(), 0), some);
-        return sums.slice(-1, 0, e).where(some, 0).div(total.where(some, 1));
+        return parts.where(some, 0).div(total.where(some, 1));
+    }
+
+    private static boolean anyZero(Array x) {
+        for (int i = 0; i < x.size(); i++) {
+            if (x.at(i) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Tensor column(Tensor x) {

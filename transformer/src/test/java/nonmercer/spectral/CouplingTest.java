@@ -197,6 +197,32 @@ class CouplingTest {
         return Math.pow(sum - Math.exp(-1), 2);
     }
 
+    /// The chi lengths of Fastfood show in the variance alone: with lengths `‖G‖` for all, each row
+    /// would be normal too. At `v = 1.5 (1, …, 1)/√32` the variance of the mean of 32 cosines is 1.69
+    /// times that of independent rows, `(1 − e^(−a²))²/64`, and 2.38 times without chi lengths
+    /// (simulated by others, ±.02). The kurtosis of such a mean is 2.7 to 3: 6.5 standard errors of the
+    /// ratio over 4,000 draws are 14.5 %, false with 10⁻¹⁰; the seed is fixed.
+    @Test
+    void fastfoodHasIndependentLengths() {
+        double a = 1.5;
+        int draws = 4000;
+        Array rows = new Coupling.Fastfood().draw(32 * draws, 32, RandomStream.of(5)).normal();
+        double squares = 0;
+        for (int r = 0; r < draws; r++) {
+            double mean = 0;
+            for (int j = 0; j < 32; j++) {
+                double along = 0;
+                for (int l = 0; l < 32; l++) {
+                    along += rows.get(r * 32 + j, l) * a / Math.sqrt(32);
+                }
+                mean += Math.cos(along) / 32;
+            }
+            squares += Math.pow(mean - Math.exp(-a * a / 2), 2) / draws;
+        }
+        double independent = Math.pow(1 - Math.exp(-a * a), 2) / 64;
+        assertEquals(1.69, squares / independent, 1.69 * 6.5 * Math.sqrt(2.0 / draws) + 0.02);
+    }
+
     @Test
     void aDrawIsAFunctionOfItsStream() {
         for (Coupling c : List.of(new Coupling.Simplex(), new Coupling.Fastfood())) {
