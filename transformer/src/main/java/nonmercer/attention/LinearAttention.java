@@ -150,6 +150,7 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
         return new Plan(
                 "linear, " + m + " features",
                 "features were given; exact for their kernel",
+                mask instanceof Mask.None ? List.of() : List.of(mask.toString()),
                 flops,
                 memory == Keeps.FEATURES ? 4 * (rows + keys) * m : 0,
                 false);
