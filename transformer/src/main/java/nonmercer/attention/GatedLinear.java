@@ -4,11 +4,12 @@ import nonmercer.array.Array;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.Tensor;
 
-/// `yᵢ = Sᵢᵀ qᵢ`, `Sᵢ = gᵢ Sᵢ₋₁ + kᵢ vᵢᵀ`: causal linear attention that forgets, with a gate `0 < g ≤ 1`
-/// for each token and head and no normaliser (the scalar case of Yang et al. 2024, "Gated linear
-/// attention transformers"; a constant gate is Sun et al. 2023's retention).
+/// `yᵢ = Sᵢᵀ qᵢ`, `Sᵢ = gᵢ Sᵢ₋₁ + kᵢ vᵢᵀ`: causal linear attention that forgets, with a gate `0 < g
+/// ≤ 1` for each token and head and no normaliser (the scalar case of Yang et al. 2024, "Gated
+/// linear attention transformers"; a constant gate is Sun et al. 2023's retention).
 ///
-/// `yᵢ = Σ_{j ≤ i} (g_{j+1} … gᵢ) (qᵢ·kⱼ) vⱼ`, by chunks, linear in the length forward and backward.
+/// `yᵢ = Σ_{j ≤ i} (g_{j+1} … gᵢ) (qᵢ·kⱼ) vⱼ`, by chunks, linear in the length forward and
+/// backward.
 ///
 /// The gates' logarithms are added up along the sequence in the element type: in float32 a product
 /// of gates is known to `6·10⁻⁸` times the sum of their logarithms so far.
@@ -27,8 +28,8 @@ public record GatedLinear(int chunk) {
         this(64);
     }
 
-    /// `q`, `k` `[…, n, f]`, `v` `[…, n, e]` and the logarithms of the gates `[…, n]`, at most 0 → `[…,
-    /// n, e]`. The first gate has nothing to forget.
+    /// `q`, `k` `[…, n, f]`, `v` `[…, n, e]` and the logarithms of the gates `[…, n]`, at most 0 →
+    /// `[…, n, e]`. The first gate has nothing to forget.
     public Tensor apply(Tensor q, Tensor k, Tensor v, Tensor logGates) {
         Shape rows = q.shape().without(-1);
         if (!logGates.shape().equals(rows)) {

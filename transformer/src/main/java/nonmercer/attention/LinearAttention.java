@@ -23,11 +23,11 @@ import nonmercer.linalg.Transpose;
 /// Attention through features in linear time: `outᵢ = φ(qᵢ)ᵀ S / φ(qᵢ)ᵀ s`, `S = Σⱼ ψ(kⱼ) vⱼᵀ`, `s
 /// = Σⱼ ψ(kⱼ)` (Katharopoulos et al. 2020).
 ///
-/// Time `O(L m (d + e))` for `m` features, forward and backward. Memory kept for the backward pass: the
-/// features, `O(L m)`, or with [#recomputing()] the inputs alone. Causal attention
-/// goes by chunks: the state before the chunk, and the pairs inside it. Equal to the attention
-/// whose kernel is `⟨φ(q), ψ(k)⟩`, up to rounding; how near that kernel is to another is a matter
-/// of the features.
+/// Time `O(L m (d + e))` for `m` features, forward and backward. Memory kept for the backward pass:
+/// the features, `O(L m)`, or with [#recomputing()] the inputs alone. Causal attention goes by
+/// chunks: the state before the chunk, and the pairs inside it. Equal to the attention whose kernel
+/// is `⟨φ(q), ψ(k)⟩`, up to rounding; how near that kernel is to another is a matter of the
+/// features.
 ///
 /// Positive features are known by their logarithms: a query's are shifted by their own maximum, the
 /// keys' by one number for all of them (causally: by the maximum so far), which cancels in the

@@ -46,8 +46,7 @@ class GatedLinearTest {
                 for (int l = 0; l < e; l++) {
                     double sum = 0;
                     for (int p = 0; p < f; p++) {
-                        s[p][l] =
-                                Math.exp(g.get(b, i)) * s[p][l] + k.get(b, i, p) * v.get(b, i, l);
+                        s[p][l] = Math.exp(g.get(b, i)) * s[p][l] + k.get(b, i, p) * v.get(b, i, l);
                         sum += q.get(b, i, p) * s[p][l];
                     }
                     assertEquals(sum, y.get(b, i, l), type.unitRoundoff() * 16 * n * (n + f + 3));
@@ -59,10 +58,7 @@ class GatedLinearTest {
     @Test
     void gradientsOfFirstAndSecondOrder() {
         for (int order = 1; order <= 2; order++) {
-            GradCheck.of(
-                            x ->
-                                    new GatedLinear(2)
-                                            .apply(x.get(0), x.get(1), x.get(2), x.get(3)))
+            GradCheck.of(x -> new GatedLinear(2).apply(x.get(0), x.get(1), x.get(2), x.get(3)))
                     .at(
                             Sample.normal("q", DType.FLOAT64, 1, 2, 5, 3),
                             Sample.normal("k", DType.FLOAT64, 1, 2, 5, 3),

@@ -198,10 +198,10 @@ class CouplingTest {
     }
 
     /// The chi lengths of Fastfood show in the variance alone: with lengths `‖G‖` for all, each row
-    /// would be normal too. At `v = 1.5 (1, …, 1)/√32` the variance of the mean of 32 cosines is 1.69
-    /// times that of independent rows, `(1 − e^(−a²))²/64`, and 2.38 times without chi lengths
-    /// (simulated by others, ±.02). The kurtosis of such a mean is 2.7 to 3: 6.5 standard errors of the
-    /// ratio over 4,000 draws are 14.5 %, false with 10⁻¹⁰; the seed is fixed.
+    /// would be normal too. At `v = 1.5 (1, …, 1)/√32` the variance of the mean of 32 cosines is
+    /// 1.69 times that of independent rows, `(1 − e^(−a²))²/64`, and 2.38 times without chi lengths
+    /// (simulated by others, ±.02). The kurtosis of such a mean is 2.7 to 3: 6.5 standard errors of
+    /// the ratio over 4,000 draws are 14.5 %, false with 10⁻¹⁰; the seed is fixed.
     @Test
     void fastfoodHasIndependentLengths() {
         double a = 1.5;
