@@ -322,8 +322,8 @@ class LinearAttentionTest {
 
     private record Model(RandomFeatures features, List<nonmercer.autodiff.Parameter> data) {}
 
-    /// Computed again in the backward pass: the same bits, with trained frequencies and the noise
-    /// of a step, and second derivatives too.
+    /// Computed again in the backward pass: the same to rounding, with trained frequencies and the
+    /// noise of a step, and second derivatives too.
     @Test
     void recomputingGivesTheSameGradients() {
         RandomFeatures recipe =
@@ -347,7 +347,7 @@ class LinearAttentionTest {
                 Tensor k = pass.use(model.data().get(1));
                 Tensor out = linear.apply(q, k, q, Mask.causal(), pass);
                 var gradients = tape.gradients(out.square().sum(), tree);
-List<Array> found = new java.util.ArrayList<>();
+                List<Array> found = new java.util.ArrayList<>();
                 tree.forEach((name, p) -> found.add(gradients.of(p).copy()));
                 if (first.isEmpty()) {
                     first = found;
