@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             CompareCommand.class,
             TranslateCommand.class,
+            MachineCommand.class,
             ClassifyCommand.class,
             KernelCommand.class,
             KernelsCommand.class,

@@ -29,12 +29,17 @@ public final class Charts {
 
     /// Lines over the epochs.
     static String curves(String title, String yTitle, List<Line> lines) {
+        return curves(title, "epoch", yTitle, lines);
+    }
+
+    /// Lines over 1, 2, 3, ….
+    static String curves(String title, String xTitle, String yTitle, List<Line> lines) {
         XYChart chart =
                 new XYChartBuilder()
                         .width(WIDTH)
                         .height(HEIGHT)
                         .title(title)
-                        .xAxisTitle("epoch")
+                        .xAxisTitle(xTitle)
                         .yAxisTitle(yTitle)
                         .build();
         style(chart.getStyler());

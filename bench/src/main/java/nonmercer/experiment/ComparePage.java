@@ -21,7 +21,7 @@ public record ComparePage(
         List<List<String>> rows,
         List<String> notes) {
     private static final int LONGEST = 160; // characters of the message shown
-    private static final String STYLE =
+    static final String STYLE =
             """
             body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 84rem; padding: 0 1rem; color: #1b1b1b }
             h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2rem }

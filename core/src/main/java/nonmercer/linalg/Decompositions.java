@@ -13,6 +13,7 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.ejml.interfaces.decomposition.LUDecomposition_F64;
 import org.ejml.interfaces.decomposition.QRDecomposition;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.ejml.interfaces.linsol.LinearSolverDense;
@@ -186,7 +187,7 @@ public final class Decompositions {
             return Array.zeros(type, b.shape());
         }
         LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.lu(n);
-        if (!solver.setA(m) || !(solver.quality() > n * DType.FLOAT64.unitRoundoff())) {
+        if (!solver.setA(m) || !(pivots(solver) > n * DType.FLOAT64.unitRoundoff())) {
             throw new ArithmeticException(
                     "solve: the matrix "
                             + a.shape()
@@ -197,6 +198,21 @@ public final class Decompositions {
         DMatrixRMaj x = new DMatrixRMaj(n, right.numCols);
         solver.solve(right, x);
         return Array.of(b.shape(), x.data).cast(type);
+    }
+
+    /// The smallest pivot of an elimination over the largest. EJML's own measure is the product of
+    /// all of them, which falls with the size of a matrix, however far from singular.
+    private static double pivots(LinearSolverDense<DMatrixRMaj> solver) {
+        LUDecomposition_F64<DMatrixRMaj> lu = solver.getDecomposition();
+        DMatrixRMaj upper = lu.getUpper(null);
+        double least = Double.POSITIVE_INFINITY;
+        double largest = 0;
+        for (int i = 0; i < upper.numRows; i++) {
+            double pivot = Math.abs(upper.get(i, i));
+            least = Math.min(least, pivot);
+            largest = Math.max(largest, pivot);
+        }
+        return least / largest;
     }
 
     private static double[] singular(String what, Array a) {

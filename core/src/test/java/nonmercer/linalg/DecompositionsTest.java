@@ -174,6 +174,19 @@ final class DecompositionsTest {
         assertClose(column(c.solve(b), 1), c.solve(column(b, 1)), 0);
     }
 
+    /// A product of its pivots, 2⁻¹⁰⁰⁰, is no measure of a matrix of condition 1000.
+    @Test
+    void aLargeMatrixOfSmallPivotsIsSolved() {
+        int n = 300;
+        double[] a = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            a[i * n + i] = i == 0 ? 100 : 0.1;
+        }
+        Array ones = Array.full(DType.FLOAT64, Shape.of(n), 1);
+        Array x = Decompositions.solve(Array.of(Shape.of(n, n), a), ones);
+        assertEquals(10, x.at(n - 1), 1e-14);
+    }
+
     /// `‖A·x − b‖ ≤ 30·n·u·‖A‖·‖x‖`: LU with row exchanges is backward stable but for its growth
     /// factor, which random matrices of these sizes keep below 10.
     @Property(tries = 150)

@@ -1,0 +1,109 @@
+package nonmercer.proofs.machine;
+
+import java.util.Arrays;
+import java.util.List;
+import nonmercer.array.Array;
+import nonmercer.machine.Interpolation;
+import nonmercer.machine.SpacePair;
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+
+/// The norm is data: it is not implied by the kernel.
+final class GaugeKeepsTheKernelAndChangesTheLearner
+        implements Claim<
+                GaugeKeepsTheKernelAndChangesTheLearner.Learner,
+                GaugeKeepsTheKernelAndChangesTheLearner.Case> {
+    /// The prediction at the last point of an interpolation of the others, for features `Φ T`.
+    interface Learner {
+        double at(Case c, double stretch);
+    }
+
+    /// Features; the last row is predicted. `T` stretches the first feature.
+    record Case(double[][] phi, double[] z) {}
+
+    @Override
+    public String id() {
+        return "C10";
+    }
+
+    @Override
+    public String statement() {
+        return "there are features with Φ Ψᵀ = (Φ T)(Ψ T⁻ᵀ)ᵀ, one kernel, whose least-norm interpolants differ by more than 0.01; NOT: the kernel determines the learner";
+    }
+
+    @Override
+    public Source source() {
+        return Source.of(
+                "Wright & Gonzalez 2021",
+                "Definition 2: features are not unique; Heeringa 2026 for the conclusion");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.NUMERICAL;
+    }
+
+    @Override
+    public List<Subject<Learner>> subjects() {
+        return List.of(
+                Subject.of(
+                        "least-norm interpolation",
+                        GaugeKeepsTheKernelAndChangesTheLearner::library));
+    }
+
+    private static double library(Case c, double stretch) {
+        double[][] t = {{stretch, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+        double[][] inverse = {{1 / stretch, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+        SpacePair pair = SpacePair.of(new Coordinates(Array.matrix(t), Array.matrix(inverse)), 2);
+        double[][] known = Arrays.copyOf(c.phi, 2);
+        double[][] asked = {c.phi[2]};
+        return new Interpolation(pair.queries(), Array.matrix(known), c.z)
+                .solve()
+                .function()
+                .at(Array.matrix(asked))[0];
+    }
+
+    @Override
+    public Cases<Case> cases(Learner learner) {
+        return Cases.all(
+                new Case(new double[][] {{1, 1, 0}, {0, 1, 1}, {1, 0, 0}}, new double[] {1, -1}),
+                new Case(new double[][] {{2, 1, 1}, {1, -1, 0}, {0, 0, 1}}, new double[] {1, 2}));
+    }
+
+    /// `0.01` minus the change, and by how much the kernel itself changed.
+    @Override
+    public double statistic(Learner learner, Case c) {
+        double change = Math.abs(learner.at(c, 1) - learner.at(c, 4));
+        double[] scaled = new double[3];
+        double kernel = 0;
+        for (double[] x : c.phi) {
+            for (double[] y : c.phi) {
+                for (int n = 0; n < 3; n++) {
+                    double s = n == 0 ? 4 : 1;
+                    scaled[n] = x[n] * s * (y[n] / s) - x[n] * y[n];
+                    kernel = Math.max(kernel, Math.abs(scaled[n]));
+                }
+            }
+        }
+        return Math.max(0.01 - change, kernel);
+    }
+
+    @Override
+    public Tolerance<Learner, Case> tolerance() {
+        return Tolerance.exact();
+    }
+
+    @Override
+    public List<Mutant<Learner>> mutants() {
+        return List.of(
+                Mutant.of(
+                        "a norm computed from the kernel alone",
+                        "folklore: the kernel determines the space",
+                        (c, stretch) -> library(c, 1)));
+    }
+}

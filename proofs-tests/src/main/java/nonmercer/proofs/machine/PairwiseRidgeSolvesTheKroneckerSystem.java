@@ -1,0 +1,172 @@
+package nonmercer.proofs.machine;
+
+import static net.jqwik.api.Arbitraries.integers;
+import static net.jqwik.api.Arbitraries.of;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import net.jqwik.api.Combinators;
+import nonmercer.array.Array;
+import nonmercer.kernel.ExpDot;
+import nonmercer.kernel.Gauss;
+import nonmercer.kernel.Kernel;
+import nonmercer.machine.PairwiseRidge;
+import nonmercer.machine.Responses;
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Points;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+
+/// The closed form by two eigendecompositions against the normal equations of all pairs.
+final class PairwiseRidgeSolvesTheKroneckerSystem
+        implements Claim<
+                PairwiseRidgeSolvesTheKroneckerSystem.Machine,
+                PairwiseRidgeSolvesTheKroneckerSystem.Case> {
+    /// The weights.
+    interface Machine {
+        double[][] solve(Case c);
+    }
+
+    /// Data and responses `[n][m]`.
+    record Case(double lambda, double[][] x, double[][] y, double[][] z) {
+        double[][] k() {
+            return Pairs.gram(new Gauss(), x, x);
+        }
+
+        double[][] l() {
+            return Pairs.gram(new ExpDot(), y, y);
+        }
+    }
+
+    @Override
+    public String id() {
+        return "C20";
+    }
+
+    @Override
+    public String statement() {
+        return "for all points, responses Z and λ > 0: the weights A of the pairwise ridge solve K A L + λ A = Z";
+    }
+
+    @Override
+    public Source source() {
+        return Source.of(
+                "Abernethy, Bach, Evgeniou & Vert 2009", "section 3; vec(K A L) = (K ⊗ L) vec A");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.NUMERICAL;
+    }
+
+    @Override
+    public List<Subject<Machine>> subjects() {
+        return List.of(
+                Subject.of("closed form", c -> library(c, new Gauss(), c.z)),
+                Subject.of("conjugate gradients", c -> iterative(c)));
+    }
+
+    private static double[][] library(Case c, Kernel k, double[][] z) {
+        return rows(
+                new PairwiseRidge(k, new ExpDot(), c.lambda)
+                        .solve(Array.matrix(c.x), Array.matrix(c.y), Responses.all(Array.matrix(z)))
+                        .weights());
+    }
+
+    private static double[][] iterative(Case c) {
+        int n = c.x.length;
+        int m = c.y.length;
+        int[] row = new int[n * m];
+        int[] column = new int[n * m];
+        double[] value = new double[n * m];
+        for (int o = 0; o < n * m; o++) { // column by column, which is no complete table
+            row[o] = o % n;
+            column[o] = o / n;
+            value[o] = c.z[o % n][o / n];
+        }
+        return rows(
+                new PairwiseRidge(new Gauss(), new ExpDot(), c.lambda)
+                        .solve(
+                                Array.matrix(c.x),
+                                Array.matrix(c.y),
+                                Responses.observed(n, m, row, column, value))
+                        .weights());
+    }
+
+    private static double[][] rows(Array a) {
+        double[][] rows = new double[a.dim(0)][a.dim(1)];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                rows[i][j] = a.get(i, j);
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public Cases<Case> cases(Machine machine) {
+        return Cases.random(
+                        60,
+                        Combinators.combine(
+                                        of(0.05, 0.5),
+                                        integers().between(1, 7),
+                                        integers().between(1, 7))
+                                .flatAs((lambda, n, m) ->
+                                        Combinators.combine(
+                                                        Points.in(n, 2, 1.5),
+                                                        Points.in(m, 3, 1.5),
+                                                        Points.in(n, m, 2))
+                                                .as((x, y, z) -> new Case(lambda, x, y, z))))
+                .hitting("n, m ≥ 2", 0.5, c -> c.x.length > 1 && c.y.length > 1);
+    }
+
+    @Override
+    public double statistic(Machine machine, Case c) {
+        double[][] a = machine.solve(c);
+        double[][] kal = Matrices.times(Matrices.times(c.k(), a), c.l());
+        double sum = 0;
+        for (int i = 0; i < kal.length; i++) {
+            for (int j = 0; j < kal[i].length; j++) {
+                double r = kal[i][j] + c.lambda * a[i][j] - c.z[i][j];
+                sum += r * r;
+            }
+        }
+        return Math.sqrt(sum);
+    }
+
+    @Override
+    public Tolerance<Machine, Case> tolerance() {
+        return Tolerance.bound(
+                (machine, c) -> {
+                    double norm = Matrices.frobenius(c.k()) * Matrices.frobenius(c.l());
+                    int n = c.x.length + c.y.length;
+                    double rounding = 64 * n * Tolerance.Rounding.DOUBLE * (1 + norm / c.lambda);
+                    return Matrices.frobenius(c.z) * (1e-9 + 4 * rounding);
+                },
+                "conjugate gradients stop at 10⁻¹⁰ |Z|, ten times which their recurrence may drift; the backward"
+                        + " error of two eigendecompositions, times |A| ≤ |Z|/λ");
+    }
+
+    @Override
+    public List<Mutant<Machine>> mutants() {
+        return List.of(
+                Mutant.of(
+                        "another kernel of the queries",
+                        "K + L for K ⊗ L and the like",
+                        c -> library(c, new ExpDot(), c.z)),
+                Mutant.of(
+                        "responses reversed",
+                        "transposed Z",
+                        c -> {
+                            double[][] z = c.z.clone();
+                            Collections.reverse(Arrays.asList(z));
+                            return library(c, new Gauss(), z);
+                        }));
+    }
+}

@@ -1,0 +1,202 @@
+package nonmercer.proofs.machine;
+
+import static net.jqwik.api.Arbitraries.integers;
+
+import java.util.List;
+import net.jqwik.api.Combinators;
+import nonmercer.array.Array;
+import nonmercer.kernel.Featured;
+import nonmercer.kernel.Traits;
+import nonmercer.machine.KernelSvd;
+import nonmercer.machine.PrimalAttention;
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Points;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Spectrum;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+
+/// The identity behind Primal-Attention's regulariser, and its lack of a bound.
+final class PrimalAttentionObjectiveVanishesAtSingularVectors
+        implements Claim<
+                PrimalAttentionObjectiveVanishesAtSingularVectors.Weights,
+                PrimalAttentionObjectiveVanishesAtSingularVectors.Case> {
+    /// `Wₑ` and `Wᵣ`.
+    record Pair(Array we, Array wr) {}
+
+    /// Weights made of the singular vectors.
+    interface Weights {
+        Pair of(Case c, KernelSvd svd);
+    }
+
+    /// The features of queries and keys.
+    record Case(double[][] phi, double[][] psi) {}
+
+    @Override
+    public String id() {
+        return "C23";
+    }
+
+    @Override
+    public String statement() {
+        return "for all features Φ, Ψ with Φ Ψᵀ = U Σ Vᵀ: J(Ψᵀ V, Φᵀ U) = 0 with Λ = Σ⁻¹; and J(c W, 0) = c² J(W, 0), so J has no upper bound";
+    }
+
+    @Override
+    public Source source() {
+        return Source.of(
+                "Chen, Tao, Tonin & Suykens 2023 (Primal-Attention)",
+                "Lemma 4.2; Tao et al. 2024 on the bound");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.NUMERICAL;
+    }
+
+    @Override
+    public List<Subject<Weights>> subjects() {
+        return List.of(
+                Subject.of(
+                        "singular vectors",
+                        (c, svd) ->
+                                new Pair(weights(c.psi, svd.right()), weights(c.phi, svd.left()))));
+    }
+
+    /// `Φᵀ U`.
+    private static Array weights(double[][] features, Array vectors) {
+        double[][] out = new double[features[0].length][vectors.dim(1)];
+        for (int i = 0; i < features.length; i++) {
+            for (int n = 0; n < out.length; n++) {
+                for (int k = 0; k < out[n].length; k++) {
+                    out[n][k] += features[i][n] * vectors.get(i, k);
+                }
+            }
+        }
+        return Array.matrix(out);
+    }
+
+    @Override
+    public Cases<Case> cases(Weights w) {
+        return Cases.random(
+                80,
+                Combinators.combine(
+                                integers().between(2, 6),
+                                integers().between(2, 6),
+                                integers().between(2, 6))
+                        .flatAs((n, m, d) ->
+                                Combinators.combine(Points.in(n, d, 1.5), Points.in(m, d, 1.5))
+                                        .as(Case::new)));
+    }
+
+    @Override
+    public double statistic(Weights weights, Case c) {
+        double[] sigma = Spectrum.singular(Matrices.times(c.phi, Matrices.transposed(c.psi)));
+        int rank = Math.min(2, sigma.length);
+        if (sigma[rank - 1] < 0.01) {
+            return SILENT;
+        }
+        Coordinates map = new Coordinates(Array.matrix(c.phi), Array.matrix(c.psi));
+        KernelSvd svd =
+                KernelSvd.of(
+                        new Inner(map),
+                        Coordinates.identity(c.phi.length),
+                        Coordinates.identity(c.psi.length),
+                        rank);
+        double[] inverse = new double[rank];
+        for (int k = 0; k < rank; k++) {
+            inverse[k] = 1 / svd.values().at(k);
+        }
+        PrimalAttention j = new PrimalAttention(Array.matrix(c.phi), Array.matrix(c.psi), inverse);
+        Pair at = weights.of(c, svd);
+        Array zero = Array.zeros(at.wr.dtype(), at.wr.shape());
+        double once = j.objective(at.we, zero);
+        double thrice = j.objective(weights(scaled(c.psi, 3), svd.right()), zero);
+        double unbounded = Math.abs(thrice - 9 * j.objective(weights(c.psi, svd.right()), zero));
+        return Math.max(Math.abs(j.objective(at.we, at.wr)), once > 0 ? unbounded : 1);
+    }
+
+    private static double[][] scaled(double[][] a, double s) {
+        double[][] out = new double[a.length][];
+        for (int i = 0; i < a.length; i++) {
+            out[i] = a[i].clone();
+            for (int j = 0; j < out[i].length; j++) {
+                out[i][j] *= s;
+            }
+        }
+        return out;
+    }
+
+    /// `⟨φ(x), ψ(y)⟩`.
+    private record Inner(Coordinates features) implements Featured {
+        @Override
+        public double at(double[] q, double[] k) {
+            double[] s = new double[features.onQueries().dim(1)];
+            for (int n = 0; n < s.length; n++) {
+                double a = 0;
+                double b = 0;
+                for (int i = 0; i < q.length; i++) {
+                    a += q[i] * features.onQueries().get(i, n);
+                }
+                for (int i = 0; i < k.length; i++) {
+                    b += k[i] * features.onKeys().get(i, n);
+                }
+                s[n] = a * b;
+            }
+            double sum = 0;
+            for (double v : s) {
+                sum += v;
+            }
+            return sum;
+        }
+
+        @Override
+        public Traits traits() {
+            return Traits.none();
+        }
+
+        @Override
+        public String formula() {
+            return "φ(q)·ψ(k)";
+        }
+    }
+
+    @Override
+    public Tolerance<Weights, Case> tolerance() {
+        return Tolerance.bound(
+                (weights, c) -> {
+                    double f = Matrices.frobenius(c.phi);
+                    double g = Matrices.frobenius(c.psi);
+                    int n = c.phi.length + c.psi.length + c.phi[0].length;
+                    // Each of the three terms is a sum of products; Λ ≤ 100 enlarges them.
+                    return 64 * n * Tolerance.Rounding.DOUBLE * (1 + 100 * f * f * g * g) * 10;
+                },
+                "the roundings of three sums of products of norm ‖Φ‖‖Ψ‖, the first two times Λ ≤ 100");
+    }
+
+    @Override
+    public List<Mutant<Weights>> mutants() {
+        return List.of(
+                Mutant.of(
+                        "left and right vectors exchanged where they fit, else the first features",
+                        "folklore",
+                        (c, svd) ->
+                                c.phi.length == c.psi.length
+                                        ? new Pair(
+                                                weights(c.psi, svd.left()),
+                                                weights(c.phi, svd.right()))
+                                        : new Pair(
+                                                weights(c.psi, svd.right()),
+                                                weights(scaled(c.phi, 0.5), svd.left()))),
+                Mutant.of(
+                        "one side not multiplied by its features",
+                        "the dual variables taken for the primal",
+                        (c, svd) ->
+                                new Pair(
+                                        weights(c.psi, svd.right()),
+                                        weights(scaled(c.phi, -1), svd.left()))));
+    }
+}

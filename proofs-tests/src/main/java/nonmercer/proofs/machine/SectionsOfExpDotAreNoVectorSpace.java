@@ -1,0 +1,101 @@
+package nonmercer.proofs.machine;
+
+import static net.jqwik.api.Arbitraries.integers;
+
+import java.util.List;
+import nonmercer.kernel.Coefficient;
+import nonmercer.kernel.ExpDot;
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Points;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+
+/// The printed space is a set of kernel sections, which is not closed under addition. This claim is
+/// the negation.
+final class SectionsOfExpDotAreNoVectorSpace
+        implements Claim<SectionsOfExpDotAreNoVectorSpace.Sum, double[][]> {
+    /// The function that is claimed to be the sum of the sections at `k`, `k'`, at a point `t`.
+    interface Sum {
+        double at(double[] k, double[] other, double[] t);
+    }
+
+    @Override
+    public String id() {
+        return "C25b";
+    }
+
+    @Override
+    public String statement() {
+        return "for all k ≠ k': ln of exp(t·k) + exp(t·k') has along k - k' the second difference 2 ln cosh(|k - k'|²/2) > 0, which is 0 for every multiple of a section; NOT: {exp(·k)} is a vector space";
+    }
+
+    @Override
+    public Source source() {
+        return Source.of(
+                "Wright & Gonzalez 2021",
+                "Proposition 1, the printed B_X, refuted by strict convexity");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.NUMERICAL;
+    }
+
+    @Override
+    public List<Subject<Sum>> subjects() {
+        ExpDot kernel = new ExpDot(Coefficient.of(1));
+        return List.of(
+                Subject.of("ExpDot", (k, other, t) -> kernel.at(t, k) + kernel.at(t, other)));
+    }
+
+    @Override
+    public Cases<double[][]> cases(Sum sum) {
+        return Cases.random(100, integers().between(1, 3).flatMap(d -> Points.in(2, d, 1)))
+                .hitting("d ≥ 2", 0.4, x -> x[0].length >= 2);
+    }
+
+    /// Silent where the two sections are nearly one.
+    @Override
+    public double statistic(Sum sum, double[][] k) {
+        int d = k[0].length;
+        double[] along = new double[d];
+        double[] back = new double[d];
+        for (int l = 0; l < d; l++) {
+            along[l] = k[0][l] - k[1][l];
+            back[l] = -along[l];
+        }
+        double square = Matrices.dot(along, along);
+        if (square < 0.01) {
+            return SILENT;
+        }
+        double second =
+                Math.log(sum.at(k[0], k[1], along))
+                        + Math.log(sum.at(k[0], k[1], back))
+                        - 2 * Math.log(sum.at(k[0], k[1], new double[d]));
+        return Math.abs(second - 2 * Math.log(Math.cosh(square / 2)));
+    }
+
+    @Override
+    public Tolerance<Sum, double[][]> tolerance() {
+        return Tolerance.rounding(
+                (sum, k) -> 40 + 4 * k[0].length,
+                (sum, k) -> 40,
+                "three logarithms of sums of exponentials, their arguments below 12 and each rounded d times");
+    }
+
+    @Override
+    public List<Mutant<Sum>> mutants() {
+        return List.of(
+                Mutant.of(
+                        "twice the section half way",
+                        "Wright & Gonzalez 2021, the printed space: a sum of sections taken for a section",
+                        (k, other, t) -> {
+                            double dot = (Matrices.dot(k, t) + Matrices.dot(other, t)) / 2;
+                            return 2 * Math.exp(dot);
+                        }));
+    }
+}

@@ -1,0 +1,124 @@
+package nonmercer.proofs.machine;
+
+import static net.jqwik.api.Arbitraries.integers;
+
+import java.util.List;
+import net.jqwik.api.Combinators;
+import nonmercer.feature.TaylorExp;
+import nonmercer.kernel.Distance;
+import nonmercer.kernel.ExpDot;
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Points;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Spectrum;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+
+/// Infinite rank, and yet a fast decay: why few features go a long way.
+final class SingularValuesOfExpDotFallLikeItsTaylorRemainder
+        implements Claim<
+                SingularValuesOfExpDotFallLikeItsTaylorRemainder.Entry,
+                SingularValuesOfExpDotFallLikeItsTaylorRemainder.Case> {
+    /// The kernel.
+    interface Entry {
+        double of(double[] q, double[] k);
+    }
+
+    /// Queries and keys.
+    record Case(double[][] q, double[][] k) {}
+
+    @Override
+    public String id() {
+        return "C5";
+    }
+
+    @Override
+    public String statement() {
+        return "for all n queries, m keys in ℝᵈ and all degrees p: the singular value of exp(q·k/√d) after the first C(d+p, p) is at most √(nm) r^(p+1) eʳ/(p+1)!, r = max |q·k|/√d";
+    }
+
+    @Override
+    public Source source() {
+        return Source.of(
+                "Eckart & Young 1936",
+                "the Taylor polynomial has rank C(d+p, p); Lagrange's remainder");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.NUMERICAL;
+    }
+
+    @Override
+    public List<Subject<Entry>> subjects() {
+        return List.of(Subject.of("ExpDot", (q, k) -> new ExpDot().at(q, k)));
+    }
+
+    @Override
+    public Cases<Case> cases(Entry entry) {
+        return Cases.random(
+                        60,
+                        Combinators.combine(
+                                        integers().between(1, 3),
+                                        integers().between(8, 24),
+                                        integers().between(8, 24))
+                                .flatAs((d, n, m) ->
+                                        Combinators.combine(Points.in(n, d, 1), Points.in(m, d, 1))
+                                                .as(Case::new)))
+                .hitting("d ≥ 2", 0.5, c -> c.q[0].length > 1);
+    }
+
+    /// The largest excess of a singular value over its bound, relative to the first.
+    @Override
+    public double statistic(Entry entry, Case c) {
+        int n = c.q.length;
+        int m = c.k.length;
+        int d = c.q[0].length;
+        double[][] gram = new double[n][m];
+        double r = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < m; j++) {
+                gram[i][j] = entry.of(c.q[i], c.k[j]);
+                r = Math.max(r, Math.abs(Matrices.dot(c.q[i], c.k[j])) / Math.sqrt(d));
+            }
+        }
+        double[] sigma = Spectrum.singular(gram);
+        double worst = Double.NEGATIVE_INFINITY;
+        for (int p = 0; p < 12; p++) {
+            TaylorExp taylor = new TaylorExp(p);
+            int after = taylor.dimension(d);
+            if (after < sigma.length) {
+                double bound = Math.sqrt((double) n * m) * taylor.remainder(r);
+                worst = Math.max(worst, (sigma[after] - bound) / sigma[0]);
+            }
+        }
+        return worst;
+    }
+
+    @Override
+    public Tolerance<Entry, Case> tolerance() {
+        return Tolerance.bound(
+                (entry, c) ->
+                        Pairs.rounding(new ExpDot(), c.q, c.k)
+                                + Spectrum.rounding(c.q.length + c.k.length, c.q.length * 30.0),
+                "the roundings of the entries (Weyl) and of the singular value solver, the first singular value being at"
+                        + " least 1");
+    }
+
+    @Override
+    public List<Mutant<Entry>> mutants() {
+        return List.of(
+                Mutant.of(
+                        "a distance, whose singular values fall slowly",
+                        "any kernel that is no power series of q·k",
+                        (q, k) -> new Distance().at(q, k) + 1),
+                Mutant.of(
+                        "the scale 8 for 1/√d",
+                        "√d, and more, forgotten",
+                        (q, k) -> Math.exp(8 * Matrices.dot(q, k))));
+    }
+}

@@ -1,0 +1,94 @@
+package nonmercer.machine;
+
+import java.util.Arrays;
+import nonmercer.array.Array;
+import nonmercer.array.Shape;
+import nonmercer.kernel.FeatureMap;
+import nonmercer.kernel.Kernel;
+import nonmercer.linalg.Decompositions;
+
+/// The stationary point of `w·v + γ/2 (|z - S w|² + |z - T v|²)` over two vectors of features `S`,
+/// `T` of the same points: `[I/γ, K; Kᵀ, I/γ] [α; β] = [z; z]`, `K = S Tᵀ`.
+///
+/// The penalty is a bilinear form, not a norm. With fewer points than features the stationary point
+/// is a SADDLE: a method that minimises leaves it, without end. The two functions are expansions in
+/// the kernel, unlike those of a pair of spaces. Source: He et al. 2023 (AsK-LS).
+///
+/// @param kernel any, symmetric or not
+/// @param gamma how much an error counts, above 0
+public record AsymmetricLeastSquares(Kernel kernel, double gamma) {
+    /// Refuses what is not a positive number.
+    public AsymmetricLeastSquares {
+        if (!(gamma > 0)) {
+            throw new IllegalArgumentException(
+                    "asymmetric least squares needs γ > 0, got " + gamma);
+        }
+    }
+
+    /// The stationary point.
+    ///
+    /// @param x the points, `[n, d]`
+    /// @param alpha `[n]`
+    /// @param beta `[n]`
+    /// @param residual the largest error of the equations
+    public record Model(Kernel kernel, Array x, double[] alpha, double[] beta, double residual) {
+        /// `f(x') = Σⱼ κ(x', xⱼ) βⱼ`: the points as queries.
+        public double[] asQueries(Array points) {
+            return KernelBlocks.times(kernel, points, x, beta);
+        }
+
+        /// `g(x') = Σᵢ αᵢ κ(xᵢ, x')`: the points as keys.
+        public double[] asKeys(Array points) {
+            return Dense.transposedTimes(KernelBlocks.matrix(kernel, x, points), alpha);
+        }
+    }
+
+    /// Solves the equations.
+    ///
+    /// @throws ArithmeticException if they are singular: if `1/γ` is a singular value of K
+    public Model solve(Array x, double... z) {
+        int n = x.dim(0);
+        double[] k = KernelBlocks.matrix(kernel, x, x).toDoubles();
+        double[] system = new double[4 * n * n];
+        double[] right = new double[2 * n];
+        for (int i = 0; i < n; i++) {
+            right[i] = z[i];
+            right[n + i] = z[i];
+            system[i * 2 * n + i] = 1 / gamma;
+            system[(n + i) * 2 * n + n + i] = 1 / gamma;
+            for (int j = 0; j < n; j++) {
+                system[i * 2 * n + n + j] = k[i * n + j];
+                system[(n + j) * 2 * n + i] = k[i * n + j];
+            }
+        }
+        Array a = Array.of(Shape.of(2 * n, 2 * n), system);
+        double[] both = Decompositions.solve(a, Array.vector(right)).toDoubles();
+        double[] back = Dense.times(a, both);
+        double worst = 0;
+        for (int i = 0; i < back.length; i++) {
+            worst = Math.max(worst, Math.abs(back[i] - right[i]));
+        }
+        return new Model(
+                kernel, x, Arrays.copyOf(both, n), Arrays.copyOfRange(both, n, 2 * n), worst);
+    }
+
+    /// What kind of stationary point it is, for finitely many features: the signs of the
+    /// eigenvalues of the objective's second derivative `[γ SᵀS, I; I, γ TᵀT]`.
+    public Curvature curvature(FeatureMap map, Array x) {
+        Array s = Side.QUERIES.features(map, x);
+        Array t = Side.KEYS.features(map, x);
+        int d = s.dim(1);
+        double[] ss = Dense.transposedTimes(s, s).toDoubles();
+        double[] tt = Dense.transposedTimes(t, t).toDoubles();
+        double[] h = new double[4 * d * d];
+        for (int i = 0; i < d; i++) {
+            h[i * 2 * d + d + i] = 1;
+            h[(d + i) * 2 * d + i] = 1;
+            for (int j = 0; j < d; j++) {
+                h[i * 2 * d + j] = gamma * ss[i * d + j];
+                h[(d + i) * 2 * d + d + j] = gamma * tt[i * d + j];
+            }
+        }
+        return Curvature.of(Array.of(Shape.of(2 * d, 2 * d), h));
+    }
+}

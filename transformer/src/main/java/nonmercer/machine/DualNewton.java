@@ -1,0 +1,181 @@
+package nonmercer.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import nonmercer.array.Array;
+import org.jspecify.annotations.Nullable;
+
+/// Minimises `Σₒ L(zₒ, tₒ) + Σ λ/2 ‖f‖²` with `tₒ = Σ wₒ f(x_{i(o)})`, a sum over one or two
+/// functions, by Newton steps in the dual.
+///
+/// The dual variable of a response is `αₒ = -∂L/∂tₒ`; the function's coefficients are `c = Σ w α/λ`
+/// over its point's responses. The dual to minimise is `Σ L*(zₒ, -αₒ) + Σ λ ½‖J(f)‖²`. For the
+/// squared loss in Hilbert spaces one step is the solution. Where the dual variables have bounds
+/// that a solution can reach (the hinge loss), or the dual norm is not twice differentiable (p >
+/// 2), [InteriorPoint] takes the steps.
+final class DualNewton {
+    private static final int MOST_STEPS = 300;
+    private static final int PATIENCE = 12;
+    private static final double SUFFICIENT = 1e-4; // Armijo's constant
+
+    /// A function's part in the predictions: `λ`, and for each response its point and weight.
+    record Term(Trace trace, double lambda, int[] point, double[] weight) {}
+
+    /// @param dual the `αₒ`
+    /// @param predictions the `tₒ`
+    /// @param terms for each function its coefficients
+    record Solution(
+            double[] dual,
+            double[] predictions,
+            List<double[]> terms,
+            double objective,
+            double gap,
+            int steps) {}
+
+    private final Loss loss;
+    private final double[] z;
+    private final List<Term> terms;
+
+    private DualNewton(Loss loss, double[] z, List<Term> terms) {
+        this.loss = loss;
+        this.z = z;
+        this.terms = terms;
+    }
+
+    /// Until the gap is below `tolerance` of the objective, or no step lowers the dual any more.
+    static Solution solve(Loss loss, double[] z, List<Term> terms, double tolerance) {
+        return new DualNewton(loss, z, terms).run(tolerance);
+    }
+
+    private record State(double[] alpha, List<double[]> c, double[] t, double dual) {}
+
+    private Solution run(double tolerance) {
+        double[] start = new double[z.length];
+        boolean smooth = terms.stream().allMatch(t -> t.trace.norm().p() <= 2);
+        for (int o = 0; o < z.length; o++) {
+            start[o] = -loss.slope(z[o], 0);
+            smooth &= open(loss.leastSlope(z[o]), o) && open(loss.largestSlope(z[o]), o);
+        }
+        State at = state(start);
+        InteriorPoint interior = smooth ? null : new InteriorPoint(loss, z, terms);
+        State best = at;
+        double least = Double.POSITIVE_INFINITY;
+        int steps = 0;
+        int since = 0; // steps that the gap has not fallen
+        while (true) {
+            double gap = gap(at);
+            since++;
+            if (gap < least) {
+                best = at;
+                since = gap < 0.99 * least ? 0 : since;
+                least = gap;
+            }
+            boolean done = gap <= tolerance * Math.abs(gap - at.dual);
+            if (done || since > PATIENCE || steps == MOST_STEPS) {
+                return solution(best, least, steps);
+            }
+            State next = step(at, interior);
+            if (next == null) {
+                return solution(best, least, steps);
+            }
+            steps++;
+            at = next;
+        }
+    }
+
+    /// Whether a bound of the slopes is never reached.
+    private boolean open(double bound, int o) {
+        return Double.isInfinite(bound) || Double.isInfinite(loss.conjugateSlope(z[o], bound));
+    }
+
+    private Solution solution(State at, double gap, int steps) {
+        return new Solution(at.alpha, at.t, at.c, gap - at.dual, gap, steps);
+    }
+
+    /// The sum over the responses of `L + L* - s t`: primal minus dual, without cancellation.
+    private double gap(State at) {
+        double gap = 0;
+        for (int o = 0; o < z.length; o++) {
+            gap += loss.gap(z[o], at.t[o], -at.alpha[o]);
+        }
+        return Math.max(0, gap);
+    }
+
+    private State state(double[] alpha) {
+        double[] t = new double[z.length];
+        double energies = 0;
+        List<double[]> all = new ArrayList<>();
+        for (Term term : terms) {
+            double[] c = new double[term.trace.size()];
+            for (int o = 0; o < z.length; o++) {
+                c[term.point[o]] += term.weight[o] * alpha[o] / term.lambda;
+            }
+            double[] f = new double[c.length];
+            energies += term.lambda * term.trace.energy(c, f);
+            for (int o = 0; o < z.length; o++) {
+                t[o] += term.weight[o] * f[term.point[o]];
+            }
+            all.add(c);
+        }
+        double dual = energies;
+        for (int o = 0; o < z.length; o++) {
+            dual += loss.conjugate(z[o], -alpha[o]);
+        }
+        return new State(alpha, all, t, dual);
+    }
+
+    /// A state of smaller dual, or null where there is none to be found.
+    private @Nullable State step(State at, @Nullable InteriorPoint interior) {
+        if (interior != null) {
+            double[] alpha = interior.step();
+            return alpha == null ? null : state(alpha);
+        }
+        double[] gradient = new double[z.length];
+        double[] inverse = new double[z.length];
+        for (int o = 0; o < z.length; o++) {
+            gradient[o] = at.t[o] - loss.conjugateSlope(z[o], -at.alpha[o]);
+            inverse[o] = 1 / loss.conjugateCurvature(z[o], -at.alpha[o]);
+        }
+        double[] d = Coupled.of(terms, z.length).solve(curvatures(at), inverse, gradient);
+        return d == null ? null : along(d, at, gradient);
+    }
+
+    /// The first state along a direction that lowers the dual enough, or null.
+    private @Nullable State along(double[] d, State at, double[] gradient) {
+        for (double rate = 1; rate > 1e-6; rate /= 2) {
+            double[] alpha = new double[z.length];
+            double promised = 0;
+            for (int o = 0; o < z.length; o++) {
+                alpha[o] = moved(o, at.alpha[o], rate * d[o]);
+                promised += gradient[o] * (alpha[o] - at.alpha[o]);
+            }
+            if (promised >= 0) {
+                return null;
+            }
+            State next = state(alpha);
+            if (next.dual <= at.dual + SUFFICIENT * promised) {
+                return next.dual < at.dual || gap(next) < gap(at) ? next : null;
+            }
+        }
+        return null;
+    }
+
+    /// Within the bounds, where the conjugate's slope is infinite: never onto them.
+    private double moved(int o, double from, double by) {
+        double low = -loss.largestSlope(z[o]);
+        double high = -loss.leastSlope(z[o]);
+        double to = from + by;
+        if (to <= low) {
+            return low + (from - low) / 100;
+        }
+        return to >= high ? high - (high - from) / 100 : to;
+    }
+
+    private List<Array> curvatures(State at) {
+        List<Array> all = new ArrayList<>();
+        for (int s = 0; s < terms.size(); s++) {
+            all.add(terms.get(s).trace.curvature(at.c.get(s)));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,70 @@
+package nonmercer.machine;
+
+import nonmercer.array.Array;
+import nonmercer.array.Shape;
+import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Trait;
+import nonmercer.linalg.Decompositions;
+import nonmercer.linalg.SymmetricEigen;
+
+/// The stationary point of `½ Σ (zᵢ - f(xᵢ))² + λ/2 ⟨f, f⟩` for a symmetric kernel that need not be
+/// positive definite: `(K + λI) c = z`.
+///
+/// `⟨f, f⟩ = cᵀ K c` is no norm then; the problem is stabilised, not minimised. The stationary
+/// point is a minimum exactly if no eigenvalue of K lies between `-λ` and 0. Source: Ong, Mary,
+/// Canu & Smola 2004, section 4.
+///
+/// @param kernel proved symmetric
+/// @param lambda above 0
+public record KreinLeastSquares(Kernel kernel, double lambda) {
+    /// Refuses kernels that are not proved symmetric.
+    public KreinLeastSquares {
+        if (!(lambda > 0)) {
+            throw new IllegalArgumentException("least squares needs λ > 0, got " + lambda);
+        }
+        if (!kernel.traits().proved(Trait.SYMMETRIC)) {
+            throw new IllegalArgumentException(
+                    kernel.name()
+                            + " is not proved symmetric; use AsymmetricLeastSquares or KernelSvd");
+        }
+    }
+
+    /// The function, and what kind of point it is: the second derivative `K(K + λ)` along its
+    /// eigenvectors.
+    public record Model(LeastSquares solution, Curvature curvature) {}
+
+    /// Solves by the eigenvectors of K.
+    ///
+    /// @throws ArithmeticException if `-λ` is an eigenvalue of K up to rounding: there is then no
+    ///   stationary point, or a line of them
+    public Model solve(Array x, double... z) {
+        Array k = KernelBlocks.matrix(kernel, x, x);
+        SymmetricEigen e = Decompositions.symmetricEigen(k);
+        double[] mu = e.values().toDoubles();
+        int n = mu.length;
+        double largest = Math.max(Math.abs(mu[0]), Math.abs(mu[n - 1]));
+        double[] turned = Dense.transposedTimes(e.vectors(), z);
+        double[] second = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            double shifted = mu[i] + lambda;
+            if (Math.abs(shifted) <= 16 * n * 0x1p-53 * (largest + lambda)) {
+                throw new ArithmeticException(
+                        "-λ = "
+                                + -lambda
+                                + " is an eigenvalue of the kernel's matrix up to rounding: the least-squares problem"
+                                + " has no single stationary point; choose another λ");
+            }
+            turned[i] /= shifted;
+            second[i * n + i] = mu[i] * shifted;
+        }
+        double[] c = Dense.times(e.vectors(), turned);
+        double[] fitted = Dense.times(k, c);
+        double residual = 0;
+        for (int i = 0; i < n; i++) {
+            residual += Math.pow(z[i] - fitted[i] - lambda * c[i], 2) / 2;
+        }
+        return new Model(
+                new LeastSquares(new KernelModel(kernel, x, Dense.column(c)), residual, 0),
+                Curvature.of(Array.of(Shape.of(n, n), second)));
+    }
+}

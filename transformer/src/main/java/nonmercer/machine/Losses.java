@@ -1,0 +1,170 @@
+package nonmercer.machine;
+
+import nonmercer.autodiff.Tensor;
+
+/// The losses that come with the library.
+enum Losses implements Loss {
+    SQUARED {
+        @Override
+        public double value(double z, double t) {
+            return (z - t) * (z - t) / 2;
+        }
+
+        @Override
+        public double slope(double z, double t) {
+            return t - z;
+        }
+
+        @Override
+        public double conjugate(double z, double s) {
+            return s * z + s * s / 2;
+        }
+
+        @Override
+        public double conjugateSlope(double z, double s) {
+            return z + s;
+        }
+
+        @Override
+        public double conjugateCurvature(double z, double s) {
+            return 1;
+        }
+
+        @Override
+        public double leastSlope(double z) {
+            return Double.NEGATIVE_INFINITY;
+        }
+
+        @Override
+        public double largestSlope(double z) {
+            return Double.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public boolean strictlyConvex() {
+            return true;
+        }
+
+        // One square: no cancellation near the solution.
+        @Override
+        public double gap(double z, double t, double s) {
+            return (t - z - s) * (t - z - s) / 2;
+        }
+
+        @Override
+        public Tensor values(Tensor z, Tensor t) {
+            return z.sub(t).square().scale(0.5);
+        }
+    },
+    LOGISTIC {
+        @Override
+        public double value(double z, double t) {
+            double m = sign(z) * t;
+            return m > 0 ? Math.log1p(Math.exp(-m)) : Math.log1p(Math.exp(m)) - m;
+        }
+
+        @Override
+        public double slope(double z, double t) {
+            double m = sign(z) * t;
+            return m > 0 ? -z * Math.exp(-m) / (1 + Math.exp(-m)) : -z / (1 + Math.exp(m));
+        }
+
+        // β ln β + (1 - β) ln(1 - β), β = -z s
+        @Override
+        public double conjugate(double z, double s) {
+            double b = -sign(z) * s;
+            return b < 0 || b > 1 ? Double.POSITIVE_INFINITY : entropy(b) + entropy(1 - b);
+        }
+
+        @Override
+        public double conjugateSlope(double z, double s) {
+            double b = -sign(z) * s;
+            return -z * (Math.log(b) - Math.log1p(-b));
+        }
+
+        @Override
+        public double conjugateCurvature(double z, double s) {
+            double b = -sign(z) * s;
+            return 1 / (b * (1 - b));
+        }
+
+        @Override
+        public double leastSlope(double z) {
+            return Math.min(0, -sign(z));
+        }
+
+        @Override
+        public double largestSlope(double z) {
+            return Math.max(0, -sign(z));
+        }
+
+        @Override
+        public boolean strictlyConvex() {
+            return true;
+        }
+
+        @Override
+        public Tensor values(Tensor z, Tensor t) {
+            return z.mul(t).neg().softplus();
+        }
+    },
+    HINGE {
+        @Override
+        public double value(double z, double t) {
+            return Math.max(0, 1 - sign(z) * t);
+        }
+
+        @Override
+        public double slope(double z, double t) {
+            return sign(z) * t < 1 ? -z : 0;
+        }
+
+        @Override
+        public double conjugate(double z, double s) {
+            double b = -sign(z) * s;
+            return b < 0 || b > 1 ? Double.POSITIVE_INFINITY : -b;
+        }
+
+        @Override
+        public double conjugateSlope(double z, double s) {
+            return z;
+        }
+
+        @Override
+        public double conjugateCurvature(double z, double s) {
+            return 0;
+        }
+
+        @Override
+        public double leastSlope(double z) {
+            return Math.min(0, -sign(z));
+        }
+
+        @Override
+        public double largestSlope(double z) {
+            return Math.max(0, -sign(z));
+        }
+
+        @Override
+        public boolean strictlyConvex() {
+            return false;
+        }
+
+        @Override
+        public Tensor values(Tensor z, Tensor t) {
+            return z.mul(t).affine(-1, 1).relu();
+        }
+    };
+
+    private static double sign(double z) {
+        if (z != 1 && z != -1) {
+            throw new IllegalArgumentException(
+                    "a loss of two classes takes the responses -1 and 1, got " + z);
+        }
+        return z;
+    }
+
+    private static double entropy(double b) {
+        return b <= 0 ? 0 : b * Math.log(b);
+    }
+}

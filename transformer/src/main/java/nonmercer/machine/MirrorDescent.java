@@ -1,0 +1,60 @@
+package nonmercer.machine;
+
+import java.util.Arrays;
+import nonmercer.array.Array;
+import nonmercer.linalg.Decompositions;
+
+/// `J(vₜ₊₁) = J(vₜ) - η Φᵀ(Φ vₜ - z)` from 0: gradient descent on `½|Φv - z|²` in the geometry of
+/// `½‖v‖ₚ²`.
+///
+/// Every iterate's dual stays in the span of the data's sections, so it is kept by its
+/// coefficients: `cₜ₊₁ = cₜ + η (z - f(x))`, gradient ascent in the dual. For 1 < p ≤ 2 it
+/// converges to the interpolant of least norm ([Interpolation]); for p > 2 the inverse of the
+/// mirror map is only Hölder continuous and a constant step stalls. Source: Kumar, Belkin & Pandit
+/// 2025.
+///
+/// @param space the functions
+/// @param x the points, `[n, d]`
+/// @param z a value for each
+public record MirrorDescent(Space space, Array x, double[] z) {
+    /// Checks the lengths and copies the values; refuses p > 2.
+    public MirrorDescent {
+        z = RegularisationNetwork.checked(x, z);
+        if (space.norm().p() > 2) {
+            throw new IllegalArgumentException(
+                    "mirror descent with a constant step needs p ≤ 2, got "
+                            + space.norm().p()
+                            + "; use Interpolation");
+        }
+    }
+
+    /// Steps of `η = 1/((q - 1) σ₁)`, `σ₁` the largest eigenvalue of the sections' Gram matrix,
+    /// until no value is missed by more than `tolerance`, or so many steps are done.
+    public Interpolation.Interpolant run(double tolerance, int mostSteps) {
+        Trace trace = space.at(x);
+        int n = z.length;
+        double largest = Decompositions.symmetricEigenvalues(trace.gram()).at(n - 1);
+        double rate = 1 / ((trace.norm().conjugate().p() - 1) * largest);
+        double[] c = new double[n];
+        double[] f = new double[n];
+        double energy = 0;
+        double miss = Arrays.stream(z).map(Math::abs).max().orElse(0);
+        int steps = 0;
+        while (miss > tolerance && steps < mostSteps) {
+            miss = 0;
+            for (int i = 0; i < n; i++) {
+                c[i] += rate * (z[i] - f[i]);
+            }
+            energy = trace.energy(c, f);
+            for (int i = 0; i < n; i++) {
+                miss = Math.max(miss, Math.abs(z[i] - f[i]));
+            }
+            steps++;
+        }
+        return new Interpolation.Interpolant(
+                DualElement.of(space, x, trace, c).function(),
+                miss,
+                Math.abs(2 * energy - Dense.dot(c, z)),
+                steps);
+    }
+}

@@ -1,0 +1,212 @@
+package nonmercer.machine;
+
+import java.util.Arrays;
+import nonmercer.array.Array;
+import nonmercer.array.Shape;
+import nonmercer.kernel.Coefficient;
+import nonmercer.kernel.ExpDot;
+
+/// The functions `f(x) = ⟨Φ(x), v⟩` of `exp(c x·y)` with the norm `‖v‖_{4/3}`, all of the
+/// infinitely many features counted.
+///
+/// For this exponent the dual norm is that of ℓ⁴, and sums of fourth powers over all features are
+/// values of one function of four points: `K₄(x₁, …, x₄) = Σₐ Πᵢ Φₐ(xᵢ) = Πₗ ₀F₁(;1; c²
+/// x₁ₗx₂ₗx₃ₗx₄ₗ)`. A function then mixes its data: `f(x) = Σᵢⱼₖ cᵢcⱼcₖ K₄(x, xᵢ, xⱼ, xₖ)/N²` with
+/// `N⁴ = Σ cᵢcⱼcₖcₗ K₄`. Takes `n⁴` numbers, so few points. Source: Fasshauer, Hickernell & Ye
+/// 2015, for the mixing; derived here for the exponential.
+public record QuarticSpace(Coefficient scale) implements Space {
+    private static final int MOST = 48; // 48⁴ numbers are 42 MB
+
+    /// With the scale `1/√d` of the softmax kernel.
+    public QuarticSpace() {
+        this(Coefficient.inverseRootDimension());
+    }
+
+    /// 4/3.
+    @Override
+    public Lp norm() {
+        return new Lp(4.0 / 3);
+    }
+
+    @Override
+    public Array kernel(Array points, Array others) {
+        return KernelBlocks.matrix(new ExpDot(scale), points, others);
+    }
+
+    /// `K₄`, by its power series in each coordinate.
+    public double fourPoints(double[] x1, double[] x2, double[] x3, double[] x4) {
+        double c = scale.value(x1.length);
+        double product = 1;
+        for (int l = 0; l < x1.length; l++) {
+            product *= series(c * c * x1[l] * x2[l] * x3[l] * x4[l]);
+        }
+        return product;
+    }
+
+    /// `₀F₁(;1; t) = Σ tⁿ/(n!)²`, a Bessel function of `2√t`.
+    private static double series(double t) {
+        double sum = 1;
+        double term = 1;
+        for (int n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
+            term *= t / ((double) n * n);
+            sum += term;
+        }
+        return sum;
+    }
+
+    @Override
+    public Trace at(Array points) {
+        Dense.checkPoints("the points", points);
+        int n = points.dim(0);
+        if (n > MOST) {
+            throw new IllegalArgumentException(
+                    "the truncation-free space needs n⁴ values of its kernel of four points; it takes at most "
+                            + MOST
+                            + " points, got "
+                            + n
+                            + ". Use Taylor features with p = 4/3");
+        }
+        return new AtPoints(points);
+    }
+
+    private final class AtPoints implements Trace {
+        private final Array points;
+        private final double[][] x;
+        private final double[] four; // [n, n, n, n]
+
+        AtPoints(Array points) {
+            this.points = points;
+            int n = points.dim(0);
+            x = rows(points);
+            four = new double[n * n * n * n];
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j <= i; j++) {
+                    for (int k = 0; k <= j; k++) {
+                        for (int l = 0; l <= k; l++) {
+                            fill(fourPoints(x[i], x[j], x[k], x[l]), i, j, k, l);
+                        }
+                    }
+                }
+            }
+        }
+
+        /// All orders of four indices.
+        private void fill(double value, int... index) {
+            for (int a = 0; a < 4; a++) {
+                for (int b = 0; b < 4; b++) {
+                    for (int c = 0; c < 4; c++) {
+                        int d = 6 - a - b - c;
+                        if (a != b && a != c && b != c) {
+                            four[at(at(at(index[a], index[b]), index[c]), index[d])] = value;
+                        }
+                    }
+                }
+            }
+        }
+
+        private int at(int row, int column) {
+            return row * x.length + column;
+        }
+
+        @Override
+        public Lp norm() {
+            return new Lp(4.0 / 3);
+        }
+
+        @Override
+        public int size() {
+            return x.length;
+        }
+
+        /// `Σₖₗ cₖcₗ K₄(i, j, k, l)`.
+        private double[] twice(double[] c) {
+            int n = x.length;
+            double[] out = new double[n * n];
+            for (int ij = 0; ij < n * n; ij++) {
+                double sum = 0;
+                for (int k = 0; k < n; k++) {
+                    double inner = 0;
+                    for (int l = 0; l < n; l++) {
+                        inner += c[l] * four[at(at(ij, k), l)];
+                    }
+                    sum += c[k] * inner;
+                }
+                out[ij] = sum;
+            }
+            return out;
+        }
+
+        @Override
+        public double energy(double[] c, double[] values) {
+            int n = x.length;
+            double[] m = twice(c);
+            double fourth = 0;
+            for (int i = 0; i < n; i++) {
+                values[i] = 0;
+                for (int j = 0; j < n; j++) {
+                    values[i] += m[at(i, j)] * c[j];
+                }
+                fourth += c[i] * values[i];
+            }
+            double square = Math.sqrt(Math.max(0, fourth)); // N²
+            for (int i = 0; i < n; i++) {
+                values[i] = square == 0 ? 0 : values[i] / square;
+            }
+            return square / 2;
+        }
+
+        /// `3 M/N² - 2 f fᵀ/N²`, `M` as in [#twice].
+        @Override
+        public Array curvature(double[] c) {
+            int n = x.length;
+            double[] f = new double[n];
+            double square = 2 * energy(c, f);
+            if (square == 0) {
+                return gram();
+            }
+            double[] m = twice(c);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    m[at(i, j)] = (3 * m[at(i, j)] - 2 * f[i] * f[j]) / square;
+                }
+            }
+            return Array.of(Shape.of(n, n), m);
+        }
+
+        @Override
+        public Array gram() {
+            return kernel(points, points);
+        }
+
+        @Override
+        public double[] extend(double[] c, Array others) {
+            int n = x.length;
+            double square = 2 * energy(c, new double[n]);
+            double[][] y = rows(others);
+            double[] out = new double[y.length];
+            for (int o = 0; o < y.length && square > 0; o++) {
+                for (int i = 0; i < n; i++) {
+                    for (int j = 0; j <= i; j++) {
+                        for (int k = 0; k <= j; k++) {
+                            double orders = i == k ? 1 : i == j || j == k ? 3 : 6;
+                            double product = orders * c[i] * c[j] * c[k];
+                            out[o] += product * fourPoints(y[o], x[i], x[j], x[k]);
+                        }
+                    }
+                }
+                out[o] /= square;
+            }
+            return out;
+        }
+    }
+
+    private static double[][] rows(Array points) {
+        int d = points.dim(1);
+        double[] all = points.toDoubles();
+        double[][] rows = new double[points.dim(0)][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(all, i * d, (i + 1) * d);
+        }
+        return rows;
+    }
+}

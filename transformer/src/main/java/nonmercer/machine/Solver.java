@@ -1,0 +1,133 @@
+package nonmercer.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import nonmercer.machine.DualNewton.Solution;
+import nonmercer.machine.DualNewton.Term;
+
+/// Solves a convex problem with either penalty, and says whether the solution is the only one.
+final class Solver {
+    private static final double TOLERANCE = 1e-12; // of the objective
+    private static final int MOST_ROUNDS = 500;
+
+    /// @param solution with the coefficients
+    /// @param report what to tell
+    record Answer(Solution solution, Report report) {}
+
+    private final Loss loss;
+    private final double[] z;
+    private final List<Term> terms;
+
+    private Solver(Loss loss, double[] z, List<Term> terms) {
+        this.loss = loss;
+        this.z = z;
+        this.terms = terms;
+    }
+
+    static Answer solve(Loss loss, Penalty penalty, double[] z, List<Term> terms) {
+        Solver solver = new Solver(loss, z, terms);
+        return penalty == Penalty.HALF_SQUARE ? solver.halfSquare() : solver.norm();
+    }
+
+    private Answer halfSquare() {
+        Solution s = DualNewton.solve(loss, z, terms, TOLERANCE);
+        String method = s.steps() <= 1 ? "closed form" : "Newton in the dual";
+        Uniqueness unique =
+                new Uniqueness.Unique(
+                        "λ/2 ‖·‖² is strictly convex: the norm has an exponent between 1 and ∞");
+        return new Answer(s, new Report(method, s.objective(), s.gap(), s.steps(), unique));
+    }
+
+    /// `λ‖f‖ ≤ λ(‖f‖²/‖f₀‖ + ‖f₀‖)/2` with equality at `f₀`: each round minimises that.
+    private Answer norm() {
+        List<Term> now = terms;
+        Solution s = DualNewton.solve(loss, z, now, TOLERANCE);
+        Certificate best = certificate(s, now);
+        int steps = s.steps();
+        for (int round = 0;
+                round < MOST_ROUNDS && best.gap > 1e-10 * Math.max(1e-300, best.objective);
+                round++) {
+            List<Term> next = new ArrayList<>();
+            for (int k = 0; k < terms.size(); k++) {
+                Term t = terms.get(k);
+                double norm = Math.max(norm(now.get(k), s.terms().get(k)), 1e-12);
+                next.add(new Term(t.trace(), t.lambda() / norm, t.point(), t.weight()));
+            }
+            now = next;
+            s = DualNewton.solve(loss, z, now, TOLERANCE);
+            steps += s.steps();
+            best = certificate(s, now);
+        }
+        Uniqueness unique = uniqueness(s, now, best);
+        Solution scaled =
+                new Solution(s.dual(), s.predictions(), s.terms(), best.objective, best.gap, steps);
+        return new Answer(
+                scaled,
+                new Report(
+                        "Newton in the dual of quadratic majorants",
+                        best.objective,
+                        best.gap,
+                        steps,
+                        unique));
+    }
+
+    private static double norm(Term term, double[] c) {
+        return Math.sqrt(2 * term.trace().energy(c, new double[c.length]));
+    }
+
+    private record Certificate(double objective, double gap) {}
+
+    /// The dual of `λ‖·‖` bounds `‖Σ w α κ‖ ≤ λ`; α shrunk into that ball gives a lower bound.
+    private Certificate certificate(Solution s, List<Term> now) {
+        double shrink = 1;
+        for (int k = 0; k < terms.size(); k++) {
+            double dual = now.get(k).lambda() * norm(now.get(k), s.terms().get(k));
+            shrink =
+                    dual > terms.get(k).lambda()
+                            ? Math.min(shrink, terms.get(k).lambda() / dual)
+                            : shrink;
+        }
+        double primal = primal(s, now, 1);
+        double dual = 0;
+        for (int o = 0; o < z.length; o++) {
+            dual -= loss.conjugate(z[o], -shrink * s.dual()[o]);
+        }
+        return new Certificate(primal, Math.max(0, primal - dual));
+    }
+
+    /// The objective of the solution times `scale`.
+    private double primal(Solution s, List<Term> now, double scale) {
+        double sum = 0;
+        for (int o = 0; o < z.length; o++) {
+            sum += loss.value(z[o], scale * s.predictions()[o]);
+        }
+        for (int k = 0; k < terms.size(); k++) {
+            sum += terms.get(k).lambda() * scale * norm(now.get(k), s.terms().get(k));
+        }
+        return sum;
+    }
+
+    /// Solutions on one ray predict differently, so a strictly convex loss excludes them; otherwise
+    /// the ray is searched.
+    private Uniqueness uniqueness(Solution s, List<Term> now, Certificate best) {
+        if (loss.strictlyConvex()) {
+            return new Uniqueness.Unique(
+                    "all solutions predict the same, for the loss is strictly convex, and of these one has the"
+                            + " least norm");
+        }
+        for (double scale : new double[] {0, 0.5, 0.9, 1.1, 1.5, 2}) {
+            double other = primal(s, now, scale);
+            double norms = 0;
+            for (int k = 0; k < terms.size(); k++) {
+                norms += norm(now.get(k), s.terms().get(k));
+            }
+            if (norms > 1e-9 && other <= best.objective + best.gap + 1e-12 * best.objective) {
+                return new Uniqueness.NotUnique(
+                        "λ‖·‖ is linear along a ray and the loss is not strictly convex",
+                        scale + " times this solution has the same objective");
+            }
+        }
+        return new Uniqueness.Unknown(
+                "neither the loss nor λ‖·‖ is strictly convex; no other solution was found on the ray of this one");
+    }
+}

@@ -1,0 +1,69 @@
+package nonmercer.machine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import nonmercer.array.Array;
+import nonmercer.feature.TaylorExp;
+import nonmercer.kernel.Coefficient;
+import nonmercer.kernel.Gauss;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InterpolationTest {
+    private final Array x = Samples.points("nodes", 6, 2, 1);
+    private final double[] z = Samples.wave(x);
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1.3, 1.5, 2, 3, 4})
+    void interpolantHitsTheValuesWithTheLeastNorm(double p) {
+        Space space = SpacePair.of(new TaylorExp(5), p).queries();
+        Interpolation.Interpolant f = new Interpolation(space, x, z).solve();
+        assertTrue(f.miss() < 1e-6, f::toString);
+        assertTrue(f.gap() < 1e-6, f::toString);
+        // Any other exponent's interpolant hits the values too, with a larger norm of this kind.
+        assertEquals(f.function().norm(), f.function().dual().norm());
+    }
+
+    @Test
+    void mirrorDescentFindsTheSameInterpolant() {
+        Space space = SpacePair.of(new TaylorExp(Coefficient.of(2), 4), 1.5).queries();
+        Array few = Samples.points("mirror", 3, 2, 1);
+        double[] values = Samples.wave(few);
+        var newton = new Interpolation(space, few, values).solve();
+        var mirror = new MirrorDescent(space, few, values).run(1e-10, 200_000);
+        assertTrue(mirror.miss() <= 1e-10, mirror::toString);
+        Array other = Samples.points("elsewhere", 5, 2, 1);
+        assertArrayEquals(newton.function().at(other), mirror.function().at(other), 1e-8);
+    }
+
+    @Test
+    void fourPointKernelSeesAllFeatures() {
+        Interpolation.Interpolant exact = new Interpolation(new QuarticSpace(), x, z).solve();
+        Space cut = SpacePair.of(new TaylorExp(24), 4.0 / 3).queries();
+        Interpolation.Interpolant truncated = new Interpolation(cut, x, z).solve();
+        Array other = Samples.points("elsewhere", 5, 2, 1);
+        // The features left out are of size 2⁻¹²·25/25! < 10⁻²⁰; both solve the same equations.
+        assertArrayEquals(truncated.function().at(other), exact.function().at(other), 1e-7);
+        assertEquals(truncated.function().norm(), exact.function().norm(), 1e-8);
+    }
+
+    @Test
+    void repeatedPointsAreRefused() {
+        Array twice = Array.matrix(new double[][] {{0.5, 1}, {0.5, 1}});
+        Space space = SpacePair.of(new Gauss()).queries();
+        var refused =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new Interpolation(space, twice, new double[] {1, 2}).solve());
+        assertTrue(String.valueOf(refused.getMessage()).contains("repeated"), refused::toString);
+    }
+
+    @Test
+    void exponentOneIsAnotherLearners() {
+        assertThrows(IllegalArgumentException.class, () -> new Lp(1));
+    }
+}
