@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             KernelCommand.class,
             KernelsCommand.class,
             ExperimentCommand.class,
+            TrainCommand.class,
             BenchCommand.class,
             Doctor.class
         },

@@ -39,6 +39,14 @@ public record LanguageModel(Encoder stack) {
         return stack.embedding().logits(stack.extend(next, state, pass), pass);
     }
 
+    /// The scores after the tokens at these places only, `[places, vocabulary]`; place `b · length
+    /// + i` is token `i` of sequence `b`.
+    public Tensor logits(Tokens tokens, int[] places, Pass pass) {
+        Tensor x = stack.apply(tokens, tokens.mask().and(Mask.causal()), pass); // [b, n, d]
+        return stack.embedding()
+                .logits(x.reshape(tokens.ids().length, x.dim(-1)).gather(places), pass);
+    }
+
     /// The mean cross-entropy of each sequence's tokens, from the second on, given those before:
     /// `[]`, in nats a token.
     public Tensor loss(Tokens tokens, double smoothing, Pass pass) {
