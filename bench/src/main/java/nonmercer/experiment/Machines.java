@@ -33,8 +33,11 @@ import nonmercer.random.RandomStream;
 public record Machines(
         PairData data, Kernel kernel, double p, Loss loss, double lambda, long seed) {
     private static final int PLACES = 512; // of a text's vector
-    private static final int HIDDEN = 64;
-    private static final int HEAD = 32;
+    private static final int HIDDEN = 128;
+    private static final int HEAD = 64;
+    private static final double RATE = 5e-3;
+    private static final double DECAY = 0.1;
+    private static final int OTHERS = 5; // for each match, when the towers learn to match
 
     /// What a machine did.
     ///
@@ -141,18 +144,25 @@ public record Machines(
                 List.of());
     }
 
-    /// `q(x)·k(y)/√d`, trained.
+    /// `q(x)·k(y)/√d`, trained; where queries and keys match, on the matches and five other pairs
+    /// for each: among all pairs the one match of a query would not count.
     public Result towers(int steps) {
-        Vectors v = vectors();
+        Vectors texts = vectors();
+        double unit = Math.sqrt(PLACES); // coordinates of about unit size
+        Vectors v =
+                new Vectors(
+                        scaled(texts.x, unit),
+                        scaled(texts.y, unit),
+                        scaled(texts.testX, unit),
+                        scaled(texts.testY, unit));
+        RandomStream random = RandomStream.of(seed).at("towers");
+        Responses z = data.matching() ? data.some(OTHERS, random.at("others")) : data.train();
         long start = System.nanoTime();
         TwoTowers towers =
                 TwoTowers.create(
-                        RandomStream.of(seed).at("towers"),
-                        new TwoTowers.Widths(PLACES, PLACES, HIDDEN, HEAD),
-                        new ExpDot());
+                        random, new TwoTowers.Widths(PLACES, PLACES, HIDDEN, HEAD), new ExpDot());
         List<Double> curve =
-                towers.train(
-                        v.x, v.y, data.train(), loss, new TwoTowers.Training(steps, 5e-3, 0.01));
+                towers.train(v.x, v.y, z, loss, new TwoTowers.Training(steps, RATE, DECAY));
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Result(
                 "two towers",
@@ -164,6 +174,14 @@ public record Machines(
                 "unknown",
                 seconds,
                 curve);
+    }
+
+    private static Array scaled(Array a, double s) {
+        double[] v = a.toDoubles();
+        for (int i = 0; i < v.length; i++) {
+            v[i] *= s;
+        }
+        return Array.of(a.shape(), v);
     }
 
     private double trainLoss(Loss of, Array t) {

@@ -86,6 +86,23 @@ public record PairData(
         return Responses.all(Array.matrix(z));
     }
 
+    /// The responses of `+1`, and about so many others for each, drawn at random.
+    Responses some(int others, RandomStream random) {
+        List<Integer> chosen = new ArrayList<>();
+        double share = (double) others / y.size();
+        for (int o = 0; o < train.size(); o++) {
+            if (train.value(o) > 0 || random.nextDouble() < share) {
+                chosen.add(o);
+            }
+        }
+        return Responses.observed(
+                x.size(),
+                y.size(),
+                chosen.stream().mapToInt(train::row).toArray(),
+                chosen.stream().mapToInt(train::column).toArray(),
+                chosen.stream().mapToDouble(train::value).toArray());
+    }
+
     /// A user's file of `x<TAB>y<TAB>value`, UTF-8; a fifth of the lines, drawn at random, are the
     /// test.
     ///

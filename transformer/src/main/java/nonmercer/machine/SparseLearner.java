@@ -103,12 +103,7 @@ public record SparseLearner(Array dictionary) {
         }
         bounds = bounds(lambda, z, thin, left);
         return new Solution(
-                thin,
-                bounds.nu,
-                bounds.primal,
-                bounds.gap,
-                sweeps,
-                uniqueness(lambda, bounds.nu));
+                thin, bounds.nu, bounds.primal, bounds.gap, sweeps, uniqueness(lambda, bounds.nu));
     }
 
     private static double descend(

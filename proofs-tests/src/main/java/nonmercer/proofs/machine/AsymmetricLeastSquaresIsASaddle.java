@@ -1,9 +1,9 @@
 package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
-import static net.jqwik.api.Arbitraries.of;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.kernel.ExpDot;
@@ -68,7 +68,7 @@ final class AsymmetricLeastSquaresIsASaddle
         return Cases.random(
                 60,
                 Combinators.combine(
-                                of(0.1, 1.0, 10.0),
+                                Arbitraries.of(0.1, 1.0, 10.0),
                                 integers().between(1, 5),
                                 integers().between(1, 4))
                         .flatAs((gamma, n, more) ->

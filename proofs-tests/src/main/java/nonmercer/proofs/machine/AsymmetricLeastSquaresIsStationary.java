@@ -1,9 +1,9 @@
 package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
-import static net.jqwik.api.Arbitraries.of;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.kernel.Featured;
@@ -107,7 +107,8 @@ final class AsymmetricLeastSquaresIsStationary
         return Cases.random(
                         80,
                         Combinators.combine(
-                                        of(0.1, 0.3), // 1/γ is then above no singular value by
+                                        Arbitraries.of(
+                                                0.1, 0.3), // 1/γ is then above no singular value by
                                         // chance only
                                         integers().between(1, 6),
                                         integers().between(1, 8))
@@ -180,7 +181,8 @@ final class AsymmetricLeastSquaresIsStationary
                         "folklore",
                         (c, k) -> {
                             Dual d = library(c, k);
-                            return new Dual(d.beta, d.alpha);
+                            double[] exchanged = d.beta;
+                            return new Dual(exchanged, d.alpha);
                         }));
     }
 }

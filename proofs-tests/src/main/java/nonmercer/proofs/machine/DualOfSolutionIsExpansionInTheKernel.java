@@ -1,9 +1,9 @@
 package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
-import static net.jqwik.api.Arbitraries.of;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.machine.Function;
@@ -91,8 +91,8 @@ final class DualOfSolutionIsExpansionInTheKernel
         return Cases.random(
                         80,
                         Combinators.combine(
-                                        of(1.2, 1.5, 2.0, 3.0, 4.0),
-                                        of(0.05, 0.5, 2.0),
+                                        Arbitraries.of(1.2, 1.5, 2.0, 3.0, 4.0),
+                                        Arbitraries.of(0.05, 0.5, 2.0),
                                         integers().between(1, 6),
                                         integers().between(2, 12))
                                 .flatAs((p, lambda, n, d) ->

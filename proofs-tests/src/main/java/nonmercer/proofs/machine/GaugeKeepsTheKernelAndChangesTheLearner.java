@@ -33,7 +33,7 @@ final class GaugeKeepsTheKernelAndChangesTheLearner
 
     @Override
     public String statement() {
-        return "there are features with Φ Ψᵀ = (Φ T)(Ψ T⁻ᵀ)ᵀ, one kernel, whose least-norm interpolants differ by more than 0.01; NOT: the kernel determines the learner";
+        return "for some features and matrices T with Φ Ψᵀ = (Φ T)(Ψ T⁻ᵀ)ᵀ, one kernel, the least-norm interpolants differ by more than 0.01; NOT: the kernel determines the learner";
     }
 
     @Override

@@ -1,9 +1,9 @@
 package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
-import static net.jqwik.api.Arbitraries.of;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.machine.MirrorDescent;
@@ -78,7 +78,7 @@ final class MirrorDescentStaysInTheSpanOfTheData
         return Cases.random(
                         80,
                         Combinators.combine(
-                                        of(1.3, 1.5, 2.0),
+                                        Arbitraries.of(1.3, 1.5, 2.0),
                                         integers().between(1, 12),
                                         integers().between(1, 4),
                                         integers().between(2, 8))

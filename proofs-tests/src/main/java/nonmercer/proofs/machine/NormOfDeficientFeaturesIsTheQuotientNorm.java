@@ -1,9 +1,9 @@
 package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
-import static net.jqwik.api.Arbitraries.of;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.linalg.Decompositions;
@@ -102,7 +102,7 @@ final class NormOfDeficientFeaturesIsTheQuotientNorm
         return Cases.random(
                         100,
                         Combinators.combine(
-                                        of(1.3, 1.5, 2.0, 3.0),
+                                        Arbitraries.of(1.3, 1.5, 2.0, 3.0),
                                         integers().between(1, 3),
                                         integers().between(1, 3),
                                         integers().between(1, 4))

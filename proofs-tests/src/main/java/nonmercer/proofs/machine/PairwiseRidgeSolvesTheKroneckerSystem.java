@@ -1,11 +1,11 @@
 package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
-import static net.jqwik.api.Arbitraries.of;
 
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.kernel.ExpDot;
@@ -114,7 +114,7 @@ final class PairwiseRidgeSolvesTheKroneckerSystem
         return Cases.random(
                         60,
                         Combinators.combine(
-                                        of(0.05, 0.5),
+                                        Arbitraries.of(0.05, 0.5),
                                         integers().between(1, 7),
                                         integers().between(1, 7))
                                 .flatAs((lambda, n, m) ->

@@ -1,9 +1,9 @@
 package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
-import static net.jqwik.api.Arbitraries.of;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.machine.BinaryMachine;
@@ -86,8 +86,8 @@ final class ResidualSumsAreTheCoefficients
         return Cases.random(
                         60,
                         Combinators.combine(
-                                        of(1.3, 2.0, 3.0),
-                                        of(0.2, 1.0),
+                                        Arbitraries.of(1.3, 2.0, 3.0),
+                                        Arbitraries.of(0.2, 1.0),
                                         integers().between(1, 5),
                                         integers().between(1, 5),
                                         integers().between(2, 5))

@@ -1,9 +1,9 @@
 package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
-import static net.jqwik.api.Arbitraries.of;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.machine.SparseLearner;
@@ -78,7 +78,7 @@ final class SparseSolutionsUseAtMostOneAtomADatum
         return Cases.random(
                         60,
                         Combinators.combine(
-                                        of(0.05, 0.3, 0.8, 1.1),
+                                        Arbitraries.of(0.05, 0.3, 0.8, 1.1),
                                         integers().between(1, 5),
                                         integers().between(2, 12))
                                 .flatAs((share, n, d) ->
