@@ -3,6 +3,7 @@ package nonmercer.proofs.kernel;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.DType;
@@ -77,9 +78,20 @@ final class GramEqDefinition implements KernelLaw<GramEqDefinition.Matrix, GramE
                 .hitting("not square", 0.3, c -> c.points.q().length != c.points.k().length);
     }
 
-    /// The largest difference, as a multiple of what rounding may do to that entry.
     @Override
     public double statistic(Matrix m, Case c) {
+        return worst(
+                m, c, (q, k) -> Enclosure.of(m.kernel.kernel(), q, k, Enclosure.unit(c.dtype)));
+    }
+
+    /// What rounding may do to an entry.
+    interface Rounded {
+        Enclosure of(double[] q, double[] k);
+    }
+
+    /// The largest difference, as a multiple of what rounding may do to that entry and to the
+    /// definition.
+    static double worst(Matrix m, Case c, Rounded rounded) {
         Kernel kernel = m.kernel.kernel();
         Tensor gram = m.gram.of(c.dtype).apply(c.points.queries(c.dtype), c.points.keys(c.dtype));
         double worst = 0;
@@ -88,7 +100,7 @@ final class GramEqDefinition implements KernelLaw<GramEqDefinition.Matrix, GramE
                 double[] q = c.points.q()[i];
                 double[] k = c.points.k()[j];
                 double allowed =
-                        Enclosure.of(kernel, q, k, Enclosure.unit(c.dtype)).error()
+                        rounded.of(q, k).error()
                                 + Enclosure.of(kernel, q, k, Tolerance.Rounding.DOUBLE).error();
                 double off = Math.abs(gram.value().get(i, j) - kernel.at(q, k));
                 worst = off == 0 ? worst : Math.max(worst, off / allowed);
@@ -99,6 +111,10 @@ final class GramEqDefinition implements KernelLaw<GramEqDefinition.Matrix, GramE
 
     @Override
     public Tolerance<Matrix, Case> tolerance() {
+        return once();
+    }
+
+    static Tolerance<Matrix, Case> once() {
         return Tolerance.bound(
                 (m, c) -> 1,
                 "once what rounding may do to an entry: a running error analysis of the formula in each"
@@ -107,6 +123,11 @@ final class GramEqDefinition implements KernelLaw<GramEqDefinition.Matrix, GramE
 
     @Override
     public List<Mutant<Matrix>> mutants() {
+        return mutants(GramEqDefinition::gram);
+    }
+
+    /// Wrong kernels, in a right way of making the matrix.
+    static List<Mutant<Matrix>> mutants(Function<Kernel, BinaryOperator<Tensor>> gram) {
         Candidate dot = Candidate.of(new ExpDot());
         Candidate gauss = Candidate.of(new Gauss());
         Kernel towers =
@@ -115,15 +136,17 @@ final class GramEqDefinition implements KernelLaw<GramEqDefinition.Matrix, GramE
                 Mutant.of(
                         "scale 1/√d left out",
                         "folklore",
-                        new Matrix(dot, t -> gram(new ExpDot(Coefficient.of(1))))),
+                        new Matrix(dot, t -> gram.apply(new ExpDot(Coefficient.of(1))))),
                 Mutant.of(
                         "exp(-s/2) for exp(-s)",
                         "fast-transformers: docstring against code",
-                        new Matrix(gauss, t -> gram(gauss.kernel()).andThen(Tensor::sqrt)::apply)),
+                        new Matrix(
+                                gauss,
+                                t -> gram.apply(gauss.kernel()).andThen(Tensor::sqrt)::apply)),
                 Mutant.of(
                         "the map of the keys forgotten",
                         "folklore",
-                        new Matrix(Candidate.of(towers), t -> gram(dot.kernel()))));
+                        new Matrix(Candidate.of(towers), t -> gram.apply(dot.kernel()))));
     }
 
     private static BinaryOperator<Tensor> gram(Kernel kernel) {

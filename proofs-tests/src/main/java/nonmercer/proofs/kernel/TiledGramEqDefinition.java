@@ -9,11 +9,7 @@ import nonmercer.array.DType;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
-import nonmercer.kernel.Coefficient;
-import nonmercer.kernel.ExpDot;
-import nonmercer.kernel.Gauss;
 import nonmercer.kernel.Kernel;
-import nonmercer.kernel.Warp;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Enclosure;
@@ -23,21 +19,11 @@ import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Tolerance;
+import nonmercer.proofs.kernel.GramEqDefinition.Case;
+import nonmercer.proofs.kernel.GramEqDefinition.Matrix;
 
 /// The matrix that needs no other of its size.
-final class TiledGramEqDefinition
-        implements KernelLaw<TiledGramEqDefinition.Matrix, TiledGramEqDefinition.Case> {
-    /// A kernel and its Gram matrix.
-    record Matrix(Candidate kernel, Form gram) {}
-
-    /// The Gram matrix of an element type: `[n, d] × [m, d] → [n, m]`.
-    interface Form {
-        BinaryOperator<Tensor> of(DType dtype);
-    }
-
-    /// Points, and the element type of the matrix.
-    record Case(Pairs points, DType dtype) {}
-
+final class TiledGramEqDefinition implements KernelLaw<Matrix, Case> {
     @Override
     public String id() {
         return "K17";
@@ -70,61 +56,31 @@ final class TiledGramEqDefinition
         return Cases.random(
                         24,
                         Combinators.combine(
-                                        subject.kernel.pairs(130, 6),
+                                        subject.kernel().pairs(130, 6),
                                         Arbitraries.of(DType.FLOAT64, DType.FLOAT32))
                                 .as(Case::new))
-                .hitting("float32", 0.04, c -> c.dtype == DType.FLOAT32)
-                .hitting("float64", 0.04, c -> c.dtype == DType.FLOAT64);
+                .hitting("float32", 0.04, c -> c.dtype() == DType.FLOAT32)
+                .hitting("float64", 0.04, c -> c.dtype() == DType.FLOAT64);
     }
 
-    /// The largest difference, as a multiple of what rounding may do to that entry.
     @Override
     public double statistic(Matrix m, Case c) {
-        Kernel kernel = m.kernel.kernel();
-        Tensor gram = m.gram.of(c.dtype).apply(c.points.queries(c.dtype), c.points.keys(c.dtype));
-        double worst = 0;
-        for (int i = 0; i < c.points.q().length; i++) {
-            for (int j = 0; j < c.points.k().length; j++) {
-                double[] q = c.points.q()[i];
-                double[] k = c.points.k()[j];
-                double allowed =
-                        Enclosure.inTiles(kernel, q, k, c.points.k()[0], Enclosure.unit(c.dtype))
-                                        .error()
-                                + Enclosure.of(kernel, q, k, Tolerance.Rounding.DOUBLE).error();
-                double off = Math.abs(gram.value().get(i, j) - kernel.at(q, k));
-                worst = off == 0 ? worst : Math.max(worst, off / allowed);
-            }
-        }
-        return worst;
+        Kernel kernel = m.kernel().kernel();
+        double[] first = c.points().k()[0];
+        return GramEqDefinition.worst(
+                m,
+                c,
+                (q, k) -> Enclosure.inTiles(kernel, q, k, first, Enclosure.unit(c.dtype())));
     }
 
     @Override
     public Tolerance<Matrix, Case> tolerance() {
-        return Tolerance.bound(
-                (m, c) -> 1,
-                "once what rounding may do to an entry: a running error analysis of the formula in each"
-                        + " of the two types");
+        return GramEqDefinition.once();
     }
 
     @Override
     public List<Mutant<Matrix>> mutants() {
-        Candidate dot = Candidate.of(new ExpDot());
-        Candidate gauss = Candidate.of(new Gauss());
-        Kernel towers =
-                new ExpDot().warped(new Warp.Identity(), new Warp.Stretch(Coefficient.of(2)));
-        return List.of(
-                Mutant.of(
-                        "scale 1/√d left out",
-                        "folklore",
-                        new Matrix(dot, t -> gram(new ExpDot(Coefficient.of(1))))),
-                Mutant.of(
-                        "exp(-s/2) for exp(-s)",
-                        "fast-transformers: docstring against code",
-                        new Matrix(gauss, t -> gram(gauss.kernel()).andThen(Tensor::sqrt)::apply)),
-                Mutant.of(
-                        "the map of the keys forgotten",
-                        "folklore",
-                        new Matrix(Candidate.of(towers), t -> gram(dot.kernel()))));
+        return GramEqDefinition.mutants(TiledGramEqDefinition::gram);
     }
 
     private static BinaryOperator<Tensor> gram(Kernel kernel) {

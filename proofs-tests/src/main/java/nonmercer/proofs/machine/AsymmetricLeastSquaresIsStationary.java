@@ -153,8 +153,8 @@ final class AsymmetricLeastSquaresIsStationary
     public Tolerance<Machine, Case> tolerance() {
         return Tolerance.bound(
                 (machine, c) -> {
-                    double norm = 1 / c.gamma + Matrices.frobenius(c.k());
-                    double size = Matrices.frobenius(c.s) + Matrices.frobenius(c.t);
+                    double norm = 1 / c.gamma + Spectrum.frobenius(c.k());
+                    double size = Spectrum.frobenius(c.s) + Spectrum.frobenius(c.t);
                     int n = c.s.length;
                     // The residual of LU is a multiple of n u ‖A‖‖x‖, and ‖x‖ ≤ √2 |z|/0.1.
                     return 64

@@ -14,6 +14,7 @@ import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
+import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
@@ -107,9 +108,9 @@ final class DualElementIsItsKernelExpansion
                         most = Math.max(most, Matrices.norm(y));
                     }
                     return most
-                            * Matrices.frobenius(c.t)
-                            * Matrices.frobenius(c.s)
-                            * Matrices.frobenius(c.x)
+                            * Spectrum.frobenius(c.t)
+                            * Spectrum.frobenius(c.s)
+                            * Spectrum.frobenius(c.x)
                             * Matrices.norm(c.c[0]);
                 },
                 "the roundings of sums over coordinates and points, both ways, of products bounded by the norms");

@@ -17,6 +17,7 @@ import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
+import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
@@ -125,7 +126,7 @@ final class DualOfSolutionIsExpansionInTheKernel
     public Tolerance<Machine, Case> tolerance() {
         return Tolerance.bound(
                 (machine, c) -> {
-                    double features = Matrices.frobenius(c.phi);
+                    double features = Spectrum.frobenius(c.phi);
                     double z = Matrices.norm(c.z());
                     // ½|α - (z - f)|² is the gap, at most 10⁻¹² of the objective, which is at most
                     // ½|z|².

@@ -52,14 +52,6 @@ final class Matrices {
         return Math.sqrt(dot(a, a));
     }
 
-    static double frobenius(double[][] a) {
-        double sum = 0;
-        for (double[] row : a) {
-            sum += dot(row, row);
-        }
-        return Math.sqrt(sum);
-    }
-
     /// `‖v‖ₚ` by the formula.
     static double norm(double[] v, double p) {
         double sum = 0;

@@ -123,7 +123,7 @@ final class MirrorDescentStaysInTheSpanOfTheData
     public Tolerance<Dual, Case> tolerance() {
         return Tolerance.bound(
                 (dual, c) -> {
-                    double size = 1 + Matrices.frobenius(c.phi);
+                    double size = 1 + Spectrum.frobenius(c.phi);
                     double each = 64 * (c.phi.length + c.phi[0].length) * Tolerance.Rounding.DOUBLE;
                     return each
                             * size

@@ -15,6 +15,7 @@ import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
+import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
@@ -136,8 +137,8 @@ final class NormOfDeficientFeaturesIsTheQuotientNorm
         return Tolerance.bound(
                 (norm, c) -> {
                     double size =
-                            Matrices.frobenius(c.x)
-                                    * Matrices.frobenius(c.s)
+                            Spectrum.frobenius(c.x)
+                                    * Spectrum.frobenius(c.s)
                                     * Matrices.norm(c.c[0]);
                     return 400 * c.s[0].length * Tolerance.Rounding.DOUBLE * (1 + size) * 4;
                 },

@@ -20,6 +20,7 @@ import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
+import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
@@ -144,10 +145,10 @@ final class PairwiseRidgeSolvesTheKroneckerSystem
     public Tolerance<Machine, Case> tolerance() {
         return Tolerance.bound(
                 (machine, c) -> {
-                    double norm = Matrices.frobenius(c.k()) * Matrices.frobenius(c.l());
+                    double norm = Spectrum.frobenius(c.k()) * Spectrum.frobenius(c.l());
                     int n = c.x.length + c.y.length;
                     double rounding = 64 * n * Tolerance.Rounding.DOUBLE * (1 + norm / c.lambda);
-                    return Matrices.frobenius(c.z) * (1e-9 + 4 * rounding);
+                    return Spectrum.frobenius(c.z) * (1e-9 + 4 * rounding);
                 },
                 "conjugate gradients stop at 10⁻¹⁰ |Z|, ten times which their recurrence may drift; the backward"
                         + " error of two eigendecompositions, times |A| ≤ |Z|/λ");

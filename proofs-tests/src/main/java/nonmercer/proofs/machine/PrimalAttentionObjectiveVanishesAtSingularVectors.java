@@ -168,8 +168,8 @@ final class PrimalAttentionObjectiveVanishesAtSingularVectors
     public Tolerance<Weights, Case> tolerance() {
         return Tolerance.bound(
                 (weights, c) -> {
-                    double f = Matrices.frobenius(c.phi);
-                    double g = Matrices.frobenius(c.psi);
+                    double f = Spectrum.frobenius(c.phi);
+                    double g = Spectrum.frobenius(c.psi);
                     int n = c.phi.length + c.psi.length + c.phi[0].length;
                     // Each of the three terms is a sum of products; Λ ≤ 100 enlarges them.
                     return 64 * n * Tolerance.Rounding.DOUBLE * (1 + 100 * f * f * g * g) * 10;

@@ -19,6 +19,7 @@ import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
+import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
@@ -98,7 +99,7 @@ final class ResidualSumsAreTheCoefficients
                                                         Points.in(n, m, 2))
                                                 .as((x, y, z) -> new Case(p, lambda, x, y, z))))
                 .hitting("p ≠ 2, n ≠ m", 0.3, c -> c.p != 2 && c.x.length != c.y.length)
-                .hitting("z ≠ 0", 0.9, c -> Matrices.frobenius(c.z) > 0);
+                .hitting("z ≠ 0", 0.9, c -> Spectrum.frobenius(c.z) > 0);
     }
 
     @Override
@@ -130,8 +131,8 @@ final class ResidualSumsAreTheCoefficients
     public Tolerance<Machine, Case> tolerance() {
         return Tolerance.bound(
                 (machine, c) ->
-                        Matrices.frobenius(c.z) * (c.x.length + c.y.length) * 1e-6
-                                + 1e-12 * Matrices.frobenius(c.z),
+                        Spectrum.frobenius(c.z) * (c.x.length + c.y.length) * 1e-6
+                                + 1e-12 * Spectrum.frobenius(c.z),
                 "half the squares of α - r add up to the duality gap, which the solver brings below 10⁻¹² of"
                         + " ½|z|²: sums of up to n + m of them stay below (n + m) 10⁻⁶ |z|");
     }
@@ -154,7 +155,7 @@ final class ResidualSumsAreTheCoefficients
                             Answer a = library(c, 1);
                             double[] xi = a.xi.clone();
                             for (int i = 0; i < xi.length; i++) {
-                                xi[i] *= c.lambda * 1.5;
+                                xi[i] *= c.lambda;
                             }
                             return new Answer(xi, a.zeta, a.predictions);
                         }));

@@ -13,6 +13,7 @@ import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
+import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
@@ -116,7 +117,7 @@ final class SparseSolutionsUseAtMostOneAtomADatum
     public Tolerance<Learner, Case> tolerance() {
         return Tolerance.bound(
                 (learner, c) ->
-                        2 * Matrices.frobenius(c.phi) * Matrices.norm(c.z()) * Math.sqrt(1e-12)
+                        2 * Spectrum.frobenius(c.phi) * Matrices.norm(c.z()) * Math.sqrt(1e-12)
                                 + 1e-15,
                 "½|r - r*|² is at most the duality gap, brought below 10⁻¹² |z|²/2 and then thinned: ‖Φ‖ √(2 gap), twice");
     }

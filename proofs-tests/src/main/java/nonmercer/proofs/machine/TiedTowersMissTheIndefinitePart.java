@@ -98,7 +98,7 @@ final class TiedTowersMissTheIndefinitePart
                 }
             }
         }
-        double attained = Math.abs(Matrices.frobenius(left) - floor.of(f));
+        double attained = Math.abs(Spectrum.frobenius(left) - floor.of(f));
         double[] sigma = Spectrum.singular(f);
         int d = Math.max(1, n / 2);
         if (sigma[d - 1] < 0.01) {
@@ -166,7 +166,7 @@ final class TiedTowersMissTheIndefinitePart
                 (floor, f) ->
                         8
                                 * Math.sqrt(f.length)
-                                * Spectrum.rounding(f.length, Matrices.frobenius(f)),
+                                * Spectrum.rounding(f.length, Spectrum.frobenius(f)),
                 "the backward error of the eigenvalue and singular value solvers, for each of n values, twice, and as much"
                         + " for putting the matrix together again");
     }

@@ -7,6 +7,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
+import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 import nonmercer.random.RandomStream;
@@ -116,7 +117,7 @@ final class WiderTowersComeCloserToAnyTable
     /// `‖F - P F Q‖/‖F‖` with the projections on both spans: the best second layers.
     private static double distance(double[][] f, List<double[]> left, List<double[]> right) {
         double kept = 0;
-        double all = Math.pow(Matrices.frobenius(f), 2);
+        double all = Math.pow(Spectrum.frobenius(f), 2);
         double[][] rest = new double[GRID][];
         for (int i = 0; i < GRID; i++) {
             rest[i] = f[i].clone();
