@@ -51,6 +51,22 @@ public interface Claim<S, C> {
         return 0;
     }
 
+    /// What a verdict rests on. A claim that draws samples says [Evidence#BUDGETED] and charges
+    /// [#falseAlarm] where its bound is a theorem for so many samples; by default only what
+    /// fluctuates or lies in general position is pinned.
+    default Evidence evidence() {
+        return switch (kind()) {
+            case EXACT, NUMERICAL -> Evidence.EXACT;
+            case GENERIC, STATISTICAL -> Evidence.PINNED;
+        };
+    }
+
+    /// Whether the statement is the one in print or in circulation. False where that is wrong: this
+    /// claim then asserts what is right, or the negation.
+    default boolean printedStatement() {
+        return true;
+    }
+
     /// The class's name: the conclusion.
     default String name() {
         return getClass().getSimpleName();

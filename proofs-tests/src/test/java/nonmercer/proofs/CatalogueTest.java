@@ -33,7 +33,18 @@ class CatalogueTest {
             boolean certain = claim.kind() == Kind.EXACT || claim.kind() == Kind.NUMERICAL;
             assertEquals(certain, claim.falseAlarm() == 0, claim.name());
             assertTrue(claim.falseAlarm() <= 0.01, claim.name());
+            assertEquals(claim.evidence() == Evidence.EXACT, certain, claim.name());
         }
+    }
+
+    @Test
+    void falseAlarmsOfAllBudgetedClaimsStayWithinTheBudget() {
+        double sum =
+                Catalogue.claims().stream()
+                        .filter(c -> c.evidence() == Evidence.BUDGETED)
+                        .mapToDouble(Claim::falseAlarm)
+                        .sum();
+        assertTrue(sum <= Evidence.BUDGET, "false alarms of all budgeted claims: " + sum);
     }
 
     @Test
