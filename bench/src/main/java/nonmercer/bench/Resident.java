@@ -19,7 +19,8 @@ final class Resident {
 
     /// By how many 10⁶ bytes the resident memory stood higher at its highest during the call than
     /// before it; 0 where the system does not tell. What the C library kept of earlier calls is
-    /// given back first.
+    /// given back first. What the JVM takes or gives back meanwhile is counted too, and Linux adds
+    /// up its counters late: some MB mean nothing.
     static double growth(Runnable call) {
         try {
             if (!Files.isWritable(RESET)) {

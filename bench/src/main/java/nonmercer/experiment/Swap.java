@@ -93,7 +93,7 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
         boolean goesOn();
     }
 
-    private record Todo(SwapTask task, Kernel kernel, long seed) {}
+    private record Cell(SwapTask task, Kernel kernel, long seed) {}
 
     /// In narrow heads only the softmax kernel and those cut off early are told apart by what they
     /// can represent.
@@ -119,7 +119,7 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
     /// Does the runs that the results do not hold, seed by seed, so that whatever is there can be
     /// compared in pairs.
     public void run(SwapResults results, Watcher watcher) throws IOException {
-        List<Todo> todo = new ArrayList<>();
+        List<Cell> missing = new ArrayList<>();
         for (long seed = 1; seed <= seeds; seed++) {
             for (SwapTask task : tasks) {
                 for (Kernel kernel : kernels) {
@@ -128,16 +128,16 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
                     }
                     var key = new SwapRun.Key(task, name(kernel), seed, epochs(task));
                     if (!results.holds(key)) {
-                        todo.add(new Todo(task, kernel, seed));
+                        missing.add(new Cell(task, kernel, seed));
                     }
                 }
             }
         }
         Map<SwapTask, Learner> learners = new EnumMap<>(SwapTask.class);
-        for (int i = 0; i < todo.size() && watcher.goesOn(); i++) {
-            Todo next = todo.get(i);
+        for (int i = 0; i < missing.size() && watcher.goesOn(); i++) {
+            Cell next = missing.get(i);
             Listener listener =
-                    watcher.begins(next.task, next.kernel, next.seed, i + 1, todo.size());
+                    watcher.begins(next.task, next.kernel, next.seed, i + 1, missing.size());
             Learner learner =
                     learners.computeIfAbsent(
                             next.task,

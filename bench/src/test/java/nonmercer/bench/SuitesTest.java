@@ -280,17 +280,21 @@ class SuitesTest {
         assertTrue(e.toString().contains("-1 tokens do not run"), e.toString());
     }
 
-    /// The peak of a call that fills 64 MB that native code gave it.
+    /// The peak of a call that fills 268 MB that native code gave it. Half of it must show and no
+    /// more than twice it: meanwhile the JVM may give memory back or take some, and Linux counts
+    /// pages by processor and adds up late.
     @Test
     void nativeMemoryIsSeen() {
+        long filled = 1L << 28;
         double seen =
                 Resident.growth(() -> {
                     try (Arena arena = Arena.ofConfined()) {
-                        arena.allocate(1L << 26).fill((byte) 1);
+                        arena.allocate(filled).fill((byte) 1);
                     }
                 });
         boolean linux = System.getProperty("os.name").equals("Linux");
-        assertTrue(linux ? seen > 60 && seen < 200 : seen >= 0, seen + " MB");
+        double all = 1e-6 * filled;
+        assertTrue(linux ? seen > 0.5 * all && seen < 2 * all : seen >= 0, seen + " MB");
     }
 
     @Test

@@ -24,7 +24,9 @@ import nonmercer.text.BytePairTokenizer;
 /// version of the format; a folder of another kind or version, or weights of other names or shapes,
 /// is refused in a sentence.
 final class SavedModel {
-    private static final int VERSION = 1;
+    /// 2: heads and attention are records; 1 had a number of heads and a kernel.
+    private static final int VERSION = 2;
+
     private static final String WEIGHTS = "weights.safetensors";
     private static final String CONFIG = "config.json";
     private static final String TOKENIZER = "tokenizer.json";
@@ -107,7 +109,8 @@ final class SavedModel {
                             + ": saved in version "
                             + version
                             + " of the format, this library reads version "
-                            + VERSION);
+                            + VERSION
+                            + "; load it with the release that saved it, or train it anew");
         }
         return saved;
     }

@@ -200,14 +200,58 @@ class SavedModelTest {
                         .getMessage());
     }
 
-    @Test
-    void anotherVersionIsRefused() throws IOException {
+    /// Version 1 wrote a number of heads and a kernel: the version is refused, not what it wrote.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void anotherVersionIsRefused(int version) throws IOException {
         saved();
-        edit("\"version\": 1", "\"version\": 2");
+        edit("\"version\": 2", "\"version\": " + version);
+        edit("\"attention\":", "\"kernel\":");
         assertEquals(
                 temporary.resolve("config.json")
-                        + ": saved in version 2 of the format, this library reads version 1",
+                        + ": saved in version "
+                        + version
+                        + " of the format, this library reads version 2; load it with the release"
+                        + " that saved it, or train it anew",
                 refusal(temporary));
+    }
+
+    /// Who changes what is written raises the version.
+    @Test
+    void version2WritesThisDesign() throws IOException {
+        String config = Files.readString(saved().resolve("config.json"));
+        assertTrue(config.contains("\"version\": 2"), config);
+        assertTrue(
+                config.contains(
+                        """
+                        "design": {
+                              "attention": {
+                                "kernel": {
+                                  "kind": "ExpDot",
+                                  "scale": {
+                                    "kind": "Coefficient.Trained",
+                                    "log": {
+                                      "parameter": 0,
+                                      "dtype": "FLOAT32",
+                                      "shape": [],
+                                      "values": [-0.6931471824645996]
+                                    }
+                                  }
+                                },
+                                "evaluation": "FUSED",
+                                "denominator": {
+                                  "kind": "Denominator.Refuse"
+                                },
+                                "dropout": 0.0
+                              },
+                              "positions": "SINUSOIDAL",
+                              "norm": "LAYER",
+                              "placement": "PRE",
+                              "activation": "GELU",
+                              "dropout": 0.1
+                            },
+                        """),
+                config);
     }
 
     @ParameterizedTest
