@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CompareCommand.class,
             TranslateCommand.class,
             MachineCommand.class,
+            ApproximateCommand.class,
             ClassifyCommand.class,
             KernelCommand.class,
             KernelsCommand.class,

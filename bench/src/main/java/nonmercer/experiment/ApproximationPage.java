@@ -1,0 +1,162 @@
+package nonmercer.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import nonmercer.experiment.Approximation.Found;
+import nonmercer.experiment.Approximation.Point;
+import nonmercer.experiment.FeatureFamily.Group;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/// The page of an approximation: one file that needs no network.
+///
+/// @param what the kernel and the data
+/// @param found what was measured
+/// @param families in the order of the charts
+/// @param heading the table's columns
+/// @param rows the table's rows
+/// @param notes sentences below the table
+/// @param machine what it ran on, name and value
+public record ApproximationPage(
+        String what,
+        Found found,
+        List<FeatureFamily> families,
+        List<String> heading,
+        List<List<String>> rows,
+        List<String> notes,
+        Map<String, String> machine) {
+    private static final int WIDTH = 660;
+    private static final int HEIGHT = 460;
+    private static final String TITLE = "Attention through features: error against time";
+
+    /// The page as HTML.
+    public String html() {
+        StringBuilder out = new StringBuilder();
+        out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
+                .append(
+                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
+                .append(TITLE)
+                .append("</title>\n<style>\n")
+                .append(ComparePage.STYLE)
+                .append("</style></head><body>\n<h1>")
+                .append(TITLE)
+                .append("</h1>\n<p>")
+                .append(Html.text(what))
+                .append("</p>\n");
+        table(out);
+        notes.forEach(n -> out.append("<p>").append(Html.text(n)).append("</p>\n"));
+        for (Group group : Group.values()) {
+            List<FeatureFamily> own =
+                    families.stream()
+                            .filter(f -> f.group() == group && !found.of(f).isEmpty())
+                            .toList();
+            if (!own.isEmpty()) {
+                out.append("<h2>")
+                        .append(group.words())
+                        .append("</h2>\n<div class=\"row\">")
+                        .append(overFeatures(found, own))
+                        .append(overTime(found, own))
+                        .append("</div>\n");
+            }
+        }
+        out.append("<h2>Machine and versions</h2>\n<div class=\"wide\"><table>");
+        machine.forEach((k, v) ->
+                out.append("<tr><th>")
+                        .append(Html.text(k))
+                        .append("</th><td>")
+                        .append(Html.text(v))
+                        .append("</td></tr>\n"));
+        return out.append("</table></div>\n</body></html>\n").toString();
+    }
+
+    private void table(StringBuilder out) {
+        out.append("<div class=\"wide\"><table><tr>");
+        heading.forEach(h -> out.append("<th>").append(Html.text(h)).append("</th>"));
+        out.append("</tr>\n");
+        for (List<String> row : rows) {
+            out.append("<tr>");
+            for (String cell : row) {
+                out.append(cell.matches("[0-9].*") ? "<td class=\"number\">" : "<td>")
+                        .append(Html.text(cell))
+                        .append("</td>");
+            }
+            out.append("</tr>\n");
+        }
+        out.append("</table></div>\n");
+    }
+
+    /// Mean error of a row of weights over the number of features, as an SVG element.
+    static String overFeatures(Found found, List<FeatureFamily> families) {
+        return chart(found, families, "Error at equal features", "features", Point::features, 0);
+    }
+
+    /// The same over the time of an application, beside the time of exact attention.
+    static String overTime(Found found, List<FeatureFamily> families) {
+        return chart(
+                found,
+                families,
+                "Error at equal time",
+                "milliseconds (dashed: exact attention)",
+                p -> p.seconds() * 1e3,
+                found.exact() * 1e3);
+    }
+
+    private static String chart(
+            Found found,
+            List<FeatureFamily> families,
+            String title,
+            String axis,
+            ToDoubleFunction<Point> at,
+            double exact) {
+        XYChart chart =
+                new XYChartBuilder()
+                        .width(WIDTH)
+                        .height(HEIGHT)
+                        .title(title)
+                        .xAxisTitle(axis)
+                        .yAxisTitle("mean row error of the weights")
+                        .build();
+        Charts.style(chart.getStyler());
+        chart.getStyler().setXAxisLogarithmic(true);
+        chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+        chart.getStyler().setMarkerSize(6);
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (FeatureFamily family : families) {
+            List<Double> x = new ArrayList<>();
+            List<Double> y = new ArrayList<>();
+            for (Point p : found.of(family)) {
+                // Zero has no logarithm, and no error of two rows of positive weights exceeds 2.
+                if (p.rowError() > 0) {
+                    x.add(at.applyAsDouble(p));
+                    y.add(Math.min(p.rowError(), 10));
+                    least = Math.min(least, y.getLast());
+                    most = Math.max(most, y.getLast());
+                }
+            }
+            if (!x.isEmpty()) {
+                chart.addSeries(family.name(), x, y);
+            }
+        }
+        if (exact > 0 && most > 0) {
+            XYSeries line =
+                    chart.addSeries(
+                            "exact", List.of(exact, exact), List.of(least, Math.max(most, 2)));
+            line.setMarker(SeriesMarkers.NONE);
+            line.setLineStyle(SeriesLines.DASH_DASH);
+            line.setLineColor(java.awt.Color.GRAY);
+        }
+        return most > 0
+                ? Charts.svg(chart)
+                : String.format(Locale.ROOT, "<p>%s: no error at all.</p>", title);
+    }
+}
