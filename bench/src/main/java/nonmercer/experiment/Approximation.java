@@ -199,9 +199,7 @@ public record Approximation(
         Attention exact = Attention.of(kernel(target, data.dimension()));
         List<Reference> references = new ArrayList<>();
         for (Heads h : data.items()) {
-            Tensor weights =
-                    exact.with(Attention.Evaluation.DEFINITION)
-                            .weights(h.q(), h.k(), Mask.none(), Pass.evaluation());
+            Tensor weights = exact.weights(h.q(), h.k(), Mask.none(), Pass.evaluation());
             references.add(new Reference(h, weights, weights.matmul(h.v())));
         }
         Heads timed = data.rows(rows);
