@@ -6,6 +6,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,20 +20,36 @@ final class Resident {
 
     /// By how many 10⁶ bytes the resident memory stood higher at its highest during the call than
     /// before it; 0 where the system does not tell. What the C library kept of earlier calls is
-    /// given back first. What the JVM takes or gives back meanwhile is counted too, and Linux adds
-    /// up its counters late: some MB mean nothing.
+    /// given back first, and what the JVM has no more use for: it would go on doing so meanwhile,
+    /// and hide as much of what the call takes.
     static double growth(Runnable call) {
         try {
             if (!Files.isWritable(RESET)) {
                 return 0;
             }
             trim();
+            settle();
             Files.writeString(RESET, PEAK_TO_PRESENT);
             double before = kilobytes("VmRSS");
             call.run();
             return 1.024e-3 * (kilobytes("VmHWM") - before);
         } catch (IOException e) {
             return 0;
+        }
+    }
+
+    /// Collects garbage, and waits until the pages of the heap are given back: until a reading is
+    /// that of a while ago, within 1 MB, or 2 s have passed.
+    private static void settle() throws IOException {
+        System.gc();
+        double last = 0;
+        for (int i = 0; i < 20; i++) {
+            double now = kilobytes("VmRSS");
+            if (Math.abs(now - last) < 1000) {
+                return;
+            }
+            last = now;
+            LockSupport.parkNanos(100_000_000L);
         }
     }
 

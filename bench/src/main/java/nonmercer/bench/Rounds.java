@@ -21,6 +21,9 @@ public final class Rounds implements Meter {
     private static final int TRIES = 3;
     private static final int PATIENCE = 10;
     private static final double FASTER = 1.1;
+    private static final long QUIET = 10_000_000; // ns without an allocation
+    private static final long READING = 1 << 14; // bytes that a reading itself may allocate
+    private static final int READINGS = 50;
 
     private final Budget budget;
     private final int threads;
@@ -63,14 +66,29 @@ public final class Rounds implements Meter {
     /// The 10⁶ bytes that a call allocates on the heap once it is warm, all threads together.
     private Sample allocated(Case.Contestant contestant) {
         int pieces = budget.settle(contestant.load(), nanos);
-        var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         List<Double> samples = new ArrayList<>();
         for (int round = 0; round < budget.rounds(); round++) {
-            long before = bean.getTotalThreadAllocatedBytes();
+            long before = allocatedBytes();
             double _ = contestant.load().run(pieces);
-            samples.add(1e-6 * (bean.getTotalThreadAllocatedBytes() - before) / pieces);
+            samples.add(1e-6 * (allocatedBytes() - before) / pieces);
         }
         return new Sample(samples);
+    }
+
+    /// What all threads have allocated so far. A thread that has ended is added up only after those
+    /// who wait for its end go on: this reads until nothing is added.
+    private static long allocatedBytes() {
+        var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long last = bean.getTotalThreadAllocatedBytes();
+        for (int i = 0; i < READINGS; i++) {
+            LockSupport.parkNanos(QUIET);
+            long now = bean.getTotalThreadAllocatedBytes();
+            if (now - last < READING) {
+                return now;
+            }
+            last = now;
+        }
+        return last;
     }
 
     /// The 10⁶ bytes that a call of native code adds to the memory of the process.

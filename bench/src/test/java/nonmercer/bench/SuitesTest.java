@@ -281,7 +281,7 @@ class SuitesTest {
     }
 
     /// The peak of a call that fills 268 MB that native code gave it. Half of it must show and no
-    /// more than twice it: meanwhile the JVM may give memory back or take some, and Linux counts
+    /// more than twice it: the JVM may take memory meanwhile or give some back, and Linux counts
     /// pages by processor and adds up late.
     @Test
     void nativeMemoryIsSeen() {

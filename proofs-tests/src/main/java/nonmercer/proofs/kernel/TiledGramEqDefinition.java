@@ -16,7 +16,6 @@ import nonmercer.proofs.Enclosure;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
-import nonmercer.proofs.Pairs;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Tolerance;
 import nonmercer.proofs.kernel.GramEqDefinition.Case;
@@ -68,9 +67,7 @@ final class TiledGramEqDefinition implements KernelLaw<Matrix, Case> {
         Kernel kernel = m.kernel().kernel();
         double[] first = c.points().k()[0];
         return GramEqDefinition.worst(
-                m,
-                c,
-                (q, k) -> Enclosure.inTiles(kernel, q, k, first, Enclosure.unit(c.dtype())));
+                m, c, (q, k) -> Enclosure.inTiles(kernel, q, k, first, Enclosure.unit(c.dtype())));
     }
 
     @Override
