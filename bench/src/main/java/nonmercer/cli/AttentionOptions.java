@@ -1,6 +1,11 @@
 package nonmercer.cli;
 
+import nonmercer.attention.Attention;
+import nonmercer.feature.FeatureExpression;
+import nonmercer.feature.Features;
+import nonmercer.kernel.ExpDot;
 import nonmercer.model.Design;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The attention of a model, as the commands that train one model take it.
@@ -10,14 +15,37 @@ final class AttentionOptions {
             paramLabel = "KERNEL",
             description =
                     "The attention kernel, by name or as an expression such as 0.5*gauss(2)+expdot"
-                            + " (default: ${DEFAULT-VALUE}).",
-            defaultValue = "ExpDot")
-    private String kernel = "ExpDot";
+                            + " (default: that of the features, else ExpDot).")
+    private @Nullable String kernel;
+
+    @Option(
+            names = "--features",
+            paramLabel = "FEATURES",
+            description = {
+                "Attention in linear time through these features; default: exact attention. Such as favor+ or"
+                        + " \"gmm-prf(fixed, noise=step)\". By name: gmm-rks, gmm-prf, fastfood-rks,"
+                        + " fastfood-prf, generative-rks, generative-prf, rff, prf, favor+, favor++,"
+                        + " simplex, elu+1, relu, hedgehog; exact is none."
+            })
+    private @Nullable String features;
+
+    @Option(
+            names = "--feature-count",
+            paramLabel = "M",
+            description = "The most features of a head (default: ${DEFAULT-VALUE}).",
+            defaultValue = "128")
+    private int count = 128;
 
     /// A design with this attention in the place of its own.
     ///
     /// @throws IllegalArgumentException if there is none such, saying where
     Design in(Design design) {
-        return design.with(KernelOption.of(kernel));
+        Attention exact = Attention.of(kernel == null ? new ExpDot() : KernelOption.of(kernel));
+        if (features == null || features.equals("exact")) {
+            return design.with(exact);
+        }
+        Features.Named named = FeatureExpression.parse(features, count);
+        Attention own = kernel == null ? Attention.of(named.kernel().orElse(new ExpDot())) : exact;
+        return design.with(own.linear(named));
     }
 }

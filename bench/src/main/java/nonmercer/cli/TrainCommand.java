@@ -99,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
                         size);
         TaskTraining.Result result;
         try (TrainingProgress progress =
-                new TrainingProgress(terminal, design.kernel().name(), 1)) {
+                new TrainingProgress(terminal, design.attention().label(), 1)) {
             result = training.run(progress);
         }
         Table table = new Table(kind.toString(), "accuracy", "95 % interval");

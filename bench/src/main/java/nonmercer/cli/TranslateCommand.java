@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import nonmercer.attention.Attention;
 import nonmercer.baseline.NearestNeighbour;
 import nonmercer.data.Pair;
 import nonmercer.data.PairCorpus;
@@ -16,6 +15,7 @@ import nonmercer.experiment.ModelSize;
 import nonmercer.experiment.Translate;
 import nonmercer.metric.Bleu;
 import nonmercer.model.Decoding;
+import nonmercer.model.Design;
 import nonmercer.model.Translator;
 import nonmercer.train.Epoch;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +44,7 @@ final class TranslateCommand implements Callable<Integer> {
             defaultValue = "de")
     private String language = "de";
 
-    @Option(
-            names = "--kernel",
-            paramLabel = "KERNEL",
-            description =
-                    "The attention kernel, by name or as an expression (default: ${DEFAULT-VALUE}).",
-            defaultValue = "ExpDot")
-    private String kernel = "ExpDot";
+    @Mixin private AttentionOptions attention;
 
     @Option(
             names = "--size",
@@ -134,7 +128,7 @@ final class TranslateCommand implements Callable<Integer> {
                 new Translate(
                         corpus,
                         language,
-                        Attention.of(KernelOption.of(kernel)),
+                        attention.in(Design.standard()).attention(),
                         size,
                         epochs,
                         seed);
@@ -153,7 +147,7 @@ final class TranslateCommand implements Callable<Integer> {
         try (Watch watch =
                 new Watch(
                         terminal,
-                        kernel,
+                        attention.in(Design.standard()).attention().label(),
                         experiment.sample(prepared.split().validation(), SHOWN))) {
             translator = experiment.train(prepared, watch);
         }
@@ -178,6 +172,7 @@ final class TranslateCommand implements Callable<Integer> {
         List<String> beam = Translate.translate(translator, test, BEAMS);
         double tokens = experiment.tokenAccuracy(translator, test);
         List<Row> rows = new ArrayList<>();
+        String kernel = attention.in(Design.standard()).attention().label();
         rows.add(new Row("copy the source", bleu.score(sources, references).score(), null));
         rows.add(new Row("nearest neighbour", bleu.score(retrieved, references).score(), null));
         rows.add(new Row(kernel + ", greedy", bleu.score(greedy, references).score(), tokens));

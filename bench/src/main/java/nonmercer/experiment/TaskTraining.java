@@ -93,7 +93,7 @@ public record TaskTraining(
         Accuracy reached = Accuracy.of(model.predict(sequences, batch()), expected);
         return new Result(
                 predictors(task, data),
-                new Line(design.kernel().name(), reached.value(), reached.interval()),
+                new Line(design.attention().label(), reached.value(), reached.interval()),
                 ParameterTree.of(model).count(),
                 epochs);
     }
@@ -106,7 +106,8 @@ public record TaskTraining(
         double reached = training.accuracy(data.test()).value();
         return new Result(
                 guesses(),
-                new Line(design.kernel().name(), reached, interval(reached, data.test().size())),
+                new Line(
+                        design.attention().label(), reached, interval(reached, data.test().size())),
                 ParameterTree.of(model).count(),
                 epochs);
     }

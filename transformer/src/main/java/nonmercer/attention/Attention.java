@@ -1,11 +1,15 @@
 package nonmercer.attention;
 
 import java.util.Optional;
+import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
+import nonmercer.feature.Features;
 import nonmercer.kernel.Evidence;
+import nonmercer.kernel.FeatureMap;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.KernelExpression;
 import nonmercer.kernel.Trait;
 import nonmercer.random.RandomStream;
 
@@ -13,9 +17,10 @@ import nonmercer.random.RandomStream;
 /// section 5).
 ///
 /// `kernel` says what is computed, `evaluation` how: fused, in tiles and without a matrix of all
-/// pairs, or by the definition. Both are exact; what is exponential in a kernel is taken relative
-/// to the largest exponent of the row, so that nothing overflows. A row whose weights sum to zero,
-/// because the query sees no key or every seen weight is zero, gives zeros.
+/// pairs, or by the definition, which are exact, or through features in linear time. What is
+/// exponential in a kernel is taken relative to the largest exponent of the row, so that nothing
+/// overflows. A row whose weights sum to zero, because the query sees no key or every seen weight
+/// is zero, gives zeros.
 ///
 /// @param kernel what is computed
 /// @param evaluation how
@@ -23,16 +28,9 @@ import nonmercer.random.RandomStream;
 /// @param dropout the probability, in training, that a weight is dropped after the division
 public record Attention(
         Kernel kernel, Evaluation evaluation, Denominator denominator, double dropout) {
-    /// How an attention is computed.
-    public enum Evaluation {
-        /// In tiles of queries and keys, with memory linear in both (Dao et al. 2022).
-        FUSED,
-        /// Through the matrix of all pairs: the definition.
-        DEFINITION
-    }
-
     /// Refuses a kernel that is known to take negative values, unless a denominator is named that
-    /// says what is meant: the row sum could be zero or change sign.
+    /// says what is meant: the row sum could be zero or change sign. Refuses features that are not
+    /// the kernel's, and what cannot be done through features.
     public Attention {
         if (denominator instanceof Denominator.Refuse
                 && kernel.traits().of(Trait.NON_NEGATIVE) instanceof Evidence.Refuted r) {
@@ -48,6 +46,9 @@ public record Attention(
             throw new IllegalArgumentException(
                     "the dropout of the weights must be in [0, 1), got " + dropout);
         }
+        if (evaluation instanceof Evaluation.Linear linear) {
+            Linearly.check(kernel, linear.features(), denominator, dropout);
+        }
     }
 
     /// Attention with this kernel, fused.
@@ -57,12 +58,50 @@ public record Attention(
 
     /// Attention with this kernel, which may take negative values, fused.
     public static Attention of(Kernel kernel, Denominator denominator) {
-        return new Attention(kernel, Evaluation.FUSED, denominator, 0);
+        return new Attention(kernel, new Evaluation.Fused(), denominator, 0);
     }
 
     /// Attention by the definition, through the matrix of all pairs.
     public static Attention unfused(Kernel kernel) {
-        return of(kernel).with(Evaluation.DEFINITION);
+        return of(kernel).with(new Evaluation.AllPairs());
+    }
+
+    /// The same in linear time, through the features that the kernel itself has: exact.
+    ///
+    /// @throws IllegalArgumentException if it has none
+    public Attention linear() {
+        return linear(new Features.Own());
+    }
+
+    /// The same in linear time, through these features: exact for *their* kernel, an estimate of
+    /// this one.
+    public Attention linear(Features features) {
+        return with(new Evaluation.Linear(features));
+    }
+
+    /// The same in linear time, through this map.
+    public Attention linear(FeatureMap map) {
+        return linear(new Features.Given(map));
+    }
+
+    /// The same with features that are named drawn, as a layer of a model owns them.
+    ///
+    /// @param heads heads of queries
+    /// @param d the coordinates of one
+    /// @param place the layer's place in the model: another place, other noise
+    public Attention drawn(int heads, int d, DType dtype, String place) {
+        return evaluation instanceof Evaluation.Linear l && l.features() instanceof Features.Named n
+                ? with(l.with(n.draw(heads, d, dtype, place)))
+                : this;
+    }
+
+    /// The same where features without a seed of their own have one of this stream.
+    public Attention seeded(RandomStream stream) {
+        return evaluation instanceof Evaluation.Linear l
+                        && l.features() instanceof Features.Named n
+                        && n.seed() == 0
+                ? with(l.with(n.seeded(stream.at("features").nextLong())))
+                : this;
     }
 
     /// The same, computed in another way.
@@ -100,12 +139,47 @@ public record Attention(
         }
         check(q, k);
         mask.check(v.dim(0), q.dim(2), v.dim(2));
+        if (evaluation instanceof Evaluation.Linear linear) {
+            return Linearly.of(this, linear, bias).apply(q, k, v, mask, pass);
+        }
         Optional<Tensor> added = bias.tensor(scores(q, k), q.dtype());
         Optional<RandomStream> coins = dropout > 0 ? pass.draw() : Optional.empty();
         return switch (evaluation) {
-            case FUSED -> Compiled.of(this, q, k, pass).apply(v, mask, added, coins, pass);
-            case DEFINITION -> new Definition(this, mask, coins).apply(q, k, v, added, pass);
+            case Evaluation.Fused f ->
+                    Compiled.of(this, q, k, pass).apply(v, mask, added, coins, pass);
+            case Evaluation.AllPairs a ->
+                    new Definition(this, mask, coins).apply(q, k, v, added, pass);
+            case Evaluation.Linear l -> throw new IllegalStateException("done above");
         };
+    }
+
+    /// A short name: that of the kernel, or the text of the features.
+    public String label() {
+        return switch (evaluation) {
+            case Evaluation.Fused f -> KernelExpression.label(kernel);
+            case Evaluation.AllPairs a -> KernelExpression.label(kernel) + ", all pairs";
+            case Evaluation.Linear l -> Linearly.label(kernel, l.features());
+        };
+    }
+
+    /// Whether tokens can be read one at a time with a state of constant size, by [#stream].
+    public boolean streams() {
+        return evaluation instanceof Evaluation.Linear;
+    }
+
+    /// Causal attention one token at a time, with a state of constant size.
+    ///
+    /// @param q the shape of the first token's queries `[b, h, n, d]`
+    /// @param v that of its values `[b, h', n, e]`
+    /// @throws IllegalStateException if the keys of all tokens are needed: not [#streams()]
+    public LinearStream stream(Shape q, Shape v, Bias bias, DType dtype) {
+        if (!(evaluation instanceof Evaluation.Linear linear)) {
+            throw new IllegalStateException(
+                    "exact attention needs the keys of all tokens; only attention in linear time"
+                            + " reads them into a state");
+        }
+        FeatureMap map = Linearly.of(this, linear, bias).features();
+        return new LinearStream(map, q.dim(0), q.dim(1), q.dim(-1), v.dim(-1), dtype);
     }
 
     /// The weights `[b, h, n, m]` that the values are multiplied with: each row sums to 1, or is
@@ -117,6 +191,9 @@ public record Attention(
     /// The weights with a bias.
     public Tensor weights(Tensor q, Tensor k, Mask mask, Bias bias, Pass pass) {
         check(q, k);
+        if (evaluation instanceof Evaluation.Linear linear) {
+            return Linearly.weights(Linearly.of(this, linear, bias), q, k, mask, pass);
+        }
         return new Definition(this, mask, Optional.empty())
                 .weights(q, k, bias.tensor(scores(q, k), q.dtype()), pass);
     }
@@ -151,6 +228,8 @@ public record Attention(
 
     /// What will run for these shapes under a mask and with a bias, and at what cost.
     public Plan plan(Shape q, Shape k, Shape v, Mask mask, Bias bias) {
-        return Plan.exact(this, q, k, v, mask, bias);
+        return evaluation instanceof Evaluation.Linear l
+                ? Linearly.plan(this, l, q, k, v, mask, bias)
+                : Plan.exact(this, q, k, v, mask, bias);
     }
 }

@@ -46,6 +46,8 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
         INPUTS
     }
 
+    static final int CHUNK = 64;
+
     /// Below any logarithm of a feature that float32 could tell from zero.
     private static final double NOTHING = -1e30;
 
@@ -57,6 +59,10 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
                             + features.normaliserRisk().get()
                             + ". LinearAttention.unguarded takes such features all the same");
         }
+        checkChunk(chunk);
+    }
+
+    static void checkChunk(int chunk) {
         if (chunk < 1) {
             throw new IllegalArgumentException("a chunk has at least one row, got " + chunk);
         }
@@ -64,7 +70,7 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
 
     /// With chunks of 64.
     public static LinearAttention of(FeatureMap features) {
-        return new LinearAttention(features, 64, Keeps.FEATURES);
+        return new LinearAttention(features, CHUNK, Keeps.FEATURES);
     }
 
     /// The same, keeping its inputs alone for the backward pass, which computes the features again.
@@ -153,7 +159,8 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
                 mask instanceof Mask.None ? List.of() : List.of(mask.toString()),
                 flops,
                 memory == Keeps.FEATURES ? 4 * (rows + keys) * m : 0,
-                false);
+                false,
+                "");
     }
 
     private Tensor positive(
@@ -245,7 +252,7 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
     }
 
     /// Each of `g` heads `h/g` times in a row.
-    private static Tensor spread(Tensor x, int heads) {
+    static Tensor spread(Tensor x, int heads) {
         int g = x.dim(1);
         if (g == heads) {
             return x;

@@ -1,6 +1,8 @@
 package nonmercer.attention;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Elementwise;
@@ -35,11 +37,15 @@ public final class LinearStream {
             throw new IllegalArgumentException(
                     "a stream cannot fit features to tokens that are yet to come");
         }
-        int all = batch * heads;
+        this(features, Shape.of(batch, heads), features.dimension(d), e + 1, dtype);
+    }
+
+    private LinearStream(FeatureMap features, Shape heads, int m, int width, DType dtype) {
+        int all = heads.size();
         this.features = features;
-        this.heads = Shape.of(batch, heads);
-        this.width = e + 1;
-        this.state = Array.zeros(dtype, Shape.of(all, features.dimension(d), width));
+        this.heads = heads;
+        this.width = width;
+        this.state = Array.zeros(dtype, Shape.of(all, m, width));
         this.decay = Array.zeros(dtype, Shape.of(all));
         this.values = Array.full(dtype, Shape.of(all, width), 1);
         this.sums = Array.zeros(dtype, Shape.of(all, width));
@@ -50,6 +56,37 @@ public final class LinearStream {
     /// How many numbers are kept between tokens, beside one level a head.
     public long numbers() {
         return state.size();
+    }
+
+    /// The outputs for more tokens: `q` `[batch, heads, n, d]`, `k` `[batch, groups, n, d]`, `v`
+    /// `[batch, groups, n, e]` → `[batch, heads, n, e]`.
+    public Tensor extend(Tensor q, Tensor k, Tensor v, Pass pass) {
+        Tensor keys = LinearAttention.spread(k, q.dim(1));
+        Tensor own = LinearAttention.spread(v, q.dim(1));
+        List<Tensor> out = new ArrayList<>();
+        for (int i = 0; i < q.dim(2); i++) {
+            out.add(
+                    next(
+                            q.slice(2, i, i + 1),
+                            keys.slice(2, i, i + 1),
+                            own.slice(2, i, i + 1),
+                            pass));
+        }
+        return out.size() == 1 ? out.getFirst() : Tensor.concat(2, out);
+    }
+
+    /// A stream of which sequence `i` has read what sequence `sequences[i]` of this one has.
+    public LinearStream pick(int... sequences) {
+        int h = heads.dim(1);
+        int m = state.dim(1);
+        LinearStream picked =
+                new LinearStream(features, Shape.of(sequences.length, h), m, width, state.dtype());
+        int size = h * m * width;
+        for (int i = 0; i < sequences.length; i++) {
+            copy(state, sequences[i] * size, picked.state, i * size, size);
+            System.arraycopy(level, sequences[i] * h, picked.level, i * h, h);
+        }
+        return picked;
     }
 
     /// The output for one more token: `q`, `k` `[batch, heads, 1, d]`, `v` `[batch, heads, 1, e]` →
@@ -101,6 +138,14 @@ public final class LinearStream {
             }
         }
         Recurrence.step(state, decay, psi, values, phi, sums);
+    }
+
+    private static void copy(Array a, int from, Array b, int to, int n) {
+        if (a.dtype() == DType.FLOAT32) {
+            System.arraycopy(a.floats(), from, b.floats(), to, n);
+        } else {
+            System.arraycopy(a.doubles(), from, b.doubles(), to, n);
+        }
     }
 
     private static void put(Array a, int at, double value) {

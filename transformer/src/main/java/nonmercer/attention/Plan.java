@@ -29,13 +29,15 @@ import nonmercer.kernel.Warped;
 /// @param bytes of float32 kept for a gradient beside inputs and output: a number or three a query
 ///   where it is fused, else the matrices of all pairs, one a pairing and the weights
 /// @param exact whether the result is the kernel's, up to rounding
+/// @param error what is known of the error where it is not
 public record Plan(
         String evaluation,
         String reason,
         List<String> applies,
         long flops,
         long bytes,
-        boolean exact) {
+        boolean exact,
+        String error) {
     private static final int TILE = 64;
 
     static Plan exact(Attention attention, Shape q, Shape k, Shape v, Mask mask, Bias bias) {
@@ -45,22 +47,26 @@ public record Plan(
         long pairs = rows * k.dim(-2);
         List<String> applies = applies(attention, q, k, mask, bias);
         return switch (attention.evaluation()) {
-            case FUSED ->
+            case Evaluation.Fused f ->
                     new Plan(
                             "exact, fused",
                             "every kernel is a formula of pairings",
                             applies,
                             q.dim(1) * seen(mask, q, k) * pair,
                             4L * rows * (Gram.hasLog(kernel) ? 1 : 3),
-                            true);
-            case DEFINITION ->
+                            true,
+                            "");
+            case Evaluation.AllPairs a ->
                     new Plan(
                             "exact, all pairs",
                             "the definition; every kernel has it",
                             applies,
                             pairs * pair,
                             4 * pairs * (pairings(kernel) + 1),
-                            true);
+                            true,
+                            "");
+            case Evaluation.Linear l ->
+                    throw new IllegalStateException("the plan of linear attention is its own");
         };
     }
 
@@ -155,6 +161,6 @@ public record Plan(
                 applies.stream().map(a -> "; " + a).collect(Collectors.joining()),
                 flops / 1e6,
                 bytes / 1e6,
-                exact ? "exact" : "approximate");
+                exact ? "exact" : "approximate" + (error.isEmpty() ? "" : ": " + error));
     }
 }

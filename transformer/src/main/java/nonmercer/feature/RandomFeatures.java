@@ -99,6 +99,16 @@ public record RandomFeatures(
         return new RandomFeatures(law, coupling, component, preconditioner, other, frequencies);
     }
 
+    /// The recipe of a map that was drawn of one.
+    public static Optional<RandomFeatures> of(FeatureMap map) {
+        return switch (map) {
+            case Drawn d -> Optional.of(d.features());
+            case DrawnPositive d -> Optional.of(d.features());
+            case Untrained u -> of(u.map());
+            default -> Optional.empty();
+        };
+    }
+
     /// Whether each frequency is `N(0, I)`, for all heads and for ever.
     static boolean standard(SpectralLaw law) {
         return law instanceof Gaussian g && g.isStandard()

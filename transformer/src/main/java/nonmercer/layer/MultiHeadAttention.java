@@ -3,6 +3,7 @@ package nonmercer.layer;
 import nonmercer.array.DType;
 import nonmercer.attention.Attention;
 import nonmercer.attention.Bias;
+import nonmercer.attention.LinearStream;
 import nonmercer.attention.Mask;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
@@ -52,6 +53,18 @@ public record MultiHeadAttention(
     /// Fresh weights, `d → d`, with heads of width `d / heads.queries()`.
     public static MultiHeadAttention create(
             RandomStream random, int d, HeadCount heads, Attention attention, DType dtype) {
+        return create(random, d, heads, attention, dtype, "attention");
+    }
+
+    /// Fresh weights, and features of the attention that are drawn for this place in a model:
+    /// another place, other noise.
+    public static MultiHeadAttention create(
+            RandomStream random,
+            int d,
+            HeadCount heads,
+            Attention attention,
+            DType dtype,
+            String place) {
         int narrow = d / heads.queries() * heads.keys();
         return new MultiHeadAttention(
                 Linear.create(random.at("query"), d, d, dtype),
@@ -59,7 +72,7 @@ public record MultiHeadAttention(
                 Linear.create(random.at("value"), d, narrow, dtype),
                 Linear.create(random.at("output"), d, d, dtype),
                 heads,
-                attention);
+                attention.seeded(random).drawn(heads.queries(), d / heads.queries(), dtype, place));
     }
 
     /// Queries `[b, h, n, d/h]`, keys and values `[b, h', m, d/h]`, as the kernel sees them.
@@ -86,12 +99,18 @@ public record MultiHeadAttention(
     public Tensor extend(Tensor x, KeyValueCache cache, Positions positions, Pass pass) {
         int from = cache.length();
         Tensor q = positions.rotate(split(query.apply(x, pass), heads.queries()), from);
-        cache.append(
-                positions.rotate(split(key.apply(x, pass), heads.keys()), from),
-                split(value.apply(x, pass), heads.keys()));
+        Tensor k = positions.rotate(split(key.apply(x, pass), heads.keys()), from);
+        Tensor v = split(value.apply(x, pass), heads.keys());
         Bias bias = positions.bias(heads.queries());
-        Tensor k = cache.keys();
-        return joined(attention.apply(q, k, cache.values(), Mask.causal(), bias, pass), pass);
+        if (attention.streams()) {
+            LinearStream stream =
+                    cache.stream(() -> attention.stream(q.shape(), v.shape(), bias, q.dtype()));
+            cache.advance(q.dim(2));
+            return joined(stream.extend(q, k, v, pass), pass);
+        }
+        cache.append(k, v);
+        return joined(
+                attention.apply(q, cache.keys(), cache.values(), Mask.causal(), bias, pass), pass);
     }
 
     /// The keys and values of `y [b, m, d]`, which will answer in [#ask].

@@ -25,6 +25,11 @@ public record Config(Sizes sizes, Design design, DType dtype) implements Prototy
                             + head
                             + ", must be even; change the width or the heads");
         }
+        if (design.attention().streams() && design.positions() == Positions.Kind.ALIBI) {
+            throw new IllegalArgumentException(
+                    "linear biases belong to pairs of tokens, which attention in linear time does not"
+                            + " form; use other positions, such as ROTARY, or exact attention");
+        }
     }
 
     /// A float32 model.
@@ -32,10 +37,16 @@ public record Config(Sizes sizes, Design design, DType dtype) implements Prototy
         return new Config(sizes, design, DType.FLOAT32);
     }
 
-    EncoderBlock encoderBlock(RandomStream random) {
+    /// The same with the features of its attention drawn from this stream, unless they have a seed
+    /// of their own: the configuration of one model, from which its features come again.
+    Config seeded(RandomStream random) {
+        return new Config(sizes, design.with(design.attention().seeded(random)), dtype);
+    }
+
+    EncoderBlock encoderBlock(RandomStream random, String place) {
         return new EncoderBlock(
                 norm(),
-                attention(random.at("attention")),
+                attention(random.at("attention"), place),
                 norm(),
                 FeedForward.create(
                         random.at("feedForward"),
@@ -48,10 +59,10 @@ public record Config(Sizes sizes, Design design, DType dtype) implements Prototy
                 design.dropout());
     }
 
-    DecoderBlock decoderBlock(RandomStream random) {
+    DecoderBlock decoderBlock(RandomStream random, String place) {
         return new DecoderBlock(
-                encoderBlock(random.at("own")),
-                new CrossAttention(norm(), attention(random.at("cross"))));
+                encoderBlock(random.at("own"), place + "/own"),
+                new CrossAttention(norm(), attention(random.at("cross"), place + "/cross")));
     }
 
     Norm norm() {
@@ -62,13 +73,14 @@ public record Config(Sizes sizes, Design design, DType dtype) implements Prototy
         return design.positions().create(random, sizes.longest(), sizes.width(), dtype);
     }
 
-    private MultiHeadAttention attention(RandomStream random) {
+    private MultiHeadAttention attention(RandomStream random, String place) {
         return MultiHeadAttention.create(
                 random,
                 sizes.width(),
                 sizes.heads(),
                 ParameterTree.freshCopy(design.attention(), dtype),
-                dtype);
+                dtype,
+                place);
     }
 
     /// Refuses a sequence longer than the model's limit.

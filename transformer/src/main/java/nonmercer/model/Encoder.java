@@ -23,13 +23,14 @@ public record Encoder(
         Optional<Norm> last,
         Config config) {
     /// Fresh weights.
-    public static Encoder create(Config config, RandomStream random) {
+    public static Encoder create(Config choices, RandomStream random) {
+        Config config = choices.seeded(random);
         Sizes s = config.sizes();
         return new Encoder(
                 Embedding.create(random.at("embedding"), s.vocabulary(), s.width(), config.dtype()),
                 config.positions(random.at("positions")),
                 IntStream.range(0, s.blocks())
-                        .mapToObj(i -> config.encoderBlock(random.at("block/" + i)))
+                        .mapToObj(i -> config.encoderBlock(random.at("block/" + i), "block/" + i))
                         .toList(),
                 config.design().placement() == Placement.PRE
                         ? Optional.of(config.norm())

@@ -16,11 +16,14 @@ import nonmercer.random.RandomStream;
 /// vocabulary serves both; the output layer is the embedding table.
 public record EncoderDecoder(Encoder encoder, List<DecoderBlock> decoder, Optional<Norm> last) {
     /// Fresh weights.
-    public static EncoderDecoder create(Config config, RandomStream random) {
+    public static EncoderDecoder create(Config choices, RandomStream random) {
+        Encoder encoder = Encoder.create(choices, random.at("encoder"));
+        Config config = encoder.config();
         return new EncoderDecoder(
-                Encoder.create(config, random.at("encoder")),
+                encoder,
                 IntStream.range(0, config.sizes().blocks())
-                        .mapToObj(i -> config.decoderBlock(random.at("decoder/" + i)))
+                        .mapToObj(
+                                i -> config.decoderBlock(random.at("decoder/" + i), "decoder/" + i))
                         .toList(),
                 config.design().placement() == Placement.PRE
                         ? Optional.of(config.norm())

@@ -238,7 +238,9 @@ class SavedModelTest {
                                     }
                                   }
                                 },
-                                "evaluation": "FUSED",
+                                "evaluation": {
+                                  "kind": "Evaluation.Fused"
+                                },
                                 "denominator": {
                                   "kind": "Denominator.Refuse"
                                 },

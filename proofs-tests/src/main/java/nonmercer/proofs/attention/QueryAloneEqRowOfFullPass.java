@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Combinators;
 import nonmercer.array.DType;
-import nonmercer.attention.Attention;
+import nonmercer.attention.Evaluation;
 import nonmercer.attention.Mask;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
@@ -55,7 +55,7 @@ final class QueryAloneEqRowOfFullPass
     public Optional<Attending> subject(Candidate kernel) {
         boolean fused =
                 kernel.attention()
-                        .map(a -> a.evaluation() == Attention.Evaluation.FUSED)
+                        .map(a -> a.evaluation() instanceof Evaluation.Fused)
                         .orElse(true);
         return fused ? Attending.of(kernel) : Optional.empty();
     }
