@@ -1,0 +1,154 @@
+package nonmercer.proofs.spectral;
+
+import nonmercer.feature.RandomFeatures;
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Evidence;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+import nonmercer.random.RandomStream;
+import nonmercer.spectral.Coupling;
+
+import java.util.List;
+
+/// What pairing gains or loses, at equal numbers of frequencies. The mean of a pair is in `[-1,
+/// 1]`, so its square obeys Hoeffding's inequality.
+final class BothSignsOfTheMeanShareOneNoise
+        implements Claim<BothSignsOfTheMeanShareOneNoise.Pairs, GaussAt> {
+    private static final int N = 1 << 18;
+    private static final int CASES = 4;
+
+    /// `2n` frequencies: those with `+μ`, then those with `-μ`, in one order of their noise.
+    interface Pairs {
+        double[][] draw(GaussAt c, int n, RandomStream stream);
+    }
+
+    @Override
+    public String id() {
+        return "P6";
+    }
+
+    @Override
+    public String statement() {
+        return "for all μ, L, δ, with s = ‖Lδ‖, c = μ·δ: the variance of (cos ω₊·δ + cos ω₋·δ)/2, ω± = Lᵀε ± μ, is cos²c (1 - e^(-s²))²/2; of two independent frequencies it is ((1 + e^(-2s²) cos 2c)/2 - e^(-s²) cos²c)/2";
+    }
+
+    @Override
+    public Source source() {
+        return Source.of("Chowdhury et al. 2022", "GMM-RKS as released: cos g cos c, g ~ N(0, s²)");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.STATISTICAL;
+    }
+
+    @Override
+    public Evidence evidence() {
+        return Evidence.BUDGETED;
+    }
+
+    @Override
+    public double falseAlarm() {
+        return 2 * CASES * Deviation.ALPHA;
+    }
+
+    @Override
+    public List<Subject<Pairs>> subjects() {
+        return List.of(
+                Subject.of(
+                        "GaussianPairs",
+                        (c, n, s) ->
+                                Estimates.frequencies(
+                                        c.law().paired(), new Coupling.Independent(), 2 * n, s)));
+    }
+
+    @Override
+    public Cases<GaussAt> cases(Pairs pairs) {
+        return Cases.random(CASES, GaussAt.apart().filter(c -> Math.abs(pair(c) - two(c)) > 0.03))
+                .hitting("pairing changes the variance", 1, c -> pair(c) != two(c));
+    }
+
+    private static double pair(GaussAt c) {
+        double e = Math.exp(-c.variance(c.delta()));
+        double cos = Math.cos(c.along(c.delta()));
+        return cos * cos * (1 - e) * (1 - e) / 2;
+    }
+
+    private static double two(GaussAt c) {
+        double e = Math.exp(-c.variance(c.delta()));
+        double a = c.along(c.delta());
+        return ((1 + e * e * Math.cos(2 * a)) / 2 - e * Math.cos(a) * Math.cos(a)) / 2;
+    }
+
+    /// The second moment of a pair, of the two that are independent (one of each of two draws), and
+    /// the library's variances of both, whose tolerance is 1e-12.
+    @Override
+    public double statistic(Pairs pairs, GaussAt c) {
+        double[] delta = c.delta();
+        double[][] omega = pairs.draw(c, N, c.stream());
+        double[][] single =
+                Estimates.frequencies(c.law(), new Coupling.Independent(), 2 * N, c.stream().at(1));
+        double sum = 0;
+        double apart = 0;
+        for (int i = 0; i < N; i++) {
+            double p = waves(omega, i, delta);
+            double q = waves(single, i, delta);
+            sum += p * p / N;
+            apart += q * q / N;
+        }
+        double mean = Math.exp(-c.variance(delta) / 2) * Math.cos(c.along(delta));
+        RandomFeatures paired =
+                CosinesAverageToTheTransform.trigonometric(c.law().paired(), 2)
+                        .with(Estimates.PLAIN);
+        RandomFeatures plain =
+                CosinesAverageToTheTransform.trigonometric(c.law(), 2).with(Estimates.PLAIN);
+        double derived =
+                Math.max(
+                        Math.abs(paired.variance(0, c.x(), c.y()).orElseThrow() - pair(c)),
+                        Math.abs(plain.variance(0, c.x(), c.y()).orElseThrow() - two(c)));
+        double drawn =
+                Math.max(
+                        Math.abs(sum - mean * mean - pair(c)),
+                        Math.abs(apart - mean * mean - two(c)));
+        return Math.max(drawn, derived * 1e9);
+    }
+
+    private static double waves(double[][] omega, int i, double... delta) {
+        return (Math.cos(GaussAt.dot(omega[i], delta)) + Math.cos(GaussAt.dot(omega[N + i], delta)))
+                / 2;
+    }
+
+    @Override
+    public Tolerance<Pairs, GaussAt> tolerance() {
+        return Tolerance.bound(
+                (pairs, c) -> Deviation.hoeffding(1, N),
+                "Hoeffding's inequality for 2^18 squares in [0, 1]; 3e-12 for what the library derives");
+    }
+
+    @Override
+    public List<Mutant<Pairs>> mutants() {
+        return List.of(
+                Mutant.of(
+                        "pairs of two noises",
+                        "the pairing dropped",
+                        (c, n, s) ->
+                                Estimates.frequencies(
+                                        c.law(), new Coupling.Independent(), 2 * n, s)),
+                Mutant.of(
+                        "one sign for both",
+                        "ω₊ twice",
+                        (c, n, s) -> {
+                            double[][] one =
+                                    Estimates.frequencies(
+                                            c.law(), new Coupling.Independent(), n, s);
+                            double[][] both = new double[2 * n][];
+                            System.arraycopy(one, 0, both, 0, n);
+                            System.arraycopy(one, 0, both, n, n);
+                            return both;
+                        }));
+    }
+}

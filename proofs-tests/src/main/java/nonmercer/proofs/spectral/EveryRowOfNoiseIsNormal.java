@@ -1,0 +1,130 @@
+package nonmercer.proofs.spectral;
+
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Evidence;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+import nonmercer.random.RandomStream;
+import nonmercer.spectral.Coupling;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/// The law of each row of a block, by itself: pooled over the rows a wrong one is diluted. Tests
+/// the distribution, not a mean with heavy tails; positive features are unbiased if and only if it
+/// holds.
+final class EveryRowOfNoiseIsNormal implements Claim<Rows, Long> {
+    private static final int D = 4;
+    private static final int BLOCKS = 100_000;
+
+    @Override
+    public String id() {
+        return "P3a";
+    }
+
+    @Override
+    public String statement() {
+        return "for every row ω of a block and every z: ω·z/‖z‖ ~ N(0, 1), and ‖ω‖² ~ χ²_d";
+    }
+
+    @Override
+    public Source source() {
+        return Source.of(
+                "Choromanski et al. 2021", "section 3.3: orthogonal features stay unbiased");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.STATISTICAL;
+    }
+
+    @Override
+    public Evidence evidence() {
+        return Evidence.BUDGETED;
+    }
+
+    @Override
+    public double falseAlarm() {
+        return 5 * 4 * D * Deviation.ALPHA;
+    }
+
+    @Override
+    public List<Subject<Rows>> subjects() {
+        return List.of(
+                Subject.of("independent", Rows.of(new Coupling.Independent())),
+                Subject.of("orthogonal", Rows.of(new Coupling.Orthogonal())),
+                Subject.of("simplex", Rows.of(new Coupling.Simplex())),
+                Subject.of("Fastfood", Rows.of(new Coupling.Fastfood())),
+                Subject.of("lattice", EveryRowOfNoiseIsNormal::lattice));
+    }
+
+    /// A lattice is one block, shifted by one number: one row in `D` of each.
+    private static double[][] lattice(int m, int d, RandomStream stream) {
+        double[][] rows = new double[m][];
+        for (int i = 0; i < m; i++) {
+            if (i % d == 0) {
+                double[][] block = Rows.of(new Coupling.Lattice()).draw(d, d, stream.at(i));
+                System.arraycopy(block, 0, rows, i, d);
+            }
+        }
+        return rows;
+    }
+
+    /// A case is the seed of all rows.
+    @Override
+    public Cases<Long> cases(Rows rows) {
+        return Cases.random(1, GaussAt.drawn(Random::nextLong));
+    }
+
+    /// The greatest distance, over the rows of a block, along `e₁`, `±(1, …, 1)` and in length.
+    @Override
+    public double statistic(Rows rows, Long seed) {
+        double[][] all = rows.draw(D * BLOCKS, D, RandomStream.of(seed));
+        double worst = 0;
+        for (int index = 0; index < D; index++) {
+            double[][] samples = new double[4][BLOCKS];
+            for (int i = 0; i < BLOCKS; i++) {
+                double[] row = all[i * D + index];
+                double sum = Arrays.stream(row).sum() / Math.sqrt(D);
+                samples[0][i] = row[0];
+                samples[1][i] = sum;
+                samples[2][i] = -sum;
+                samples[3][i] = GaussAt.square(row);
+            }
+            worst = Math.max(worst, Deviation.fromChiSquared(D, samples[3]));
+            for (int k = 0; k < 3; k++) {
+                worst = Math.max(worst, Deviation.fromNormal(samples[k]));
+            }
+        }
+        return worst;
+    }
+
+    @Override
+    public Tolerance<Rows, Long> tolerance() {
+        return Tolerance.bound(
+                (rows, c) -> Deviation.dkw(BLOCKS),
+                "the inequality of Dvoretzky, Kiefer & Wolfowitz with Massart's constant, for 100,000 blocks");
+    }
+
+    @Override
+    public List<Mutant<Rows>> mutants() {
+        return List.of(
+                Mutant.of(
+                        "directions from a factorisation without sign correction",
+                        "lucidrains/performer-pytorch; google-research/long-range-arena: Q₁₁ < 0 always",
+                        Rows.blocks((a, s) -> Rows.scaled(Rows.unsigned(a), i -> Rows.chi(D, s)))),
+                Mutant.of(
+                        "lengths of the vectors that were made orthogonal",
+                        "idiap/fast-transformers, orthogonal_random_matrix_: E ω₁₁² = 1.25 at d = 4",
+                        Rows.blocks((a, s) -> Rows.scaled(Rows.signed(a), i -> Rows.across(a, i)))),
+                Mutant.of(
+                        "all lengths √d",
+                        "Performer with scaling = 1",
+                        Rows.blocks((a, s) -> Rows.scaled(Rows.signed(a), i -> Math.sqrt(D)))));
+    }
+}
