@@ -1,0 +1,139 @@
+package nonmercer.proofs.spectral;
+
+import java.util.List;
+import nonmercer.feature.UniformBound;
+import nonmercer.kernel.FeatureMap;
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Evidence;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+import nonmercer.random.RandomStream;
+import nonmercer.spectral.Gaussian;
+
+/// Draws as many frequencies as the bound asks for and looks everywhere: on a grid of differences,
+/// and between its points by the slopes of kernel and estimate. The bound is loose, so that this
+/// shows its consistency; that the number asked for is the least one is compared with the formula.
+final class WavesResolveAKernelUniformly
+        implements Claim<WavesResolveAKernelUniformly.Required, WavesResolveAKernelUniformly.Case> {
+    private static final double STEP = 0.05;
+    private static final int SIDE = 81;
+
+    /// The number of frequencies for an error below `epsilon` except with probability `delta`.
+    interface Required {
+        int frequencies(UniformBound bound, double epsilon, double delta);
+    }
+
+    /// `N(0, sd² I)` in two coordinates, points in `[-1, 1]²`, and the error.
+    record Case(double sd, double epsilon, long seed) {}
+
+    @Override
+    public String id() {
+        return "P10";
+    }
+
+    @Override
+    public String statement() {
+        return "for all laws, sets of diameter D and m: P(sup |k̂ - k| ≥ ε) ≤ 2⁸ (σ D/ε)² exp(-m ε²/(4 (d + 2))), σ² = E‖ω‖²";
+    }
+
+    @Override
+    public Source source() {
+        return Source.of(
+                "Rahimi & Recht 2007", "Claim 1; Sutherland & Schneider 2015 for paired waves");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.STATISTICAL;
+    }
+
+    @Override
+    public Evidence evidence() {
+        return Evidence.BUDGETED;
+    }
+
+    @Override
+    public double falseAlarm() {
+        return Deviation.ALPHA;
+    }
+
+    @Override
+    public List<Subject<Required>> subjects() {
+        return List.of(Subject.of("UniformBound.frequencies", UniformBound::frequencies));
+    }
+
+    @Override
+    public Cases<Case> cases(Required required) {
+        return Cases.random(
+                1, GaussAt.drawn(r -> new Case(0.8 + r.nextDouble() / 5, 0.2, r.nextLong())));
+    }
+
+    /// The bound at the number over `δ`, or `δ` over the bound at one less, where one of them is
+    /// above 1; else the error everywhere over `ε`.
+    @Override
+    public double statistic(Required required, Case c) {
+        Gaussian law = Gaussian.isotropic(2, c.sd);
+        UniformBound bound = UniformBound.of(law, 0, 2 * Math.sqrt(2));
+        int m = required.frequencies(bound, c.epsilon, Deviation.ALPHA);
+        double written = 256 * Math.pow(Math.sqrt(2) * c.sd * Math.sqrt(8) / c.epsilon, 2);
+        double rate = c.epsilon * c.epsilon / 16;
+        double enough = written * Math.exp(-m * rate) / Deviation.ALPHA;
+        double least = Deviation.ALPHA / (written * Math.exp(-(m - 1) * rate));
+        if (enough > 1 || least > 1) {
+            return Math.max(enough, least);
+        }
+        FeatureMap map =
+                CosinesAverageToTheTransform.trigonometric(law, m)
+                        .with(Estimates.PLAIN)
+                        .draw(RandomStream.of(c.seed));
+        double slopes = 2 * Math.sqrt(2) * c.sd * (1 + 6 / Math.sqrt(m));
+        double slack = slopes * STEP * Math.sqrt(2) / 2;
+        return (worst(map, c.sd) + slack) / c.epsilon;
+    }
+
+    /// The estimate is even in the difference: half of the grid is enough.
+    private static double worst(FeatureMap map, double sd) {
+        double worst = 0;
+        for (int i = 0; i <= SIDE / 2; i++) {
+            double[][] points = new double[SIDE][2];
+            for (int j = 0; j < SIDE; j++) {
+                points[j][0] = (i - SIDE / 2) * STEP;
+                points[j][1] = (j - SIDE / 2) * STEP;
+            }
+            double[][] k = Estimates.gram(map, points, new double[1][2]);
+            for (int j = 0; j < SIDE; j++) {
+                double s = GaussAt.square(points[j]) * sd * sd;
+                worst = Math.max(worst, Math.abs(k[j][0] - Math.exp(-s / 2)));
+            }
+        }
+        return worst;
+    }
+
+    /// The mean of `‖ω‖` over `m` frequencies is within `6/√m` of `E‖ω‖ ≤ √2 sd`, relatively,
+    /// except with probability 1e-8 of what the error is granted.
+    @Override
+    public Tolerance<Required, Case> tolerance() {
+        return Tolerance.bound(
+                (required, c) -> 1,
+                "the statement with δ = 1e-10; on the grid, with the slope of kernel and estimate times half a cell's diagonal");
+    }
+
+    @Override
+    public List<Mutant<Required>> mutants() {
+        return List.of(
+                Mutant.of(
+                        "σ omitted",
+                        "the bound for a law of unit variance",
+                        (b, epsilon, delta) ->
+                                new UniformBound(1, b.dimension(), b.diameter())
+                                        .frequencies(epsilon, delta)),
+                Mutant.of(
+                        "half as many",
+                        "m counted as features: cosine and sine are two",
+                        (b, epsilon, delta) -> b.frequencies(epsilon, delta) / 2));
+    }
+}
