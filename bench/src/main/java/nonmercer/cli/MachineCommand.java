@@ -229,7 +229,8 @@ final class MachineCommand implements Callable<Integer> {
         if (problem.matching()) {
             notes.add(
                     "A sum ranks the keys alike for every query and a product up to the sign, so neither can match; the"
-                            + " operator W and the towers can. The towers see the matches and five other pairs for each.");
+                            + " operator W and the towers can. The towers see the matches and five other pairs for each;"
+                            + " their rate and decay were chosen by looking at a test of this kind, the solvers have none.");
         }
         notes.add(
                 "The softmax of the towers' predictions over the keys is attention: their weights are those of an attention"

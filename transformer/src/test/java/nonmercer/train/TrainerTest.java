@@ -1,36 +1,31 @@
 package nonmercer.train;
 
+import static nonmercer.train.LeastSquares.recipe;
+import static nonmercer.train.LeastSquares.rows;
+import static nonmercer.train.LeastSquares.trainer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
-import nonmercer.array.Shape;
-import nonmercer.array.Slab;
-import nonmercer.autodiff.Parameter;
 import nonmercer.autodiff.ParameterTree;
-import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.autodiff.optim.AdamW;
 import nonmercer.autodiff.optim.Schedule;
-import nonmercer.autodiff.optim.Sgd;
 import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Sample;
 import nonmercer.model.Classifier;
 import nonmercer.model.Design;
 import nonmercer.parallel.Parallel;
-import nonmercer.random.RandomStream;
+import nonmercer.train.LeastSquares.Fit;
+import nonmercer.train.LeastSquares.Linear;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
     private final int threads = Parallel.threads();
@@ -38,50 +33,6 @@ class TrainerTest {
     @AfterEach
     void restoreThreads() {
         Parallel.threads(threads);
-    }
-
-    /// `y = x W`, fitted by least squares.
-    private record Linear(Parameter weight) {
-        static Linear create() {
-            return new Linear(Sample.parameter("weight", 1, 3, 2));
-        }
-    }
-
-    /// Batches of rows for a [Linear] model; the score comes from outside.
-    private record Fit(Linear model, List<Array> batches, DoubleSupplier score)
-            implements Task<Array> {
-        @Override
-        public List<Array> epoch(RandomStream random) {
-            return batches;
-        }
-
-        @Override
-        public Tensor loss(Array batch, Pass pass) {
-            return Tensor.of(batch).matmul(pass.use(model.weight())).plus(-1).square().mean();
-        }
-
-        @Override
-        public int tokens(Array batch) {
-            return batch.dim(0);
-        }
-
-        @Override
-        public double validate() {
-            return score.getAsDouble();
-        }
-    }
-
-    private static Array rows(String name, int n) {
-        return Sample.normal(name, DType.FLOAT64, n, 3);
-    }
-
-    private static Trainer trainer(Object model, Recipe recipe, Listener listener) {
-        ParameterTree tree = ParameterTree.of(model);
-        return new Trainer(tree, Sgd.of(tree), recipe, listener);
-    }
-
-    private static Recipe recipe(int epochs) {
-        return Recipe.of(epochs, Schedule.constant(0.1), 1);
     }
 
     // --- what it does ---
@@ -348,207 +299,5 @@ class TrainerTest {
                 assertEquals(6, e.seconds() * e.tokensPerSecond(), 1e-9); // rows of an epoch
             }
         };
-    }
-
-    // --- when it goes wrong ---
-
-    private static String divergence(Trainer trainer, Task<?> task) {
-        return String.valueOf(
-                assertThrows(DivergedException.class, () -> trainer.train(task)).getMessage());
-    }
-
-    @Test
-    void aParameterThatIsNoNumberIsNamedWithItsStep() {
-        Linear model = Linear.create();
-        Listener spoil =
-                new Listener() {
-                    @Override
-                    public void step(Progress progress) {
-                        if (progress.step() == 2) {
-                            double[] bad = model.weight().value().toDoubles();
-                            bad[3] = Double.NaN;
-                            model.weight().assign(Array.of(Shape.of(3, 2), bad));
-                        }
-                    }
-                };
-        assertEquals(
-                "step 3: the parameter 'weight' holds NaN; a lower learning rate or a longer warm-up may help",
-                divergence(
-                        trainer(model, recipe(5), spoil),
-                        new Fit(model, List.of(rows("x", 4)), () -> 0)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e200})
-    void dataThatMakeTheLossNoNumberAreTracedToAnOperation(double bad) {
-        Linear model = Linear.create();
-        double[] x = rows("x", 2).toDoubles();
-        x[1] = bad;
-        String sentence =
-                divergence(
-                        trainer(model, recipe(1), Listener.silent()),
-                        new Fit(
-                                model,
-                                List.of(rows("y", 2), Array.of(Shape.of(2, 3), x)),
-                                () -> 0));
-        String cause =
-                Double.isNaN(bad)
-                        ? "NaN: input 0 of MatMul, shape [2, 3], holds NaN at position 1 (operation 1)"
-                        : bad == 1e200
-                                ? "Infinity: the result of Square, shape [2, 2], holds Infinity at position 0, though its "
-                                        + "inputs are finite (operation 3)"
-                                : "Infinity; no operation made it of finite numbers: the batch holds an infinity";
-        assertEquals("step 2: the loss is " + cause, sentence);
-    }
-
-    private record Root(Parameter p) {}
-
-    @Test
-    void aGradientThatOverflowsIsNamed() {
-        Root model = new Root(new Parameter(Array.vector(1e-200)));
-        Task<Integer> task =
-                new Task<>() {
-                    @Override
-                    public List<Integer> epoch(RandomStream random) {
-                        return List.of(1);
-                    }
-
-                    @Override
-                    public Tensor loss(Integer batch, Pass pass) {
-                        return pass.use(model.p()).reciprocal().sum();
-                    }
-
-                    @Override
-                    public int tokens(Integer batch) {
-                        return 1;
-                    }
-
-                    @Override
-                    public double validate() {
-                        return 0;
-                    }
-                };
-        assertEquals(
-                "step 1: the gradient of 'p' [1] holds -Infinity at position 0",
-                divergence(trainer(model, recipe(1), Listener.silent()), task));
-        assertEquals(1e-200, model.p().value().at(0), "no step is taken");
-    }
-
-    @Test
-    void aScoreThatIsNoNumberIsAnError() {
-        Linear model = Linear.create();
-        assertEquals(
-                "the validation score after epoch 1 is NaN",
-                divergence(
-                        trainer(model, recipe(2), Listener.silent()),
-                        new Fit(model, List.of(rows("x", 4)), () -> Double.NaN)));
-    }
-
-    private record Two(Linear used, Parameter forgotten) {}
-
-    @Test
-    void aParameterLeftOutOfTheLossIsNamed() {
-        Two model = new Two(Linear.create(), Sample.parameter("forgotten", 1, 2, 5));
-        var e =
-                assertThrows(
-                        IllegalStateException.class,
-                        () ->
-                                trainer(model, recipe(1), Listener.silent())
-                                        .train(
-                                                new Fit(
-                                                        model.used(),
-                                                        List.of(rows("x", 4)),
-                                                        () -> 0)));
-        assertEquals(
-                "the parameter 'forgotten' [2, 5] took part in no computation of this step: it would never be "
-                        + "trained",
-                e.getMessage());
-    }
-
-    @Test
-    void anEpochWithoutBatchesIsRefused() {
-        Linear model = Linear.create();
-        var e =
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () ->
-                                trainer(model, recipe(1), Listener.silent())
-                                        .train(new Fit(model, List.of(), () -> 0)));
-        assertEquals("there is nothing to train on: the epoch has no batch", e.getMessage());
-    }
-
-    @Test
-    void recipesThatCannotWorkAreRefused() {
-        Schedule s = Schedule.constant(1);
-        String sentence =
-                "a recipe needs at least one epoch, one batch a step and a patience of 0 or more, got ";
-        assertEquals(
-                sentence + "0, 1 and 0",
-                assertThrows(IllegalArgumentException.class, () -> Recipe.of(0, s, 1))
-                        .getMessage());
-        assertThrows(IllegalArgumentException.class, () -> new Recipe(1, s, 1, 0, 0, 1));
-        assertThrows(IllegalArgumentException.class, () -> Recipe.of(1, s, 1).patience(-1));
-        assertThrows(IllegalArgumentException.class, () -> new Recipe(1, s, 0, 1, 0, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Recipe(1, s, Double.NaN, 1, 0, 1));
-    }
-
-    // --- memory ---
-
-    /// The bytes of the step's slab at the end of the loss of each batch.
-    private static List<Long> bytes(int batches, int accumulate) {
-        Classifier model =
-                Examples.classifier(
-                        Design.standard().with(new ExpDot(Coefficient.trained(0.5, DType.FLOAT32))),
-                        8);
-        ParameterTree tree = ParameterTree.of(model);
-        List<Classification.Example> examples = Examples.order("train", 4 * batches, 6);
-        Classification task = new Classification(model, examples, examples, 24, 0.1);
-        List<Long> bytes = new ArrayList<>();
-        Task<Classification.Batch> watched =
-                new Task<>() {
-                    @Override
-                    public List<Classification.Batch> epoch(RandomStream random) {
-                        return task.epoch(random);
-                    }
-
-                    @Override
-                    public Tensor loss(Classification.Batch batch, Pass pass) {
-                        Tensor loss = task.loss(batch, pass);
-                        Slab slab = loss.value().slab();
-                        bytes.add(slab == null ? -1 : slab.bytes());
-                        return loss;
-                    }
-
-                    @Override
-                    public int tokens(Classification.Batch batch) {
-                        return task.tokens(batch);
-                    }
-
-                    @Override
-                    public double validate() {
-                        return task.validate();
-                    }
-                };
-        Recipe recipe = new Recipe(2, Schedule.constant(0.01), 1, accumulate, 0, 1);
-        new Trainer(tree, AdamW.of(tree, 0.01), recipe, Listener.silent()).train(watched);
-        return bytes;
-    }
-
-    @Test
-    void theSteadyStateAllocatesNoElementStorage() {
-        List<Long> bytes = bytes(6, 1);
-        assertEquals(12, bytes.size());
-        assertTrue(bytes.get(1) > bytes.get(0), "the first step's pullbacks come after its loss");
-        // The first step's gradients were small enough not to be clipped, which takes buffers, too.
-        assertEquals(1, bytes.subList(2, 12).stream().distinct().count(), bytes::toString);
-    }
-
-    @Test
-    void accumulationTakesNoMoreMemoryThanABatch() {
-        List<Long> single = bytes(6, 1);
-        List<Long> triple = bytes(6, 3);
-        // The slab of a batch, that is: the sums have one of their own.
-        assertTrue(triple.getLast() <= single.getLast(), triple + " against " + single);
-        assertEquals(1, triple.subList(2, 12).stream().distinct().count(), triple::toString);
     }
 }
