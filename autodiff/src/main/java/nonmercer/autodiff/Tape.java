@@ -3,8 +3,10 @@ package nonmercer.autodiff;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import nonmercer.array.Array;
+import nonmercer.array.DType;
 import nonmercer.array.Elementwise;
 import nonmercer.array.Memory;
 import org.jspecify.annotations.Nullable;
@@ -84,15 +86,34 @@ public final class Tape implements AutoCloseable {
     /// `∂y/∂xᵢ` for a scalar `y`, as plain tensors. An `xᵢ` that `y` does not depend on is an
     /// error.
     public List<Tensor> gradients(Tensor y, List<Tensor> xs) {
-        return gradients(y, xs, false);
+        return gradients(scalar(y), Tensor.of(one(y)), xs, false);
+    }
+
+    /// `∂⟨y, g⟩/∂xᵢ` for a `y` of any shape and a gradient `g` with respect to it, of the same
+    /// shape: the product of g and the Jacobian, as plain tensors.
+    public List<Tensor> gradients(Tensor y, Array g, List<Tensor> xs) {
+        if (!g.shape().equals(y.shape()) || g.dtype() != y.dtype()) {
+            throw new IllegalArgumentException(
+                    "gradients: expected a gradient with respect to the result, "
+                            + name(y.dtype())
+                            + y.shape()
+                            + ", got "
+                            + name(g.dtype())
+                            + g.shape());
+        }
+        return gradients(y, Tensor.of(g), xs, false);
+    }
+
+    private static String name(DType type) {
+        return type.name().toLowerCase(Locale.ROOT);
     }
 
     /// `∂y/∂xᵢ` as recorded tensors, which can be differentiated again on this tape.
     public List<Tensor> recordedGradients(Tensor y, List<Tensor> xs) {
-        return gradients(y, xs, true);
+        return gradients(scalar(y), Tensor.of(one(y)), xs, true);
     }
 
-    private List<Tensor> gradients(Tensor y, List<Tensor> xs, boolean recorded) {
+    private List<Tensor> gradients(Tensor y, Tensor g, List<Tensor> xs, boolean recorded) {
         checkOpen();
         List<Node> targets = new ArrayList<>(xs.size());
         for (Tensor x : xs) {
@@ -105,18 +126,18 @@ public final class Tape implements AutoCloseable {
             }
             targets.add(node);
         }
-        @Nullable Tensor[] all = backward(y, targets, recorded);
+        @Nullable Tensor[] all = backward(y, g, targets, recorded);
         List<Tensor> result = new ArrayList<>(xs.size());
         for (Node node : targets) {
-            Tensor g = at(all, node);
-            if (g == null) {
+            Tensor part = at(all, node);
+            if (part == null) {
                 throw new IllegalArgumentException(
                         "the loss does not depend on "
                                 + node
                                 + "."
                                 + Cut.of(node, nodes(), root(y)));
             }
-            result.add(g);
+            result.add(part);
         }
         return result;
     }
@@ -175,17 +196,35 @@ public final class Tape implements AutoCloseable {
         return node.index() < gradients.length ? gradients[node.index()] : null;
     }
 
-    /// The gradients of `y` with respect to these nodes, by index; others are let go as soon as
-    /// they are used.
-    @Nullable Tensor[] backward(Tensor y, List<Node> targets, boolean recorded) {
+    private Tensor scalar(Tensor y) {
         checkOpen();
-        Node root = root(y);
+        Node _ = root(y);
         if (y.value().size() != 1) {
             throw new IllegalArgumentException(
                     "gradients are taken of one number, got shape "
                             + y.shape()
                             + "; sum() or mean() it first");
         }
+        return y;
+    }
+
+    private Array one(Tensor y) {
+        Array one = memory.fresh(y.dtype(), y.shape());
+        Elementwise.fill(one, 1);
+        return one;
+    }
+
+    /// The gradients of one number with respect to these nodes, by index; others are let go as soon
+    /// as they are used.
+    @Nullable Tensor[] backward(Tensor y, List<Node> targets, boolean recorded) {
+        return backward(scalar(y), Tensor.of(one(y)), targets, recorded);
+    }
+
+    /// The same of any `y`, from the gradient `seed` with respect to it.
+    private @Nullable Tensor[] backward(
+            Tensor y, Tensor seed, List<Node> targets, boolean recorded) {
+        checkOpen();
+        Node root = root(y);
         int count = root.index() + 1;
         boolean[] wanted = new boolean[count];
         for (Node target : targets) {
@@ -195,9 +234,7 @@ public final class Tape implements AutoCloseable {
         }
         boolean[] needed = leadingTo(wanted);
         Cotangents cotangents = Cotangents.of(count, memory, recorded);
-        Array seed = memory.fresh(y.dtype(), y.shape());
-        Elementwise.fill(seed, 1);
-        cotangents.add(root.index(), Tensor.of(seed));
+        cotangents.add(root.index(), seed);
         for (int i = root.index(); i >= 0; i--) {
             Tensor g = cotangents.at(i);
             Node node = nodes.get(i);

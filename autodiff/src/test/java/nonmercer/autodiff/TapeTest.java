@@ -35,6 +35,37 @@ class TapeTest {
         }
     }
 
+    /// For y = x² and a gradient g with respect to it, 2xg; nothing is written to g.
+    @Test
+    void theGradientOfAnArrayIsTakenFromAGradientWithRespectToIt() {
+        try (Tape tape = Tape.open(Slab.poisoned(), Engine.EAGER)) {
+            Tensor x = tape.watch(Array.vector(1, 2, 3));
+            Array g = Array.vector(1, 10, 100);
+            Tensor y = x.mul(x);
+            assertEquals(
+                    Array.vector(2, 40, 600), tape.gradients(y, g, List.of(x)).getFirst().value());
+            assertEquals(
+                    Array.vector(4, 80, 1200),
+                    tape.gradients(y.add(y), g, List.of(x)).getFirst().value());
+            assertEquals(Array.vector(1, 10, 100), g);
+        }
+    }
+
+    @Test
+    void aGradientOfAnotherShapeThanTheResultIsRefused() {
+        try (Tape tape = Tape.open()) {
+            Tensor x = tape.watch(Array.vector(1, 2, 3));
+            Array g = Array.vector(1, 10);
+            assertEquals(
+                    "gradients: expected a gradient with respect to the result, float64[3], got"
+                            + " float64[2]",
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> tape.gradients(x.exp(), g, List.of(x)))
+                            .getMessage());
+        }
+    }
+
     @Test
     void aResultIsRecordedJustIfAnInputIs() {
         try (Tape tape = Tape.open()) {

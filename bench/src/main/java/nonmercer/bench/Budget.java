@@ -12,8 +12,8 @@ import nonmercer.lanes.Load;
 /// @param most seconds after which a warm-up ends all the same, and the rounds once three are done;
 ///   after ten times as long they end in any case
 public record Budget(int rounds, double slice, double settle, double patience, double most) {
-    /// Some ten seconds a row.
-    public static final Budget THOROUGH = new Budget(21, 0.1, 0.6, 0.3, 10);
+    /// Some five seconds a row.
+    public static final Budget THOROUGH = new Budget(11, 0.1, 0.6, 0.3, 10);
 
     /// A second or two a row.
     public static final Budget QUICK = new Budget(9, 0.012, 0.25, 0.12, 1);

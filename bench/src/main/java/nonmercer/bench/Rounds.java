@@ -14,8 +14,7 @@ import java.util.function.LongSupplier;
 ///
 /// Each contestant is warmed up until it is stable; in a round each runs for a slice of time. If
 /// one still got faster meanwhile, as when the optimising compiler came late, the rounds are run
-/// again. Ours and a peer's figure is the median of its rounds, the bound is the best round of its
-/// loops.
+/// again. Every figure is the median of its rounds; the bound is that of its fastest loop.
 public final class Rounds implements Meter {
     private static final int FEWEST = 3;
     private static final int TRIES = 3;

@@ -10,8 +10,8 @@ import java.util.Map;
 /// @param value the median of our rounds, in `unit`
 /// @param unit `GFLOP/s` or `GB/s`, 10⁹ a second; `step/s`; `MB`, 10⁶ bytes
 /// @param spread the width of the middle half of our rounds, over `value`
-/// @param bound what the machine gives at most to the same mix of work, measured in the same
-///   process, in `unit`; 0 where there is none
+/// @param bound what the machine gives at most to the same mix of work: the median of the loop with
+///   the highest, measured in turn with ours, in `unit`; 0 where there is none
 /// @param ofBound `value / bound`, 0 where there is none
 /// @param peers the medians of the peers, measured in turn with ours
 public record Row(
@@ -39,7 +39,11 @@ public record Row(
             values.add(new PeerValue(peer.name(), peer.version(), samples.get(1 + i).median()));
         }
         double bound =
-                samples.stream().skip(1L + peers.size()).mapToDouble(Sample::best).max().orElse(0);
+                samples.stream()
+                        .skip(1L + peers.size())
+                        .mapToDouble(Sample::median)
+                        .max()
+                        .orElse(0);
         return new Row(
                 c.suite(),
                 c.work(),

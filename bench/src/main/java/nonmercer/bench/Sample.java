@@ -20,11 +20,6 @@ final class Sample {
         return quantile(0.5);
     }
 
-    /// The best round: what is a bound has been reached at least once.
-    double best() {
-        return sorted[sorted.length - 1];
-    }
-
     /// The width of the middle half of the rounds, over the median.
     double spread() {
         double median = median();

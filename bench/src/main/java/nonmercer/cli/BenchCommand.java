@@ -36,9 +36,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures operations against the peak of this machine and against peers, in one process and in turn.",
             "",
-            "Ours and a peer's figure is the median of its rounds; the spread is the width of the middle half of our "
-                    + "rounds; the bound is the best round of loops that only compute (GFLOP/s) or only move as many "
-                    + "bytes in and out (GB/s), at the same number of threads and with the same lanes.",
+            "Every figure is the median of its rounds; the spread is the width of the middle half of our rounds; the "
+                    + "bound is the fastest of several loops that only compute (GFLOP/s) or only read and write as "
+                    + "many arrays (GB/s), measured in turn with ours, at the same number of threads and with the "
+                    + "same lanes.",
             "Close everything else first: what disturbs the machine disturbs the figures.",
             ""
         },

@@ -35,9 +35,10 @@ record PerformancePage(List<BenchReport> reports) {
             """
 
             Ours, the peers and the bound are measured in turn, in one process, with as many threads each; the results are compared
-            first. A figure is the median of the rounds. The bound is the best of loops in the same JVM that only compute
-            (GFLOP/s), or only move as many bytes in and out (GB/s, what a cache line costs before it is written uncounted).
-            Behind a peer's figure stands ours over its: above 1 we are faster.
+            first. Every figure is the median of the rounds. The bound is the fastest of several loops that only compute
+            (GFLOP/s), or only read and write as many arrays of the same size (GB/s): those of the compiler, the JVM's own copy
+            and fill, and loops over whole cache lines of one or more streams, all through the caches, as every loop that
+            computes must write. What a cache line costs before it is written is not counted. Behind a peer's figure stands ours over its: above 1 we are faster.
 
             ![Roofline: speed over operations a byte, under the machine's bandwidth and peak](PLOT)
             """;

@@ -12,9 +12,55 @@ final class Chunks {
 
     private Chunks() {}
 
-    /// `body` on ranges of `0 … n-1`, elements.
-    static void elements(int n, Parallel.Range body) {
-        Parallel.forRanges(n, GRAIN, body);
+    /// Bytes of a long array's elements before the first that begins a cache line: a JVM gives it
+    /// whole pages, and a header of 16 bytes at their start.
+    private static final int HEAD = 64 - 16;
+
+    private static final int LONG = 1 << 20; // bytes
+    private static final int TASKS = 32;
+
+    /// `body` on ranges of all elements of arrays like this one. Those of a long one begin with a
+    /// cache line; several blocks make one task, so that a thread reads on where it left off.
+    static void elements(Array x, Parallel.Range body) {
+        int n = x.size();
+        int head = head(x);
+        Parallel.forRanges(
+                n - head,
+                Math.max(1, n / GRAIN / TASKS) * GRAIN,
+                (from, to) -> {
+                    if (from == 0 && head > 0) {
+                        body.accept(0, head);
+                    }
+                    body.accept(head + from, head + to);
+                });
+    }
+
+    /// `body` on each [block][#block] of elements by itself.
+    static void blocks(Array x, Parallel.Range body) {
+        elements(
+                x,
+                (from, to) -> {
+                    for (int i = from; i < to; i += GRAIN) {
+                        body.accept(i, Math.min(to, i + GRAIN));
+                    }
+                });
+    }
+
+    /// The number of the block of [#GRAIN] elements that begins here. In a long array what is
+    /// before its first cache line is block 0.
+    static int block(Array x, int from) {
+        int head = head(x);
+        return head == 0 ? from / GRAIN : (from - head + GRAIN) / GRAIN;
+    }
+
+    /// The number of blocks.
+    static int count(Array x) {
+        return x.size() == 0 ? 0 : block(x, x.size() - 1) + 1;
+    }
+
+    private static int head(Array x) {
+        int bytes = x.dtype().bytes();
+        return x.size() < LONG / bytes ? 0 : HEAD / bytes;
     }
 
     /// `body` on ranges of rows of `run` elements each.

@@ -136,12 +136,52 @@ final class DoubleLoops implements Loops {
     }
 
     @Override
+    public /*64*/ double mean(Array x, int xo, int n) {
+        return LANES.sum(x.doubles(), xo, n) / n;
+    }
+
+    @Override
+    public /*64*/ double inverseDeviation(
+            Array x, int xo, /*64*/ double mean, /*64*/ double epsilon, int n) {
+        double variance = LANES.squaredDeviations(x.doubles(), xo, mean, n) / n;
+        return 1.0 / LANES.one(Unary.SQRT, variance + DoubleLanes.of(epsilon));
+    }
+
+    @Override
+    public void centre(
+            Array x, int xo, /*64*/ double centre, /*64*/ double scale, Array out, int oo, int n) {
+        LANES.centre(x.doubles(), xo, centre, scale, out.doubles(), oo, n);
+    }
+
+    @Override
+    public void standardise(
+            Array x,
+            int xo, /*64*/
+            double centre, /*64*/
+            double scale,
+            Array gain,
+            Array bias,
+            Array out,
+            int oo,
+            int n) {
+        LANES.standardise(
+                x.doubles(),
+                xo,
+                centre,
+                scale,
+                gain.doubles(),
+                bias.doubles(),
+                out.doubles(),
+                oo,
+                n);
+    }
+
+    @Override
     public /*64*/ double layerNorm(
             Array x, int xo, /*64*/ double epsilon, Array out, int oo, int n) {
-        double mean = LANES.sum(x.doubles(), xo, n) / n;
-        double variance = LANES.squaredDeviations(x.doubles(), xo, mean, n) / n;
-        double inverse = 1.0 / LANES.one(Unary.SQRT, variance + DoubleLanes.of(epsilon));
-        LANES.centre(x.doubles(), xo, mean, inverse, out.doubles(), oo, n);
+        /*64*/ double mean = mean(x, xo, n);
+        /*64*/ double inverse = inverseDeviation(x, xo, mean, epsilon, n);
+        centre(x, xo, mean, inverse, out, oo, n);
         return inverse;
     }
 

@@ -15,7 +15,7 @@ public final class Elementwise {
         String name = f.name().toLowerCase(Locale.ROOT);
         Loops loops = Chunks.loops(name, x, out);
         Chunks.shape(name, "an output", x.shape(), out);
-        Chunks.elements(x.size(), (from, to) -> loops.unary(f, x, from, out, from, to - from));
+        Chunks.elements(x, (from, to) -> loops.unary(f, x, from, out, from, to - from));
     }
 
     /// out = f(a, b), the operands broadcast to the shape of `out` (axes aligned from the
@@ -26,11 +26,9 @@ public final class Elementwise {
         Broadcast plan = broadcast(name, out, a, b);
         if (plan.plain()) {
             Chunks.elements(
-                    out.size(),
-                    (from, to) -> loops.binary(f, a, from, b, from, out, from, to - from));
+                    out, (from, to) -> loops.binary(f, a, from, b, from, out, from, to - from));
         } else if (plan.rows() == 1) {
-            Chunks.elements(
-                    out.size(), (from, to) -> row(loops, f, plan, a, b, out, 0, from, to - from));
+            Chunks.elements(out, (from, to) -> row(loops, f, plan, a, b, out, 0, from, to - from));
         } else {
             Chunks.rows(
                     plan.rows(),
@@ -69,22 +67,20 @@ public final class Elementwise {
     public static void affine(Array x, double scale, double shift, Array out) {
         Loops loops = Chunks.loops("affine", x, out);
         Chunks.shape("affine", "an output", x.shape(), out);
-        Chunks.elements(
-                x.size(), (from, to) -> loops.affine(x, from, scale, shift, out, from, to - from));
+        Chunks.elements(x, (from, to) -> loops.affine(x, from, scale, shift, out, from, to - from));
     }
 
     /// into += scale·x, rounded once: for buffers that accumulate.
     public static void addScaled(double scale, Array x, Array into) {
         Loops loops = Chunks.loops("addScaled", x, into);
         Chunks.shape("addScaled", "a buffer", x.shape(), into);
-        Chunks.elements(
-                x.size(), (from, to) -> loops.addScaled(scale, x, from, into, from, to - from));
+        Chunks.elements(x, (from, to) -> loops.addScaled(scale, x, from, into, from, to - from));
     }
 
     /// One value everywhere.
     public static void fill(Array out, double value) {
         Loops loops = Loops.of(out.dtype());
-        Chunks.elements(out.size(), (from, to) -> loops.fill(out, from, to - from, value));
+        Chunks.elements(out, (from, to) -> loops.fill(out, from, to - from, value));
     }
 
     /// out = x, broadcast to the shape of `out`.
@@ -92,7 +88,7 @@ public final class Elementwise {
         Loops loops = Chunks.loops("copy", x, out);
         Broadcast plan = broadcast("copy", out, x);
         if (plan.plain()) {
-            Chunks.elements(out.size(), (from, to) -> loops.copy(x, from, out, from, to - from));
+            Chunks.elements(out, (from, to) -> loops.copy(x, from, out, from, to - from));
             return;
         }
         Chunks.rows(
@@ -123,7 +119,7 @@ public final class Elementwise {
         Broadcast plan = broadcast("select", out, operands);
         if (plan.plain()) {
             Chunks.elements(
-                    out.size(),
+                    out,
                     (from, to) -> loops.select(mask, from, a, from, b, from, out, from, to - from));
             return;
         }

@@ -60,6 +60,27 @@ sealed interface Loops permits DoubleLoops, FloatLoops {
 
     double logSumExp(Array x, int xo, int n);
 
+    double mean(Array x, int xo, int n);
+
+    /// 1/√(variance + ε).
+    double inverseDeviation(Array x, int xo, double mean, double epsilon, int n);
+
+    /// out = (x − centre)·scale.
+    void centre(Array x, int xo, double centre, double scale, Array out, int oo, int n);
+
+    /// out = (x − centre)·scale·gain + bias, the last product and sum rounded once; gain and bias
+    /// from their first elements.
+    void standardise(
+            Array x,
+            int xo,
+            double centre,
+            double scale,
+            Array gain,
+            Array bias,
+            Array out,
+            int oo,
+            int n);
+
     /// Writes the row, returns 1/√(variance + ε).
     double layerNorm(Array x, int xo, double epsilon, Array out, int oo, int n);
 

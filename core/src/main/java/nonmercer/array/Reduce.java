@@ -127,6 +127,10 @@ public final class Reduce {
             throw new IllegalArgumentException(
                     "sumTo: an output of shape " + to + " does not broadcast to " + from);
         }
+        if (to.size() == 1) {
+            loops.put(out, 0, sumAll(x));
+            return;
+        }
         // Axes in groups, kept and summed in turn: x is [.., summed, kept, summed, kept]; the
         // innermost group first.
         int lead = from.rank() - to.rank();
@@ -189,17 +193,16 @@ public final class Reduce {
     }
 
     /// Σ of all elements: blocks of 32,768 in the order of [nonmercer.lanes.DoubleLanes], the
-    /// blocks' sums in order, in float64.
+    /// blocks' sums in order, in float64. In an array of 2²⁰ bytes or more the first 48 bytes are a
+    /// block of their own, so that the others begin where a cache line does.
     public static double sumAll(Array x) {
         Loops loops = Loops.of(x.dtype());
         if (x.size() <= Chunks.GRAIN) {
             return loops.sum(x, 0, x.size());
         }
-        double[] blocks = blocks(x);
-        Chunks.elements(
-                x.size(),
-                (from, to) -> blocks[from / Chunks.GRAIN] = loops.sum(x, from, to - from));
-        return total(blocks, x.size());
+        double[] sums = sums(x);
+        Chunks.blocks(x, (from, to) -> sums[Chunks.block(x, from)] = loops.sum(x, from, to - from));
+        return total(sums, x);
     }
 
     /// Σ a·b over all elements of two arrays of one shape, in the same order as [#sumAll].
@@ -209,23 +212,22 @@ public final class Reduce {
         if (a.size() <= Chunks.GRAIN) {
             return loops.dot(a, 0, b, 0, a.size());
         }
-        double[] blocks = blocks(a);
-        Chunks.elements(
-                a.size(),
-                (from, to) -> blocks[from / Chunks.GRAIN] = loops.dot(a, from, b, from, to - from));
-        return total(blocks, a.size());
+        double[] sums = sums(a);
+        Chunks.blocks(
+                a,
+                (from, to) -> sums[Chunks.block(a, from)] = loops.dot(a, from, b, from, to - from));
+        return total(sums, a);
     }
 
     /// A number for each block of x, or more.
-    private static double[] blocks(Array x) {
-        int blocks = (x.size() + Chunks.GRAIN - 1) / Chunks.GRAIN;
-        return Memory.of(x).fresh(DType.FLOAT64, Shape.of(blocks)).doubles();
+    private static double[] sums(Array x) {
+        return Memory.of(x).fresh(DType.FLOAT64, Shape.of(Chunks.count(x))).doubles();
     }
 
-    private static double total(double[] blocks, int size) {
+    private static double total(double[] sums, Array x) {
         double total = 0;
-        for (int i = 0; i * (long) Chunks.GRAIN < size; i++) {
-            total += blocks[i];
+        for (int i = 0; i < Chunks.count(x); i++) {
+            total += sums[i];
         }
         return total;
     }

@@ -14,7 +14,7 @@ public final class Updates {
         Chunks.shape("adam", "a gradient", p.shape(), g);
         Chunks.shape("adam", "a first moment", p.shape(), m);
         Chunks.shape("adam", "a second moment", p.shape(), v);
-        Chunks.elements(p.size(), (from, to) -> loops.adam(step, p, g, m, v, from, to - from));
+        Chunks.elements(p, (from, to) -> loops.adam(step, p, g, m, v, from, to - from));
     }
 
     /// One step of gradient descent with momentum: v ← momentum·v + g, p ← p − decay·p − rate·v.
@@ -24,7 +24,6 @@ public final class Updates {
         Chunks.shape("momentum", "a gradient", p.shape(), g);
         Chunks.shape("momentum", "a velocity", p.shape(), v);
         Chunks.elements(
-                p.size(),
-                (from, to) -> loops.momentum(rate, momentum, decay, p, g, v, from, to - from));
+                p, (from, to) -> loops.momentum(rate, momentum, decay, p, g, v, from, to - from));
     }
 }

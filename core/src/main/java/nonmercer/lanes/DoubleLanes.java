@@ -21,6 +21,11 @@ public interface DoubleLanes {
     /// Elements summed at a time.
     int CHUNK = 4096;
 
+    /// Elements of a long array before the first that begins a cache line: a JVM gives it whole
+    /// pages, and a header of 16 bytes at their start. A vector that crosses a line costs two
+    /// loads.
+    int HEAD = STRIPE - 16 / F64.BYTES;
+
     /// out = f(x).
     void unary(Unary f, double[] x, int xo, double[] out, int oo, int n);
 
@@ -49,6 +54,18 @@ public interface DoubleLanes {
             int xo, /*64*/
             double centre, /*64*/
             double scale,
+            double[] out,
+            int oo,
+            int n);
+
+    /// out = (x − centre)·scale·gain + bias, the last product and sum rounded once.
+    void standardise(
+            double[] x,
+            int xo, /*64*/
+            double centre, /*64*/
+            double scale,
+            double[] gain,
+            double[] bias,
             double[] out,
             int oo,
             int n);

@@ -12,7 +12,7 @@ import static nonmercer.lanes.DoubleSpecies.SPECIES;
 import jdk.incubator.vector.DoubleVector;
 
 /// A matrix of long rows times a vector: `c[j] += Σₚ a[p]·b[j, p]`, each sum in the order of
-/// [DoubleLanes#dot].
+/// [DoubleTiles#longDots]: where rows are whole cache lines, no vector of b crosses one.
 ///
 /// The memory is the bound: four rows are read at a time, for which the vector is loaded once and
 /// whose sixteen running sums hide the latency of the FMA units. Narrower vectors than 512 bits
@@ -31,17 +31,25 @@ final class DoubleLongDots {
             four(k, a, ao, b, bo + j * bs, bs, c, co + j);
         }
         for (; j < n; j++) {
-            c[co + j] += SUMS.dot(a, ao, b, bo + j * bs, k);
+            int at = bo + j * bs;
+            int head = Math.min(DoubleLanes.HEAD, k);
+            double first = SUMS.dot(a, ao, b, at, head);
+            c[co + j] += first + SUMS.dot(a, ao + head, b, at + head, k - head);
         }
     }
 
     private static void four(
             int k, double[] a, int ao, double[] b, int bo, int bs, double[] c, int co) {
+        int head = Math.min(DoubleLanes.HEAD, k);
+        double first0 = rest(0.0, a, ao, b, bo, head);
+        double first1 = rest(0.0, a, ao, b, bo + bs, head);
+        double first2 = rest(0.0, a, ao, b, bo + 2 * bs, head);
+        double first3 = rest(0.0, a, ao, b, bo + 3 * bs, head);
         double sum0 = 0.0;
         double sum1 = 0.0;
         double sum2 = 0.0;
         double sum3 = 0.0;
-        for (int from = 0; from < k; from += DoubleLanes.CHUNK) {
+        for (int from = head; from < k; from += DoubleLanes.CHUNK) {
             int n = Math.min(DoubleLanes.CHUNK, k - from);
             int m = n & -4 * S;
             int x = ao + from;
@@ -113,10 +121,10 @@ final class DoubleLongDots {
             sum2 += rest(fold(u0.add(u2).add(u1.add(u3))), a, x, b, b2, n);
             sum3 += rest(fold(v0.add(v2).add(v1.add(v3))), a, x, b, b3, n);
         }
-        c[co] += sum0;
-        c[co + 1] += sum1;
-        c[co + 2] += sum2;
-        c[co + 3] += sum3;
+        c[co] += first0 + sum0;
+        c[co + 1] += first1 + sum1;
+        c[co + 2] += first2 + sum2;
+        c[co + 3] += first3 + sum3;
     }
 
     private static double fold(DoubleVector v) {

@@ -99,8 +99,9 @@ public interface DoubleTiles {
     /// `bo + j·bs`: a matrix times a vector.
     void dots(int n, int k, double[] a, int ao, double[] b, int bo, int bs, double[] c, int co);
 
-    /// The same with each sum in the order of [DoubleLanes#dot]: for columns so long that reading
-    /// them is the work.
+    /// The same with each sum in the order of [DoubleLanes#dot], that of the first
+    /// [DoubleLanes#HEAD] products plus that of the others: for columns so long that reading them
+    /// is the work.
     void longDots(int n, int k, double[] a, int ao, double[] b, int bo, int bs, double[] c, int co);
 
     /// Packs a `k × n` block whose rows are contiguous, row p at `bo + p·bs`, into panels, one

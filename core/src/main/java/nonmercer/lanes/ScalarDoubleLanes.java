@@ -68,6 +68,37 @@ final class ScalarDoubleLanes implements DoubleLanes {
     }
 
     @Override
+    public void standardise(
+            double[] x,
+            int xo, /*64*/
+            double centre, /*64*/
+            double scale,
+            double[] gain,
+            double[] bias,
+            double[] out,
+            int oo,
+            int n) {
+        standardise(x, xo, F64.of(centre), F64.of(scale), gain, bias, 0, out, oo, n);
+    }
+
+    /// Elements `from … n-1`.
+    static void standardise(
+            double[] x,
+            int xo,
+            double centre,
+            double scale,
+            double[] gain,
+            double[] bias,
+            int from,
+            double[] out,
+            int oo,
+            int n) {
+        for (int i = from; i < n; i++) {
+            out[oo + i] = Math.fma((x[xo + i] - centre) * scale, gain[i], bias[i]);
+        }
+    }
+
+    @Override
     public void expShifted(double[] x, int xo, /*64*/ double shift, double[] out, int oo, int n) {
         double c = F64.of(shift);
         for (int i = 0; i < n; i++) {

@@ -104,8 +104,11 @@ final class ScalarDoubleTiles implements DoubleTiles {
     @Override
     public void longDots(
             int n, int k, double[] a, int ao, double[] b, int bo, int bs, double[] c, int co) {
+        int head = Math.min(DoubleLanes.HEAD, k);
         for (int j = 0; j < n; j++) {
-            c[co + j] += SUMS.dot(a, ao, b, bo + j * bs, k);
+            int at = bo + j * bs;
+            double first = SUMS.dot(a, ao, b, at, head);
+            c[co + j] += first + SUMS.dot(a, ao + head, b, at + head, k - head);
         }
     }
 

@@ -31,6 +31,9 @@ sealed interface Traffic permits Traffic.Plain, VectorTraffic {
 
     /// What the compiler makes of plain loops.
     record Plain() implements Traffic {
+        /// Elements copied at a time, through the caches.
+        private static final int BLOCK = 1 << 14;
+
         @Override
         public double read(double[] a, int from, int to) {
             double s0 = 0;
@@ -64,7 +67,9 @@ sealed interface Traffic permits Traffic.Plain, VectorTraffic {
 
         @Override
         public void copy(double[] a, double[] c, int from, int to) {
-            System.arraycopy(a, from, c, from, to - from);
+            for (int i = from; i < to; i += BLOCK) {
+                System.arraycopy(a, i, c, i, Math.min(BLOCK, to - i));
+            }
         }
 
         @Override

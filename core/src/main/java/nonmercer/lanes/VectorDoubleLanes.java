@@ -87,6 +87,24 @@ final class VectorDoubleLanes implements DoubleLanes {
     }
 
     @Override
+    public void standardise(
+            double[] x,
+            int xo, /*64*/
+            double centre, /*64*/
+            double scale,
+            double[] gain,
+            double[] bias,
+            double[] out,
+            int oo,
+            int n) {
+        int m = whole(n);
+        double c = F64.of(centre);
+        double s = F64.of(scale);
+        VectorDoubleUpdates.standardise(x, xo, c, s, gain, bias, out, oo, m);
+        ScalarDoubleLanes.standardise(x, xo, c, s, gain, bias, m, out, oo, n);
+    }
+
+    @Override
     public void expShifted(double[] x, int xo, /*64*/ double shift, double[] out, int oo, int n) {
         int m = whole(n);
         VectorDoubleUpdates.expShifted(x, xo, F64.of(shift), out, oo, m);
@@ -169,11 +187,7 @@ final class VectorDoubleLanes implements DoubleLanes {
     @Override
     public double dot(double[] a, int ao, double[] b, int bo, int n) {
         double total = 0.0;
-        int i = 0;
-        for (; VectorDoubleSums.TWO && i <= n - 2 * CHUNK; i += 2 * CHUNK) {
-            total = VectorDoubleSums.dotOfTwo(total, a, ao + i, b, bo + i);
-        }
-        for (; i < n; i += CHUNK) {
+        for (int i = 0; i < n; i += CHUNK) {
             total += VectorDoubleSums.dot(a, ao + i, b, bo + i, Math.min(CHUNK, n - i));
         }
         return total;

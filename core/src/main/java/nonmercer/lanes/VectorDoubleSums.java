@@ -64,61 +64,6 @@ final class VectorDoubleSums {
         return total + f.add(f.rearrange(BY_1)).lane(0) + g.add(g.rearrange(BY_1)).lane(0);
     }
 
-    /// total + the product of a whole chunk of each + that of the next.
-    static double dotOfTwo(double total, double[] a, int ao, double[] b, int bo) {
-        DoubleVector s0 = DoubleVector.zero(SPECIES);
-        DoubleVector s1 = s0;
-        DoubleVector s2 = s0;
-        DoubleVector s3 = s0;
-        DoubleVector t0 = s0;
-        DoubleVector t1 = s0;
-        DoubleVector t2 = s0;
-        DoubleVector t3 = s0;
-        int u = ao + DoubleLanes.CHUNK;
-        int v = bo + DoubleLanes.CHUNK;
-        for (int i = 0; i < DoubleLanes.CHUNK; i += 4 * S) {
-            s0 =
-                    DoubleVector.fromArray(SPECIES, a, ao + i)
-                            .fma(DoubleVector.fromArray(SPECIES, b, bo + i), s0);
-            s1 =
-                    DoubleVector.fromArray(SPECIES, a, ao + i + S)
-                            .fma(DoubleVector.fromArray(SPECIES, b, bo + i + S), s1);
-            s2 =
-                    DoubleVector.fromArray(SPECIES, a, ao + i + 2 * S)
-                            .fma(DoubleVector.fromArray(SPECIES, b, bo + i + 2 * S), s2);
-            s3 =
-                    DoubleVector.fromArray(SPECIES, a, ao + i + 3 * S)
-                            .fma(DoubleVector.fromArray(SPECIES, b, bo + i + 3 * S), s3);
-            t0 =
-                    DoubleVector.fromArray(SPECIES, a, u + i)
-                            .fma(DoubleVector.fromArray(SPECIES, b, v + i), t0);
-            t1 =
-                    DoubleVector.fromArray(SPECIES, a, u + i + S)
-                            .fma(DoubleVector.fromArray(SPECIES, b, v + i + S), t1);
-            t2 =
-                    DoubleVector.fromArray(SPECIES, a, u + i + 2 * S)
-                            .fma(DoubleVector.fromArray(SPECIES, b, v + i + 2 * S), t2);
-            t3 =
-                    DoubleVector.fromArray(SPECIES, a, u + i + 3 * S)
-                            .fma(DoubleVector.fromArray(SPECIES, b, v + i + 3 * S), t3);
-        }
-        DoubleVector f = s0.add(s2).add(s1.add(s3));
-        DoubleVector g = t0.add(t2).add(t1.add(t3));
-        if (LANES > 8) {
-            f = f.add(f.rearrange(BY_8));
-            g = g.add(g.rearrange(BY_8));
-        }
-        if (LANES > 4) {
-            f = f.add(f.rearrange(BY_4));
-            g = g.add(g.rearrange(BY_4));
-        }
-        if (LANES > 2) {
-            f = f.add(f.rearrange(BY_2));
-            g = g.add(g.rearrange(BY_2));
-        }
-        return total + f.add(f.rearrange(BY_1)).lane(0) + g.add(g.rearrange(BY_1)).lane(0);
-    }
-
     static double sum(double[] x, int xo, int n) {
         int m = n & -S;
         DoubleVector left = DoubleVector.zero(SPECIES);

@@ -29,6 +29,27 @@ final class VectorDoubleUpdates {
         }
     }
 
+    static void standardise(
+            double[] x,
+            int xo,
+            double centre,
+            double scale,
+            double[] gain,
+            double[] bias,
+            double[] out,
+            int oo,
+            int n) {
+        DoubleVector c = DoubleVector.broadcast(SPECIES, centre);
+        DoubleVector s = DoubleVector.broadcast(SPECIES, scale);
+        for (int i = 0; i < n; i += LANES) {
+            DoubleVector hat = DoubleVector.fromArray(SPECIES, x, xo + i).sub(c).mul(s);
+            hat.fma(
+                            DoubleVector.fromArray(SPECIES, gain, i),
+                            DoubleVector.fromArray(SPECIES, bias, i))
+                    .intoArray(out, oo + i);
+        }
+    }
+
     static void expShifted(double[] x, int xo, double shift, double[] out, int oo, int n) {
         DoubleVector c = DoubleVector.broadcast(SPECIES, shift);
         for (int i = 0; i < n; i += LANES) {

@@ -12,9 +12,9 @@ import nonmercer.parallel.Parallel;
 /// rounded once each, started at 0 or at what is to be added: `|computed − exact| ≤ γₖ Σₚ |aₚ||bₚ|`
 /// with `γₖ = k·u/(1 − k·u)`. Only a product of a matrix and a vector whose summed elements stand
 /// side by side in both, and are 512 or more, is the dot products of the matrix's rows, in the
-/// order of [nonmercer.array.Reduce#dot], added to the start; their bound is smaller. The bits are
-/// the same at any number of threads and any vector width, and those of the scalar loop. NaN and
-/// infinity go where that order takes them.
+/// order of [nonmercer.lanes.DoubleTiles#longDots], added to the start; their bound is smaller. The
+/// bits are the same at any number of threads and any vector width, and those of the scalar loop.
+/// NaN and infinity go where that order takes them.
 ///
 /// ```java
 /// MatMul.multiply(q, PLAIN, k, TRANSPOSED, scores); // [b, h, n, d] x [b, h, m, d]ᵀ -> [b, h, n, m]

@@ -106,6 +106,19 @@ final class ElementwiseTest {
         }
     }
 
+    /// Of a long array too, whose tasks begin with cache lines.
+    @Test
+    void everyElementOfALongArrayIsWritten() {
+        for (DType type : DType.values()) {
+            for (int n : new int[] {(1 << 20) / type.bytes(), (1 << 23) / type.bytes() + 77}) {
+                Array x = Array.full(type, Shape.of(n), 3);
+                Array out = Array.full(type, Shape.of(n), Double.NaN);
+                Elementwise.affine(x, 2, 1, out);
+                assertEquals(Array.full(type, Shape.of(n), 7), out);
+            }
+        }
+    }
+
     @Test
     void misfitsAreRefusedInASentence() {
         Array a = Array.matrix(new double[] {1, 2}, new double[] {3, 4});

@@ -106,6 +106,38 @@ final class ReduceTest {
         }
     }
 
+    /// In an array of 2²⁰ bytes the first block has 48 bytes, the others 32,768 elements.
+    @Test
+    void theBlocksOfALongArrayBeginWhereACacheLineDoes() {
+        for (DType type : DType.values()) {
+            for (int n : new int[] {(1 << 20) / type.bytes(), (1 << 20) / type.bytes() + 77}) {
+                Array x = Numbers.gaussian(type, Shape.of(n), 5);
+                Array y = Numbers.gaussian(type, Shape.of(n), 6);
+                double sum = 0;
+                double dot = 0;
+                int to;
+                for (int from = 0; from < n; from = to) {
+                    to = Math.min(n, from == 0 ? 48 / type.bytes() : from + 32_768);
+                    sum += Reduce.sumAll(part(x, from, to));
+                    dot += Reduce.dot(part(x, from, to), part(y, from, to));
+                }
+                assertEquals(sum, Reduce.sumAll(x));
+                assertEquals(dot, Reduce.dot(x, y));
+                Array one = Array.zeros(type, Shape.SCALAR);
+                Reduce.sumTo(x, one);
+                assertEquals(type == DType.FLOAT64 ? sum : (float) sum, one.at(0));
+            }
+        }
+    }
+
+    private static Array part(Array x, int from, int to) {
+        double[] values = new double[to - from];
+        for (int i = from; i < to; i++) {
+            values[i - from] = x.at(i);
+        }
+        return Array.of(Shape.of(to - from), values).cast(x.dtype());
+    }
+
     @Test
     void argMaxTakesTheFirst() {
         Array x =

@@ -173,7 +173,7 @@ final class DoubleTilesTest {
 
     /// Up to two chunks and a part of a third, ends of stripes and of blocks of four among them.
     @Property(tries = 300)
-    void longDotsAreInTheOrderOfDotAndWriteNoOther(
+    void longDotsAreTheFirstProductsPlusTheOthersInTheOrderOfDot(
             @ForAll @IntRange(max = 11) int n,
             @ForAll @IntRange(max = 700) int part,
             @ForAll @IntRange(max = 2) int chunks,
@@ -185,12 +185,18 @@ final class DoubleTilesTest {
         double[] b = Samples.doubles(seed + 1, offset + n * (k + gap));
         double[] c = Samples.doubles(seed + 2, offset + n + 5);
         double[] expected = c.clone();
+        double[] defined = c.clone();
+        int head = Math.min(k, DoubleLanes.HEAD);
+        DoubleLanes lanes = new ScalarDoubleLanes();
         for (int j = 0; j < n; j++) {
-            expected[offset + j] +=
-                    new ScalarDoubleLanes().dot(a, offset, b, offset + j * (k + gap), k);
+            int at = offset + j * (k + gap);
+            double others = lanes.dot(a, offset + head, b, at + head, k - head);
+            expected[offset + j] += lanes.dot(a, offset, b, at, head) + others;
         }
         IN_USE.longDots(n, k, a, offset, b, offset, k + gap, c, offset);
         assertArrayEquals(expected, c);
+        DEFINITION.longDots(n, k, a, offset, b, offset, k + gap, defined, offset);
+        assertArrayEquals(expected, defined);
     }
 
     @Property(tries = 300)

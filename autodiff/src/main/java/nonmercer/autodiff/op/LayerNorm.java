@@ -1,9 +1,7 @@
 package nonmercer.autodiff.op;
 
 import nonmercer.array.Array;
-import nonmercer.array.Elementwise;
 import nonmercer.array.LayerNorms;
-import nonmercer.array.Rows;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.Draw;
 import nonmercer.autodiff.Forward;
@@ -11,7 +9,6 @@ import nonmercer.autodiff.Op;
 import nonmercer.autodiff.Pullback;
 import nonmercer.autodiff.Specimen;
 import nonmercer.autodiff.Tensor;
-import nonmercer.lanes.Binary;
 import org.jspecify.annotations.Nullable;
 
 /// `y = x̂ · gain + bias` with `x̂ = (x - mean) / √(variance + ε)` along the innermost axis (Ba,
@@ -40,12 +37,11 @@ public record LayerNorm(double epsilon) implements Op {
     @Override
     public void forward(Forward f) {
         Array x = f.in(0);
-        Array hat = f.fresh(x.shape());
-        Array inverse = f.fresh(x.shape().without(-1));
-        LayerNorms.forward(
-                x, f.in(1), f.in(2), epsilon, new LayerNorms.Saved(hat, inverse), f.out());
-        f.save(hat);
-        f.save(inverse);
+        Shape rows = x.shape().without(-1);
+        LayerNorms.Saved saved = new LayerNorms.Saved(f.fresh(rows), f.fresh(rows));
+        LayerNorms.forward(x, f.in(1), f.in(2), epsilon, saved, f.out());
+        f.save(saved.mean());
+        f.save(saved.inverse());
     }
 
     @Override
@@ -55,27 +51,13 @@ public record LayerNorm(double epsilon) implements Op {
 
     private static @Nullable Tensor[] fused(Pullback p) {
         Tensor g = p.gradient();
-        Array hat = p.saved(0);
-        if (p.wants(0) && p.wants(1) && p.wants(2)) {
-            Array dx = p.fresh(g.shape());
-            Array dgain = p.fresh(p.shape(1));
-            Array dbias = p.fresh(p.shape(2));
-            LayerNorms.Saved saved = new LayerNorms.Saved(hat, p.saved(1));
-            LayerNorms.gradient(saved, p.in(1).value(), g.value(), dx, dgain, dbias);
-            return new @Nullable Tensor[] {Tensor.of(dx), Tensor.of(dgain), Tensor.of(dbias)};
-        }
-        Tensor dx = null;
-        if (p.wants(0)) {
-            Array h = p.fresh(g.shape());
-            Elementwise.binary(Binary.MULTIPLY, g.value(), p.in(1).value(), h);
-            Rows.layerNormGradient(hat, h, p.saved(1), h);
-            dx = Tensor.of(h);
-        }
-        return new @Nullable Tensor[] {
-            dx,
-            p.wants(1) ? g.mul(Tensor.of(hat)).sumTo(p.shape(1)) : null,
-            p.wants(2) ? g.sumTo(p.shape(2)) : null
-        };
+        Array dx = p.fresh(g.shape());
+        Array dgain = p.fresh(p.shape(1));
+        Array dbias = p.fresh(p.shape(2));
+        LayerNorms.Saved saved = new LayerNorms.Saved(p.saved(0), p.saved(1));
+        Array x = p.in(0).value();
+        LayerNorms.gradient(x, saved, p.in(1).value(), g.value(), dx, dgain, dbias);
+        return new @Nullable Tensor[] {Tensor.of(dx), Tensor.of(dgain), Tensor.of(dbias)};
     }
 
     private @Nullable Tensor[] composed(Pullback p) {

@@ -2,11 +2,13 @@ package nonmercer.bench.natives;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import nonmercer.array.Array;
 import nonmercer.array.Shape;
 import nonmercer.bench.Peer;
 import nonmercer.bench.Task;
 import org.bytedeco.javacpp.BoolPointer;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -45,18 +47,26 @@ final class LibtorchTraining {
         Tensor g = Libtorch.tensor(task.g());
         long[] n = {task.x().dim(-1)};
         TensorVector leaves = new TensorVector(x, gain, bias);
-        return gradients(
-                leaves,
-                () ->
-                        torch.layer_norm(
-                                        x,
-                                        n,
-                                        new TensorOptional(gain),
-                                        new TensorOptional(bias),
-                                        task.epsilon(),
-                                        false)
-                                .mul(g)
-                                .sum());
+        TensorOptional optionalGain = new TensorOptional(gain);
+        TensorOptional optionalBias = new TensorOptional(bias);
+        Supplier<TensorVector> gradients =
+                () -> {
+                    Tensor y =
+                            torch.layer_norm(
+                                    x, n, optionalGain, optionalBias, task.epsilon(), false);
+                    return torch.grad(
+                            new TensorVector(y),
+                            leaves,
+                            new TensorVector(g),
+                            new BoolOptional(),
+                            false,
+                            false);
+                };
+        return Libtorch.recorded(
+                () -> {
+                    TensorVector _ = gradients.get();
+                },
+                () -> concatenated(gradients.get()));
     }
 
     static Peer gather(Task.Gather task) {
