@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Elementwise;
@@ -13,9 +14,11 @@ import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.autodiff.op.MatMul;
+import nonmercer.fused.FusedLinear;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.kernel.Logarithms;
 import nonmercer.kernel.PositiveFeatureMap;
+import nonmercer.kernel.Projected;
 import nonmercer.lanes.Binary;
 import nonmercer.lanes.Unary;
 import nonmercer.linalg.Transpose;
@@ -40,6 +43,9 @@ import nonmercer.linalg.Transpose;
 public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
     /// What is kept for the backward pass.
     public enum Keeps {
+        /// What takes least time: the inputs alone where features are projections, which are done
+        /// block by block, else the features.
+        FASTEST,
         /// The features of all queries and keys.
         FEATURES,
         /// Queries, keys and values; the features are computed again.
@@ -70,7 +76,7 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
 
     /// With chunks of 64.
     public static LinearAttention of(FeatureMap features) {
-        return new LinearAttention(features, CHUNK, Keeps.FEATURES);
+        return new LinearAttention(features, CHUNK, Keeps.FASTEST);
     }
 
     /// The same, keeping its inputs alone for the backward pass, which computes the features again.
@@ -105,10 +111,17 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
                             + k.shape()
                             + "; to go on from earlier keys use LinearStream");
         }
+        FeatureMap ready = features.fitted(q, k, pass);
+        if (memory != Keeps.FEATURES && ready instanceof PositiveFeatureMap positive) {
+            Optional<Projected> projected = positive.projected(q, k, pass);
+            if (projected.isPresent()) {
+                return fused(projected.get(), v, mask, causal);
+            }
+        }
         List<Parameter> trained = List.copyOf(ParameterTree.found(features).values());
         List<Tensor> in = new ArrayList<>(List.of(q, k, v));
         trained.forEach(p -> in.add(pass.use(p)));
-        if (memory == Keeps.FEATURES || in.stream().noneMatch(Tensor::recorded)) {
+        if (memory != Keeps.INPUTS || in.stream().noneMatch(Tensor::recorded)) {
             return means(q, k, v, mask, causal, pass);
         }
         return Tensor.apply(
@@ -127,20 +140,73 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
 
     private Tensor means(Tensor q, Tensor k, Tensor v, Mask mask, boolean causal, Pass pass) {
         Tensor keys = spread(k, q.dim(1));
-        Tensor values = spread(v, q.dim(1));
         Array seen = seen(mask, keys);
         if (seen.size() > 0) {
             keys = keys.where(seen, 0);
-            values = values.where(seen, 0);
         }
-        Tensor ones = Tensor.of(Array.full(v.dtype(), values.shape().with(-1, 1), 1));
-        Tensor extended = Tensor.concat(-1, List.of(values, ones)); // [b, h, m, e + 1]
+        Tensor extended = extended(spread(v, q.dim(1)), seen);
         FeatureMap ready = features.fitted(q, keys, pass);
         Tensor sums =
                 ready instanceof PositiveFeatureMap positive
-                        ? positive(positive, q, keys, extended, seen, causal, pass)
+                        ? positive(
+                                positive.logQueries(q, pass),
+                                positive.logKeys(keys, pass),
+                                extended,
+                                seen,
+                                causal)
                         : plain(ready, q, keys, extended, seen, causal, pass);
         return quotient(sums);
+    }
+
+    /// The values, zeros where they are not seen, and a column of ones: `[b, h, m, e + 1]`.
+    private static Tensor extended(Tensor v, Array seen) {
+        Tensor values = seen.size() > 0 ? v.where(seen, 0) : v;
+        Tensor ones = Tensor.of(Array.full(v.dtype(), values.shape().with(-1, 1), 1));
+        return Tensor.concat(-1, List.of(values, ones));
+    }
+
+    /// Block by block.
+    private Tensor fused(Projected p, Tensor v, Mask mask, boolean causal) {
+        int m = v.dim(2);
+        int[] lengths = new int[v.dim(0)];
+        for (int b = 0; b < lengths.length; b++) {
+            lengths[b] = length(mask, b, m);
+        }
+        return ProjectedAttention.apply(
+                p,
+                v,
+                new FusedLinear(p.norm(), causal, lengths),
+                in ->
+                        definition(
+                                ProjectedAttention.projected(in, p.norm()),
+                                in.get(2),
+                                mask,
+                                causal));
+    }
+
+    /// The same in ordinary operations.
+    private Tensor definition(Projected p, Tensor v, Mask mask, boolean causal) {
+        int heads = p.queries().dim(1);
+        Tensor keys = spread(p.keys(), heads);
+        Array seen = seen(mask, keys);
+        Tensor norms = column(keys.square().sum(-1).scale(-p.norm()));
+        Tensor sums =
+                positive(
+                        new Logarithms(scores(p, p.queries()), norms),
+                        new Logarithms(scores(p, keys), norms),
+                        extended(spread(v, heads), seen),
+                        seen,
+                        causal);
+        return quotient(sums);
+    }
+
+    private static Tensor scores(Projected p, Tensor x) {
+        Tensor w = p.frequencies();
+        Tensor u =
+                w.dim(0) == 1
+                        ? x.matmul(w.reshape(w.dim(1), w.dim(2)), Transpose.TRANSPOSED)
+                        : x.matmul(w, Transpose.TRANSPOSED);
+        return p.constants().map(c -> u.add(c.reshape(c.dim(0), 1, c.dim(1)))).orElse(u);
     }
 
     /// What will run for these shapes, and at what cost: two products a row and feature for queries
@@ -158,22 +224,20 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
                 "features were given; exact for their kernel",
                 mask instanceof Mask.None ? List.of() : List.of(mask.toString()),
                 flops,
-                memory == Keeps.FEATURES ? 4 * (rows + keys) * m : 0,
+                kept(rows + keys, m),
                 false,
                 "");
     }
 
+    private long kept(long rows, long m) {
+        boolean fused = memory == Keeps.FASTEST && features instanceof PositiveFeatureMap;
+        return memory == Keeps.INPUTS || fused ? 0 : 4 * rows * m;
+    }
+
     private Tensor positive(
-            PositiveFeatureMap map,
-            Tensor q,
-            Tensor k,
-            Tensor v,
-            Array seen,
-            boolean causal,
-            Pass pass) {
-        Tensor scores = map.logQueries(q, pass).scores(); // [b, h, n, m]; the offset cancels
+            Logarithms queries, Logarithms logs, Tensor v, Array seen, boolean causal) {
+        Tensor scores = queries.scores(); // [b, h, n, m]; the offset cancels
         Tensor phi = scores.expRows(column(scores.detach().max()).neg());
-        Logarithms logs = map.logKeys(k, pass);
         Tensor offset = logs.offset(); // [b, h, m, 1]
         if (seen.size() > 0) {
             offset = offset.where(seen, Double.NEGATIVE_INFINITY);

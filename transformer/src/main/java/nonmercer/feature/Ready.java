@@ -9,6 +9,7 @@ import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.kernel.Logarithms;
+import nonmercer.kernel.Projected;
 import nonmercer.spectral.Frequencies;
 import nonmercer.spectral.Noise;
 
@@ -82,6 +83,42 @@ record Ready(RandomFeatures features, Frequencies frequencies, Change change)
         return f.scale() instanceof Coefficient.Trained t
                 ? x.mul(pass.use(t.log()).scale(0.5).exp())
                 : x.scale(Math.sqrt(f.scale().value(x.dim(-1))));
+    }
+
+    /// Positive features as projections; empty where they are fitted to the data.
+    ///
+    /// A fixed scale goes into the frequencies, so that queries and keys stay as they are.
+    Optional<Projected> projected(Tensor q, Tensor k, Pass pass) {
+        if (features.fitsData()) {
+            return Optional.empty();
+        }
+        Tensor w = frequencies.dense(); // [h, m, d]
+        Optional<Tensor> c =
+                frequencies.logWeights().map(l -> l.reshape(w.dim(0), w.dim(1)).scale(0.5));
+        boolean trained = features.scale() instanceof Coefficient.Trained;
+        double scale = trained ? 1 : features.scale().value(q.dim(-1));
+        double norm = scale * (features.component().target() == Target.SOFTMAX ? 0.5 : 1);
+        Tensor x = trained ? scaled(q, pass) : q;
+        Tensor y = trained ? scaled(k, pass) : k;
+        Tensor omega = w.scale(Math.sqrt(scale));
+        return switch (features.component()) {
+            case Component.Positive p -> Optional.of(new Projected(x, y, omega, c, norm));
+            case Component.Hyperbolic h ->
+                    Optional.of(
+                            new Projected(
+                                    x,
+                                    y,
+                                    Tensor.concat(1, List.of(omega, omega.neg())),
+                                    c.map(a -> Tensor.concat(1, List.of(a, a))),
+                                    norm));
+            case Component.OptimalPositive o -> {
+                Tensor squares = w.square().sum(-1).scale(o.a()); // [h, m]
+                Tensor constants = c.map(squares::add).orElse(squares);
+                Tensor wide = omega.scale(Math.sqrt(1 - 4 * o.a()));
+                yield Optional.of(new Projected(x, y, wide, Optional.of(constants), norm));
+            }
+            case Component.Trigonometric t -> Optional.empty();
+        };
     }
 
     /// The logarithms of positive features.

@@ -1,9 +1,11 @@
 package nonmercer.feature;
 
+import java.util.Optional;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.Logarithms;
 import nonmercer.kernel.PositiveFeatureMap;
+import nonmercer.kernel.Projected;
 
 /// Positive random features with their frequencies, for one application.
 record ReadyPositive(Ready ready) implements PositiveFeatureMap {
@@ -20,5 +22,10 @@ record ReadyPositive(Ready ready) implements PositiveFeatureMap {
     @Override
     public Logarithms logKeys(Tensor k, Pass pass) {
         return ready.logarithms(ready.change().key(ready.scaled(k, pass)));
+    }
+
+    @Override
+    public Optional<Projected> projected(Tensor q, Tensor k, Pass pass) {
+        return ready.projected(q, k, pass);
     }
 }

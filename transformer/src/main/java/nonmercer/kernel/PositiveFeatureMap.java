@@ -13,6 +13,12 @@ public interface PositiveFeatureMap extends FeatureMap {
     /// `ln ψ`: `[…, m, d] → […, m, dimension(d)]`.
     Logarithms logKeys(Tensor k, Pass pass);
 
+    /// The same features as projections, if they are: then attention projects, takes exponentials
+    /// and sums in one pass over blocks of rows.
+    default Optional<Projected> projected(Tensor q, Tensor k, Pass pass) {
+        return Optional.empty();
+    }
+
     @Override
     default Tensor queries(Tensor q, Pass pass) {
         return logQueries(q, pass).sum().exp();

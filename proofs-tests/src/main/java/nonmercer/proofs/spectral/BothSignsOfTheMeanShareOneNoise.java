@@ -1,5 +1,6 @@
 package nonmercer.proofs.spectral;
 
+import java.util.List;
 import nonmercer.feature.RandomFeatures;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
@@ -11,8 +12,6 @@ import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 import nonmercer.random.RandomStream;
 import nonmercer.spectral.Coupling;
-
-import java.util.List;
 
 /// What pairing gains or loses, at equal numbers of frequencies. The mean of a pair is in `[-1,
 /// 1]`, so its square obeys Hoeffding's inequality.

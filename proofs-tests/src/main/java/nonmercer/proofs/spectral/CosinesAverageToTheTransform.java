@@ -1,5 +1,6 @@
 package nonmercer.proofs.spectral;
 
+import java.util.List;
 import nonmercer.feature.Component;
 import nonmercer.feature.Preconditioner;
 import nonmercer.feature.RandomFeatures;
@@ -17,8 +18,6 @@ import nonmercer.proofs.Tolerance;
 import nonmercer.random.RandomStream;
 import nonmercer.spectral.Coupling;
 import nonmercer.spectral.SpectralLaw;
-
-import java.util.List;
 
 /// Trigonometric features are unbiased. The expected value is written out here; what the library
 /// derives for it must agree.

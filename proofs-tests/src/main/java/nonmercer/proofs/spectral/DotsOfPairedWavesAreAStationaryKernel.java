@@ -1,5 +1,8 @@
 package nonmercer.proofs.spectral;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import nonmercer.array.DType;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
@@ -23,10 +26,6 @@ import nonmercer.spectral.Gaussian;
 import nonmercer.spectral.Generator;
 import nonmercer.spectral.Mixture;
 import nonmercer.spectral.ScaleMixture;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /// What holds of every draw of paired cosines and sines, not only on average.
 final class DotsOfPairedWavesAreAStationaryKernel

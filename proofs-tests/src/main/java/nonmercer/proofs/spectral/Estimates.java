@@ -1,5 +1,6 @@
 package nonmercer.proofs.spectral;
 
+import java.util.function.UnaryOperator;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.autodiff.Pass;
@@ -11,8 +12,6 @@ import nonmercer.random.RandomStream;
 import nonmercer.spectral.Coupling;
 import nonmercer.spectral.Frequencies;
 import nonmercer.spectral.SpectralLaw;
-
-import java.util.function.UnaryOperator;
 
 /// What feature maps and laws give, as plain numbers.
 final class Estimates {

@@ -1,5 +1,8 @@
 package nonmercer.proofs.spectral;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Evidence;
@@ -10,10 +13,6 @@ import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 import nonmercer.random.RandomStream;
 import nonmercer.spectral.Coupling;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 
 /// The law of each row of a block, by itself: pooled over the rows a wrong one is diluted. Tests
 /// the distribution, not a mean with heavy tails; positive features are unbiased if and only if it

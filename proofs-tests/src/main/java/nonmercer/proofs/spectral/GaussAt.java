@@ -1,9 +1,11 @@
 package nonmercer.proofs.spectral;
 
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Shrinkable;
-
 import nonmercer.array.Array;
 import nonmercer.array.Shape;
 import nonmercer.kernel.FeatureMap;
@@ -11,10 +13,6 @@ import nonmercer.random.RandomStream;
 import nonmercer.spectral.Gaussian;
 import nonmercer.spectral.Numbers;
 import nonmercer.spectral.Spread;
-
-import java.util.Arrays;
-import java.util.Random;
-import java.util.function.Function;
 
 /// A normal law `ω = μ + Lᵀε` and two points, scaled already; with the seed of the draws.
 ///

@@ -1,5 +1,7 @@
 package nonmercer.proofs.spectral;
 
+import java.util.Arrays;
+import java.util.List;
 import nonmercer.array.Array;
 import nonmercer.array.Shape;
 import nonmercer.attention.Attention;
@@ -19,9 +21,6 @@ import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
-
-import java.util.Arrays;
-import java.util.List;
 
 /// What positive features learn when their law is Gaussian: no kernel beyond softmax, but its
 /// metric, and a bias of the keys. The expected kernel, normalised, against softmax attention at

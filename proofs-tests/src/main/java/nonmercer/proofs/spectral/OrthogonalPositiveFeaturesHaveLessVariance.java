@@ -2,9 +2,9 @@ package nonmercer.proofs.spectral;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
-
 import nonmercer.feature.Component;
 import nonmercer.feature.RandomFeatures;
 import nonmercer.feature.Target;
@@ -17,8 +17,6 @@ import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 import nonmercer.spectral.Coupling;
 import nonmercer.spectral.Gaussian;
-
-import java.util.List;
 
 /// What follows from the series of P7, since `(d)ₖ/(d/2)ₖ = Π 2(d + i)/(d + 2i) < 2ᵏ` for `k ≥ 2`:
 /// of one block of `m ≤ d` the mean squared error is smaller by exactly the series' difference.

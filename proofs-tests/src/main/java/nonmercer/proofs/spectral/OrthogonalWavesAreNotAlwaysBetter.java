@@ -1,5 +1,6 @@
 package nonmercer.proofs.spectral;
 
+import java.util.List;
 import nonmercer.feature.RandomFeatures;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
@@ -10,8 +11,6 @@ import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 import nonmercer.spectral.Coupling;
 import nonmercer.spectral.Gaussian;
-
-import java.util.List;
 
 /// Trigonometric features at orthogonal frequencies can be worse than at independent ones. In four
 /// coordinates the series ends, by Kummer's transformation, so that a search finds where the

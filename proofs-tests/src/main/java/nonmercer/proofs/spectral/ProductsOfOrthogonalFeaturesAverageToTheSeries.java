@@ -1,5 +1,8 @@
 package nonmercer.proofs.spectral;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Evidence;
@@ -10,10 +13,6 @@ import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 import nonmercer.random.RandomStream;
 import nonmercer.spectral.Coupling;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 
 /// Why orthogonal positive features are better: the mean product of two of a block is a series that
 /// is below the square of their mean. What follows from the series is P7a. At `d = 4`, `z = 1.2 e₁`

@@ -1,12 +1,11 @@
 package nonmercer.proofs.spectral;
 
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import nonmercer.array.Array;
 import nonmercer.random.RandomStream;
 import nonmercer.spectral.Coupling;
 import nonmercer.spectral.Noise;
-
-import java.util.Arrays;
-import java.util.function.IntToDoubleFunction;
 
 /// A sampler of rows with standard normal marginals, and the wrong ones that were released.
 interface Rows {

@@ -1,5 +1,7 @@
 package nonmercer.proofs.spectral;
 
+import java.util.Arrays;
+import java.util.List;
 import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.proofs.Cases;
@@ -12,9 +14,6 @@ import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 import nonmercer.random.RandomStream;
 import nonmercer.spectral.Gaussian;
-
-import java.util.Arrays;
-import java.util.List;
 
 /// The rate `m^-½` of a Monte Carlo estimate, from replicates of whole feature maps.
 final class VarianceFallsAsOneOverTheNumberOfFrequencies
