@@ -102,7 +102,7 @@ record Moments(
         if (v.isEmpty() || mean.isEmpty()) {
             return OptionalDouble.empty();
         }
-        double k = mean.getAsDouble() + constant / factor;
+        double k = mean.getAsDouble() + (constant == 0 ? 0 : constant / factor); // g may vanish
         return OptionalDouble.of(v.getAsDouble() / (k * k));
     }
 

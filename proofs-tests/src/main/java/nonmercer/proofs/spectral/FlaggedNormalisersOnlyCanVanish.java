@@ -1,0 +1,174 @@
+package nonmercer.proofs.spectral;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import nonmercer.attention.LinearAttention;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
+import nonmercer.feature.Component;
+import nonmercer.feature.Preconditioner;
+import nonmercer.feature.RandomFeatures;
+import nonmercer.feature.Target;
+import nonmercer.kernel.FeatureMap;
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+import nonmercer.random.RandomStream;
+import nonmercer.spectral.Coupling;
+import nonmercer.spectral.Gaussian;
+
+/// The sum of weights of waves with a constant feature `s` is at least `L (s² - 1)`: what the
+/// library does not flag cannot turn negative, and what it flags attention refuses.
+final class FlaggedNormalisersOnlyCanVanish
+        implements Claim<
+                FlaggedNormalisersOnlyCanVanish.Waves, FlaggedNormalisersOnlyCanVanish.Case> {
+    private static final int L = 12;
+
+    /// A constant, the number of frequencies in one coordinate, and a query; the keys are all at 0.
+    record Case(double constant, int m, double query, long seed) {}
+
+    /// A map with a constant feature.
+    interface Waves {
+        FeatureMap map(double constant, int m, RandomStream stream);
+    }
+
+    @Override
+    public String id() {
+        return "P18a";
+    }
+
+    @Override
+    public String statement() {
+        return "for every constant feature s, all points and draws of waves: where s ≥ 1 the sum of weights is at least L (s² - 1) ≥ 0, and where s < 1 the map is flagged and linear attention refuses it; NOT: the constant adds s to the kernel, so that s² = 0.36 would do";
+    }
+
+    @Override
+    public Source source() {
+        return Source.of(
+                "Chowdhury et al. 2022",
+                "the smoothing constant, documented as k + s; released as k + s²");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.NUMERICAL;
+    }
+
+    @Override
+    public boolean printedStatement() {
+        return false;
+    }
+
+    @Override
+    public List<Subject<Waves>> subjects() {
+        return List.of(Subject.of("RandomFeatures", FlaggedNormalisersOnlyCanVanish::waves));
+    }
+
+    private static FeatureMap waves(double constant, int m, RandomStream stream) {
+        return new RandomFeatures(
+                        Gaussian.standard(1),
+                        new Coupling.Independent(),
+                        new Component.Trigonometric(Target.GAUSSIAN, constant),
+                        Preconditioner.NONE,
+                        Estimates.PLAIN,
+                        m)
+                .draw(stream);
+    }
+
+    @Override
+    public Cases<Case> cases(Waves waves) {
+        return Cases.random(
+                        300,
+                        GaussAt.drawn(r ->
+                                new Case(
+                                        r.nextInt(4) == 0 ? 1 : 0.2 + 1.6 * r.nextDouble(),
+                                        1 + r.nextInt(3),
+                                        20 * r.nextGaussian(),
+                                        r.nextLong())))
+                .hitting("s < 1", 0.3, c -> c.constant < 1)
+                .hitting("s ≥ 1", 0.3, c -> c.constant >= 1);
+    }
+
+    /// How far the mean weight is below `s² - 1`; infinite where flag and refusal are not as said.
+    @Override
+    public double statistic(Waves waves, Case c) {
+        FeatureMap map = waves.map(c.constant, c.m, RandomStream.of(c.seed));
+        double[][] gram = Estimates.gram(map, new double[][] {{c.query}}, new double[L][1]);
+        double mean = Arrays.stream(gram[0]).sum() / L;
+        boolean flagged = map.normaliserRisk().isPresent();
+        if (flagged != refused(map)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        boolean negative = mean < -1e-9;
+        if (!flagged && negative || flagged && c.constant >= 1) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return c.constant * c.constant - 1 - mean;
+    }
+
+    private static boolean refused(FeatureMap map) {
+        try {
+            LinearAttention.of(map);
+            return false;
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public Tolerance<Waves, Case> tolerance() {
+        return Tolerance.rounding(
+                (waves, c) -> 2 * c.m + L + 40,
+                (waves, c) -> 1 + c.constant * c.constant,
+                "sums of 2m + 1 products of size 1/m and s², and over L keys; no term that the angle's own rounding moves");
+    }
+
+    /// A map that says so, or not.
+    private record Flag(FeatureMap map, boolean risk) implements FeatureMap {
+        @Override
+        public int dimension(int d) {
+            return map.dimension(d);
+        }
+
+        @Override
+        public Tensor queries(Tensor q, Pass pass) {
+            return map.queries(q, pass);
+        }
+
+        @Override
+        public Tensor keys(Tensor k, Pass pass) {
+            return map.keys(k, pass);
+        }
+
+        @Override
+        public Optional<String> normaliserRisk() {
+            return risk ? Optional.of("small constant") : Optional.empty();
+        }
+    }
+
+    @Override
+    public List<Mutant<Waves>> mutants() {
+        return List.of(
+                Mutant.of(
+                        "s for s²",
+                        "cs1160701/OnLearningTheKernel: documented as kernel + s",
+                        (s, m, stream) -> new Flag(waves(s, m, stream), s * s < 0.36)),
+                Mutant.of(
+                        "pairs that are not halved, with s = 0.36, not flagged",
+                        "cs1160701/OnLearningTheKernel, GMM-RKS for Text: the kernel is in [-2, 2]",
+                        (s, m, stream) ->
+                                new Flag(
+                                        new Estimates.Changed(
+                                                waves(0, m, stream), x -> x.scale(Math.sqrt(2))),
+                                        s < 0.36)),
+                Mutant.of(
+                        "flagged at s = 1 too",
+                        "> for ≥",
+                        (s, m, stream) -> new Flag(waves(s, m, stream), s <= 1)));
+    }
+}

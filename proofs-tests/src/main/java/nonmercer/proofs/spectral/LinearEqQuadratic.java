@@ -1,0 +1,109 @@
+package nonmercer.proofs.spectral;
+
+import java.util.List;
+import nonmercer.attention.LinearAttention;
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+
+/// Linear attention is the quadratic one with the same features, bit for bit where all sums are
+/// exact: both divide last.
+final class LinearEqQuadratic implements Claim<Attends, Integers> {
+    @Override
+    public String id() {
+        return "P14";
+    }
+
+    @Override
+    public String statement() {
+        return "for all whole features and values, and every number of keys that are there: φᵢ·(Σⱼ ψⱼ vⱼᵀ)/(φᵢ·Σⱼ ψⱼ) = Σⱼ (φᵢ·ψⱼ) vⱼ/Σⱼ (φᵢ·ψⱼ), in every bit, where the divisor is not zero";
+    }
+
+    @Override
+    public Source source() {
+        return Source.of("Katharopoulos et al. 2020", "equations 5 and 6: associativity");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.EXACT;
+    }
+
+    @Override
+    public List<Subject<Attends>> subjects() {
+        LinearAttention linear = LinearAttention.of(new Attends.Given());
+        return List.of(
+                Subject.of("LinearAttention", Attends.linear(linear)),
+                Subject.of("recomputing", Attends.linear(linear.recomputing())));
+    }
+
+    @Override
+    public Cases<Integers> cases(Attends attends) {
+        return Cases.random(150, Integers.drawn(false, 200))
+                .hitting("some keys are not there", 0.25, c -> c.seen() < c.psi().length)
+                .hitting("100 keys or more", 0.25, c -> c.psi().length >= 100);
+    }
+
+    @Override
+    public double statistic(Attends attends, Integers c) {
+        double[][] out = attends.of(c.phi(), c.psi(), c.v(), c.seen());
+        int count = 0;
+        for (int i = 0; i < out.length; i++) {
+            count += Integers.differing(out[i], c.row(i, c.seen()));
+        }
+        return count;
+    }
+
+    @Override
+    public Tolerance<Attends, Integers> tolerance() {
+        return Tolerance.exact();
+    }
+
+    @Override
+    public List<Mutant<Attends>> mutants() {
+        return List.of(
+                Mutant.of(
+                        "the normaliser from the queries",
+                        "Σ φ(q) for Σ φ(k)",
+                        (phi, psi, v, seen) -> linear(phi, psi, v, seen, phi, phi.length, 0)),
+                Mutant.of(
+                        "the mask after the sum",
+                        "values hidden, features of their keys not",
+                        (phi, psi, v, seen) -> linear(phi, psi, v, seen, psi, psi.length, 0)),
+                Mutant.of(
+                        "an ε in the divisor",
+                        "cs1160701/OnLearningTheKernel, eps = 1e-6",
+                        (phi, psi, v, seen) -> linear(phi, psi, v, seen, psi, seen, 1e-6)));
+    }
+
+    /// With the divisor `φᵢ·Σⱼ xⱼ + ε` over `count` rows `x`.
+    private static double[][] linear(
+            double[][] phi,
+            double[][] psi,
+            double[][] v,
+            int seen,
+            double[][] x,
+            int count,
+            double epsilon) {
+        double[][] out = new double[phi.length][v[0].length];
+        for (int i = 0; i < phi.length; i++) {
+            double z = epsilon;
+            for (int j = 0; j < count; j++) {
+                z += GaussAt.dot(phi[i], x[j]);
+            }
+            for (int j = 0; j < seen; j++) {
+                for (int l = 0; l < out[i].length; l++) {
+                    out[i][l] += GaussAt.dot(phi[i], psi[j]) * v[j][l];
+                }
+            }
+            for (int l = 0; l < out[i].length; l++) {
+                out[i][l] = z == 0 ? 0 : out[i][l] / z;
+            }
+        }
+        return out;
+    }
+}
