@@ -90,7 +90,7 @@ final class FlaggedNormalisersOnlyCanVanish
                                         1 + r.nextInt(3),
                                         20 * r.nextGaussian(),
                                         r.nextLong())))
-                .hitting("s < 1", 0.3, c -> c.constant < 1)
+                .hitting("s < 1", 0.2, c -> c.constant < 1)
                 .hitting("s ≥ 1", 0.3, c -> c.constant >= 1);
     }
 

@@ -2,7 +2,10 @@ package nonmercer.proofs.spectral;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Shrinkable;
@@ -19,27 +22,49 @@ import nonmercer.spectral.Spread;
 /// @param factor `L`; only its diagonal counts where `diagonal`
 record GaussAt(
         double[] mean, double[][] factor, boolean diagonal, double[] x, double[] y, long seed) {
+    /// A law with a full factor and one with a diagonal one.
+    record Both(GaussAt full, GaussAt diagonal) {
+        /// The greater of a number of the two.
+        double max(ToDoubleFunction<GaussAt> number) {
+            return Math.max(number.applyAsDouble(full), number.applyAsDouble(diagonal));
+        }
+
+        private static Both of(
+                Random r, Predicate<GaussAt> kept, BiFunction<Random, Boolean, GaussAt> draw) {
+            GaussAt[] all = new GaussAt[2];
+            for (int i = 0; i < 2; i++) {
+                do {
+                    all[i] = draw.apply(r, i == 1);
+                } while (!kept.test(all[i]));
+            }
+            return new Both(all[0], all[1]);
+        }
+    }
+
     /// Cases where no two of `‖Lδ‖²`, `‖Lᵀδ‖²` and, for diagonal laws, `‖L²δ‖²` are near each
     /// other, all in `[1, 3]`, and `|μ·δ|` in `[½, 1]`; `δ = x − y`.
-    static Arbitrary<GaussAt> apart() {
-        return drawn(r -> {
-            GaussAt c;
-            do {
-                c = random(r, 1 + r.nextDouble() * 2, true);
-            } while (!c.telling(c.delta(), 1, 3, 0.5));
-            return c;
-        });
+    static Arbitrary<Both> apart() {
+        return apart(c -> true);
+    }
+
+    /// Such cases that are telling.
+    static Arbitrary<Both> apart(Predicate<GaussAt> kept) {
+        return drawn(r ->
+                Both.of(
+                        r,
+                        c -> c.telling(c.delta(), 1, 3, 0.5) && kept.test(c),
+                        (random, diagonal) ->
+                                random(random, 1 + random.nextDouble() * 2, true, diagonal)));
     }
 
     /// The same with `z = x + y` for `δ`, for variances in `[½, 1]`, and at least 0.15 apart.
-    static Arbitrary<GaussAt> together() {
-        return drawn(r -> {
-            GaussAt c;
-            do {
-                c = random(r, 0.5 + r.nextDouble() / 2, false);
-            } while (!c.telling(c.z(), 0.5, 1, 0.15));
-            return c;
-        });
+    static Arbitrary<Both> together() {
+        return drawn(r ->
+                Both.of(
+                        r,
+                        c -> c.telling(c.z(), 0.5, 1, 0.15),
+                        (random, diagonal) ->
+                                random(random, 0.5 + random.nextDouble() / 2, false, diagonal)));
     }
 
     /// The same at half the points.
@@ -56,9 +81,8 @@ record GaussAt(
         return Arbitraries.fromGenerator(r -> Shrinkable.unshrinkable(draw.apply(r)));
     }
 
-    private static GaussAt random(Random r, double variance, boolean difference) {
+    private static GaussAt random(Random r, double variance, boolean difference, boolean diagonal) {
         int d = 2 + r.nextInt(5);
-        boolean diagonal = r.nextBoolean();
         double[][] factor = new double[d][d];
         for (int i = 0; i < d; i++) {
             for (int l = 0; l < d; l++) {

@@ -2,9 +2,9 @@ package nonmercer.proofs.spectral;
 
 import java.util.Arrays;
 import java.util.List;
+import nonmercer.array.Array;
 import nonmercer.attention.LinearAttention;
 import nonmercer.attention.Mask;
-import nonmercer.array.Array;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.feature.Component;

@@ -112,7 +112,7 @@ final class NothingButTheKernelMattersToAttention
                                     components.get(r.nextInt(components.size())),
                                     r.nextLong());
                         }))
-                .hitting("waves", 0.1, c -> !c.component.positive())
+                .hitting("waves", 0.02, c -> !c.component.positive())
                 .hitting("a shift above 1", 0.5, c -> Math.abs(c.shift) > 1);
     }
 

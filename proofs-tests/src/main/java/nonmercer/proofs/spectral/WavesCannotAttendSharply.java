@@ -89,8 +89,8 @@ final class WavesCannotAttendSharply
                             double s = r.nextInt(4) == 0 ? 1 : 1 + r.nextDouble();
                             return new Case(k[0].clone(), k, s, r.nextLong());
                         }))
-                .hitting("s = 1", 0.1, c -> c.constant == 1)
-                .hitting("20 keys or more", 0.3, c -> c.k.length >= 20);
+                .hitting("s = 1", 0.03, c -> c.constant == 1)
+                .hitting("20 keys or more", 0.2, c -> c.k.length >= 20);
     }
 
     /// The largest weight less its caps.
