@@ -115,10 +115,10 @@ final class DiagnosticTellsWhenFeaturesDoNotResolve
                             return new Case(
                                     GaussAt.gaussian(r, HEADS * D), 1 + r.nextInt(256), q, k);
                         }))
-                .hitting("resolved", 0.15, c -> median(c, 0) < 0)
+                .hitting("resolved", 0.04, c -> median(c, 0) < 0)
                 .hitting("not resolved", 0.3, c -> median(c, 0) > 0)
-                .hitting("beyond all numbers", 0.03, c -> median(c, 0) > 355)
-                .hitting("one head resolved, one not", 0.03, c -> median(c, 0) * median(c, 1) < 0);
+                .hitting("beyond all numbers", 0.01, c -> median(c, 0) > 355)
+                .hitting("one head resolved, one not", 0.01, c -> median(c, 0) * median(c, 1) < 0);
     }
 
     private static double median(Case c, int head) {

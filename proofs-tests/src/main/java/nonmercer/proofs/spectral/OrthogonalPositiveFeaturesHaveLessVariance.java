@@ -1,10 +1,6 @@
 package nonmercer.proofs.spectral;
 
-import static net.jqwik.api.Arbitraries.integers;
-
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Combinators;
 import nonmercer.feature.Component;
 import nonmercer.feature.RandomFeatures;
 import nonmercer.feature.Target;
@@ -79,14 +75,12 @@ final class OrthogonalPositiveFeaturesHaveLessVariance
     public Cases<Case> cases(Saving saving) {
         return Cases.random(
                         200,
-                        integers()
-                                .between(2, 64)
-                                .flatMap(d ->
-                                        Combinators.combine(
-                                                        integers().between(2, d),
-                                                        Arbitraries.doubles().between(0.1, 3))
-                                                .as((m, z) -> new Case(d, m, z))))
-                .hitting("one whole block", 0.02, c -> c.m == c.d)
+                        GaussAt.drawn(r -> {
+                            int d = 2 + r.nextInt(63);
+                            int m = r.nextInt(4) == 0 ? d : 2 + r.nextInt(d - 1);
+                            return new Case(d, m, 0.1 + 2.9 * r.nextDouble());
+                        }))
+                .hitting("one whole block", 0.1, c -> c.m == c.d)
                 .hitting("‖z‖ ≥ 1", 0.3, c -> c.length >= 1);
     }
 

@@ -1,7 +1,5 @@
 package nonmercer.proofs.spectral;
 
-import static net.jqwik.api.Arbitraries.integers;
-
 import java.util.List;
 import nonmercer.feature.Component;
 import nonmercer.feature.Preconditioner;
@@ -75,7 +73,8 @@ final class PositiveFeaturesOfZeroHaveDotOne
 
     @Override
     public Cases<Integer> cases(Features features) {
-        return Cases.random(40, integers().between(2, 400)).hitting("m ≥ 100", 0.3, m -> m >= 100);
+        return Cases.random(40, GaussAt.drawn(r -> 2 + r.nextInt(399)))
+                .hitting("m ≥ 100", 0.3, m -> m >= 100);
     }
 
     @Override
