@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TranslateCommand.class,
             MachineCommand.class,
             ApproximateCommand.class,
+            ProofsCommand.class,
             ClassifyCommand.class,
             KernelCommand.class,
             KernelsCommand.class,

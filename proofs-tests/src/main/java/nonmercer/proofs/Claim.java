@@ -1,6 +1,7 @@
 package nonmercer.proofs;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A theorem as a class. Its name is the conclusion; read from top to bottom it is a page of a
 /// paper that runs.
@@ -65,6 +66,18 @@ public interface Claim<S, C> {
     /// claim then asserts what is right, or the negation.
     default boolean printedStatement() {
         return true;
+    }
+
+    /// Whether it takes a training run or a long sweep: then only the thorough profile of the
+    /// [Ledger] judges it.
+    default boolean thorough() {
+        return false;
+    }
+
+    /// A picture of what the statement says, made with this code: a rate, a spectrum, an error
+    /// against its bound. The ledger shows it for the code and, beside it, for a mutant.
+    default Optional<Picture> picture(S code) {
+        return Optional.empty();
     }
 
     /// The class's name: the conclusion.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import net.jqwik.api.JqwikException;
 import net.jqwik.api.Shrinkable;
@@ -19,10 +20,21 @@ public final class Runner {
     private static final int SHRINKS = 400;
     private static final long PINNED = 1;
 
+    /// What jqwik keeps between two draws is shared by all threads: one draws at a time.
+    private static final Object DRAWING = new Object();
+
     private final long seed;
+    private final boolean moves;
+    private final DoubleConsumer margins;
 
     private Runner(long seed) {
+        this(seed, false, margin -> {});
+    }
+
+    private Runner(long seed, boolean moves, DoubleConsumer margins) {
         this.seed = seed;
+        this.moves = moves;
+        this.margins = margins;
     }
 
     /// The runner with the fixed seed, 1.
@@ -51,6 +63,18 @@ public final class Runner {
     /// The seed.
     public long seed() {
         return seed;
+    }
+
+    /// This runner, whose seed also moves the cases of pinned claims: what their mutants survive is
+    /// then no luck of one seed.
+    public Runner moving() {
+        return new Runner(seed, true, margins);
+    }
+
+    /// This runner, which also tells how much of its bound each judged case uses: statistic /
+    /// bound, above 1 or NaN where the case refutes.
+    public Runner watched(DoubleConsumer margins) {
+        return new Runner(seed, moves, margins);
     }
 
     /// What the claim says of this subject.
@@ -84,13 +108,32 @@ public final class Runner {
         return findings;
     }
 
-    private static Verdict within(Supplier<Verdict> work) {
+    /// How much of its bound each of the first cases of a mutant uses, those that refute it
+    /// included.
+    public <S, C> List<Double> margins(Claim<S, C> claim, Mutant<S> mutant, int most) {
+        List<Double> seen = new ArrayList<>();
+        within(() -> {
+            Iterator<Shrinkable<C>> drawn = drawn(claim, mutant.name(), mutant.code());
+            for (var c = next(drawn); c != null && seen.size() < most; c = next(drawn)) {
+                Outcome o = outcome(claim, mutant.code(), value(c));
+                if (o.statistic != Claim.SILENT) {
+                    seen.add(o.margin());
+                }
+            }
+            return seen;
+        });
+        return seen;
+    }
+
+    private static <T> T within(Supplier<T> work) {
         boolean opened = opensSession();
         try {
             return work.get();
         } finally {
             if (opened) {
-                JqwikSession.finish();
+                synchronized (DRAWING) {
+                    JqwikSession.finish();
+                }
             }
         }
     }
@@ -102,10 +145,38 @@ public final class Runner {
             return false;
         }
         try {
-            JqwikSession.start();
+            synchronized (DRAWING) {
+                JqwikSession.start();
+            }
             return true;
         } catch (JqwikException runsAlready) {
             return false;
+        }
+    }
+
+    private long seed(Claim<?, ?> claim) {
+        return claim.evidence() == Evidence.PINNED && !moves ? PINNED : seed;
+    }
+
+    private <S, C> Iterator<Shrinkable<C>> drawn(Claim<S, C> claim, String name, S subject) {
+        Random random =
+                new Random(
+                        seed(claim) * 1_000_003L
+                                + (claim.getClass().getName() + "/" + name).hashCode());
+        synchronized (DRAWING) {
+            return claim.cases(subject).draw(random).iterator();
+        }
+    }
+
+    private static <C> @Nullable Shrinkable<C> next(Iterator<Shrinkable<C>> drawn) {
+        synchronized (DRAWING) {
+            return drawn.hasNext() ? drawn.next() : null;
+        }
+    }
+
+    private static <C> C value(Shrinkable<C> c) {
+        synchronized (DRAWING) {
+            return c.value();
         }
     }
 
@@ -115,31 +186,32 @@ public final class Runner {
         int count = 0;
         int silent = 0;
         double margin = 0;
-        long seed = claim.evidence() == Evidence.PINNED ? PINNED : this.seed;
-        Random random =
-                new Random(
-                        seed * 1_000_003L + (claim.getClass().getName() + "/" + name).hashCode());
-        Iterator<Shrinkable<C>> drawn = cases.draw(random).iterator();
-        while (drawn.hasNext()) {
-            Shrinkable<C> c = drawn.next();
-            Outcome o = outcome(claim, subject, c.value());
+        Iterator<Shrinkable<C>> drawn = drawn(claim, name, subject);
+        for (var c = next(drawn); c != null; c = next(drawn)) {
+            Outcome o = outcome(claim, subject, value(c));
             if (o.statistic == Claim.SILENT) {
                 silent++;
                 continue;
             }
+            margins.accept(o.margin());
             if (o.refutes()) {
                 Shrinkable<C> small = shrunk(claim, subject, c, o);
-                Outcome at = outcome(claim, subject, small.value());
+                Outcome least = outcome(claim, subject, value(small));
                 return new Verdict.Refuted(
-                        c.value(), small.value(), seed, at.statistic, at.bound, at.thrown);
+                        value(c),
+                        value(small),
+                        seed(claim),
+                        least.statistic,
+                        least.bound,
+                        least.thrown);
             }
             if (o.bound == Double.POSITIVE_INFINITY) {
                 return new Verdict.Vacuous(
-                        "the tolerance is infinite in the case " + Show.of(c.value()));
+                        "the tolerance is infinite in the case " + Show.of(value(c)));
             }
             margin = Math.max(margin, o.margin());
             for (int i = 0; i < hits.length; i++) {
-                hits[i] += cases.regions().get(i).contains().test(c.value()) ? 1 : 0;
+                hits[i] += cases.regions().get(i).contains().test(value(c)) ? 1 : 0;
             }
             count++;
         }
@@ -166,12 +238,13 @@ public final class Runner {
         boolean simpler = true;
         while (simpler && left > 0) {
             simpler = false;
-            Iterator<Shrinkable<C>> candidates = best.shrink().iterator();
-            while (!simpler && left > 0 && candidates.hasNext()) {
-                Shrinkable<C> candidate = candidates.next();
+            Iterator<Shrinkable<C>> candidates = simpler(best);
+            for (var candidate = next(candidates);
+                    candidate != null && !simpler && left > 0;
+                    candidate = next(candidates)) {
                 if (candidate.distance().compareTo(best.distance()) < 0) {
                     left--;
-                    Outcome o = outcome(claim, subject, candidate.value());
+                    Outcome o = outcome(claim, subject, value(candidate));
                     if (o.refutes() && (o.thrown == null) == (how.thrown == null)) {
                         best = candidate;
                         simpler = true;
@@ -180,6 +253,12 @@ public final class Runner {
             }
         }
         return best;
+    }
+
+    private static <C> Iterator<Shrinkable<C>> simpler(Shrinkable<C> c) {
+        synchronized (DRAWING) {
+            return c.shrink().iterator();
+        }
     }
 
     private static <S, C> Outcome outcome(Claim<S, C> claim, S subject, C c) {
@@ -200,8 +279,14 @@ public final class Runner {
         /// How much of the bound was used: statistic / bound, or bound / statistic where both are
         /// negative.
         double margin() {
+            if (refutes() && !(statistic > bound)) {
+                return Double.NaN;
+            }
             if (bound == 0) {
-                return 0;
+                return statistic > 0 ? Double.POSITIVE_INFINITY : 0;
+            }
+            if (bound < 0 && statistic >= 0) {
+                return Double.POSITIVE_INFINITY;
             }
             return bound > 0 ? Math.max(0, statistic / bound) : bound / statistic;
         }
