@@ -60,7 +60,8 @@ final class ProofsCommand implements Callable<Integer> {
     @Option(
             names = "--page",
             paramLabel = "FILE",
-            description = "Also write the index of the claims as a page in Markdown, such as docs/claims.md.")
+            description =
+                    "Also write the index of the claims as a page in Markdown, such as docs/claims.md.")
     private @Nullable Path page;
 
     @Mixin private JsonFile json;
@@ -106,7 +107,9 @@ final class ProofsCommand implements Callable<Integer> {
                                         e.claim().id()
                                                 + " "
                                                 + e.word()
-                                                + (bad.get() == 0 ? "" : ", " + bad + " do not hold"));
+                                                + (bad.get() == 0
+                                                        ? ""
+                                                        : ", " + bad + " do not hold"));
                             });
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
@@ -115,7 +118,8 @@ final class ProofsCommand implements Callable<Integer> {
         LedgerPages pages = new LedgerPages(entries, long_, seed, seconds);
         pages.write(folder);
         summary(terminal, entries, chosen.size() - judged.size(), seconds);
-        terminal.out().println("page: " + folder.resolve("index.html").toAbsolutePath().normalize());
+        terminal.out()
+                .println("page: " + folder.resolve("index.html").toAbsolutePath().normalize());
         if (page != null) {
             String before = Files.exists(page) ? Files.readString(page) : "";
             AtomicFile.write(page, ClaimsIndex.of(all, entries, before));
@@ -144,8 +148,11 @@ final class ProofsCommand implements Callable<Integer> {
     /// Whether the claim has this number, this name, or a letter after this number.
     private static boolean named(Claim<?, ?> claim, String id) {
         return claim.name().equalsIgnoreCase(id)
-                || claim.id().toUpperCase(Locale.ROOT)
-                        .matches(java.util.regex.Pattern.quote(id.toUpperCase(Locale.ROOT)) + "[A-Z]?");
+                || claim.id()
+                        .toUpperCase(Locale.ROOT)
+                        .matches(
+                                java.util.regex.Pattern.quote(id.toUpperCase(Locale.ROOT))
+                                        + "[A-Z]?");
     }
 
     private static void print(Terminal terminal, List<Entry> entries) {
@@ -177,18 +184,19 @@ final class ProofsCommand implements Callable<Integer> {
         terminal.out().println();
         for (Entry e : entries) {
             if (!e.holds()) {
-                terminal.out().println(
-                        e.claim().id()
-                                + " "
-                                + e.claim().name()
-                                + (e.of().isEmpty() ? "" : " of " + e.of())
-                                + ": "
-                                + e.verdict()
-                                + "\n  again   ./nonmercer proofs --claim "
-                                + e.claim().id()
-                                + " --seed "
-                                + (e.verdict() instanceof Verdict.Refuted r ? r.seed() : 1)
-                                + "\n");
+                terminal.out()
+                        .println(
+                                e.claim().id()
+                                        + " "
+                                        + e.claim().name()
+                                        + (e.of().isEmpty() ? "" : " of " + e.of())
+                                        + ": "
+                                        + e.verdict()
+                                        + "\n  again   ./nonmercer proofs --claim "
+                                        + e.claim().id()
+                                        + " --seed "
+                                        + (e.verdict() instanceof Verdict.Refuted r ? r.seed() : 1)
+                                        + "\n");
             }
         }
     }
@@ -197,15 +205,16 @@ final class ProofsCommand implements Callable<Integer> {
         long holds = entries.stream().filter(Entry::holds).count();
         long mutants = entries.stream().mapToLong(e -> e.mutants().size()).sum();
         long killed = entries.stream().mapToLong(Entry::killed).sum();
-        terminal.out().printf(
-                Locale.ROOT,
-                "%d of %d claims hold, %d of %d mutants killed%s, in %.0f s%n",
-                holds,
-                entries.size(),
-                killed,
-                mutants,
-                left == 0 ? "" : "; " + left + " for --thorough",
-                seconds);
+        terminal.out()
+                .printf(
+                        Locale.ROOT,
+                        "%d of %d claims hold, %d of %d mutants killed%s, in %.0f s%n",
+                        holds,
+                        entries.size(),
+                        killed,
+                        mutants,
+                        left == 0 ? "" : "; " + left + " for --thorough",
+                        seconds);
         terminal.out().println(LedgerPages.budget(entries));
     }
 

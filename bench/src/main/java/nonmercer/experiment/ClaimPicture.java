@@ -73,7 +73,9 @@ final class ClaimPicture {
             List<Double> x = new ArrayList<>();
             List<Double> y = new ArrayList<>();
             for (int i = 0; i < line.x().length; i++) {
-                boolean placed = (line.x()[i] > 0 || !p.x().powers()) && (line.y()[i] > 0 || !p.y().powers());
+                boolean placed =
+                        (line.x()[i] > 0 || !p.x().powers())
+                                && (line.y()[i] > 0 || !p.y().powers());
                 if (placed && Double.isFinite(line.y()[i])) {
                     x.add(line.x()[i]);
                     y.add(line.y()[i]);
@@ -91,11 +93,14 @@ final class ClaimPicture {
             if (line.bound()) {
                 series.setLineStyle(
                         new BasicStroke(
-                                1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {6, 4}, 0));
+                                1.5f,
+                                BasicStroke.CAP_BUTT,
+                                BasicStroke.JOIN_MITER,
+                                10,
+                                new float[] {6, 4},
+                                0));
             }
         }
-        return empty
-                ? new Drawn("<p>All are 0.</p>", of)
-                : new Drawn(Charts.svg(chart), of);
+        return empty ? new Drawn("<p>All are 0.</p>", of) : new Drawn(Charts.svg(chart), of);
     }
 }

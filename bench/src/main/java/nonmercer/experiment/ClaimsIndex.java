@@ -84,9 +84,7 @@ public final class ClaimsIndex {
                         : claim.evidence().toString());
         cells.add(Integer.toString(claim.mutants().size()));
         cells.add(verdict + (claim.thorough() ? " (thorough profile)" : ""));
-        return "| "
-                + String.join(" | ", cells.stream().map(ClaimsIndex::cell).toList())
-                + " |\n";
+        return "| " + String.join(" | ", cells.stream().map(ClaimsIndex::cell).toList()) + " |\n";
     }
 
     private static String cell(String text) {
@@ -96,7 +94,7 @@ public final class ClaimsIndex {
     /// The verdicts that a page has, by claim.
     static Map<String, String> verdicts(String page) {
         Map<String, String> verdicts = new HashMap<>();
-        for (String line : page.split("\n")) {
+        for (String line : page.lines().toList()) {
             if (line.startsWith("| **")) {
                 String id = line.substring(4, line.indexOf("**", 4));
                 String end = line.substring(0, line.length() - 2);

@@ -9,7 +9,6 @@ import nonmercer.io.AtomicFile;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Entry;
 import nonmercer.proofs.Evidence;
-import nonmercer.proofs.Ledger;
 
 /// The pages of a run of the ledger: an index, and a page a claim. They need no network and no
 /// script.
@@ -79,7 +78,10 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
         figure(out, holds + " of " + entries.size(), "claims hold");
         figure(out, killed + " of " + mutants, "mutants killed");
         figure(out, String.format(Locale.ROOT, "%,d", cases), "cases");
-        figure(out, String.format(Locale.ROOT, "%.0f s", seconds), thorough ? "thorough profile" : "quick profile");
+        figure(
+                out,
+                String.format(Locale.ROOT, "%.0f s", seconds),
+                thorough ? "thorough profile" : "quick profile");
         figure(out, Long.toString(seed), "seed");
         out.append("</ul>\n<p class=\"soft\">").append(Html.text(budget(entries))).append("</p>\n");
         String part = "";
@@ -108,8 +110,13 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
         out.append("<li><a href=\"").append(file(c)).append("\"><b>").append(c.id());
         out.append("</b></a><div class=\"says\"><b><a href=\"").append(file(c)).append("\">");
         out.append(spaced(c.name())).append("</a></b>").append(MathMl.of(c.statement()));
-        out.append("</div><div class=\"verdict\">").append(badge(e)).append("</div><div class=\"facts\">");
-        out.append(e.killed()).append(" of ").append(e.mutants().size()).append(" mutants killed · ");
+        out.append("</div><div class=\"verdict\">")
+                .append(badge(e))
+                .append("</div><div class=\"facts\">");
+        out.append(e.killed())
+                .append(" of ")
+                .append(e.mutants().size())
+                .append(" mutants killed · ");
         out.append(String.format(Locale.ROOT, "%,d cases", e.cases()));
         out.append(" · margin ").append(number(e.margin()));
         out.append(String.format(Locale.ROOT, " · %.2f s<br>", e.seconds()));
@@ -140,11 +147,19 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
         out.append("<p class=\"small\"><a href=\"index.html\">The ledger</a>");
         link(out, place - 1, "←");
         link(out, place + 1, "→");
-        out.append("</p>\n<h1>").append(c.id()).append(' ').append(spaced(c.name())).append("</h1>\n<p>");
+        out.append("</p>\n<h1>")
+                .append(c.id())
+                .append(' ')
+                .append(spaced(c.name()))
+                .append("</h1>\n<p>");
         out.append(badge(e)).append(' ').append(tags(c)).append("</p>\n<div class=\"statement");
-        out.append(e.holds() ? "" : " not").append("\">").append(MathMl.of(c.statement())).append("</div>\n");
+        out.append(e.holds() ? "" : " not")
+                .append("\">")
+                .append(MathMl.of(c.statement()))
+                .append("</div>\n");
         if (!c.printedStatement()) {
-            out.append("<p class=\"soft\">Printed or quoted otherwise: the claim asserts what is right, and finds where the other fails.</p>\n");
+            out.append(
+                    "<p class=\"soft\">Printed or quoted otherwise: the claim asserts what is right, and finds where the other fails.</p>\n");
         }
         facts(out, e);
         pictures(out, e);
@@ -157,7 +172,13 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
     private void link(StringBuilder out, int place, String arrow) {
         if (place >= 0 && place < entries.size()) {
             Claim<?, ?> c = entries.get(place).claim();
-            out.append(" · <a href=\"").append(file(c)).append("\">").append(arrow).append(' ').append(c.id()).append("</a>");
+            out.append(" · <a href=\"")
+                    .append(file(c))
+                    .append("\">")
+                    .append(arrow)
+                    .append(' ')
+                    .append(c.id())
+                    .append("</a>");
         }
     }
 
@@ -184,7 +205,11 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
     }
 
     private static void fact(StringBuilder out, String name, String text) {
-        out.append("<dt>").append(name).append("</dt><dd>").append(Html.text(text)).append("</dd>\n");
+        out.append("<dt>")
+                .append(name)
+                .append("</dt><dd>")
+                .append(Html.text(text))
+                .append("</dd>\n");
     }
 
     private static void pictures(StringBuilder out, Entry e) {
@@ -198,8 +223,11 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
         out.append("<figure>").append(chart.svg("the code", e.margins()));
         out.append("<figcaption>").append(counted(e.margins())).append("</figcaption></figure>\n");
         Entry.Fate first = e.mutants().getFirst();
-        out.append("<figure>").append(chart.svg("a mutant: " + cut(first.mutant().name()), first.margins()));
-        out.append("<figcaption>").append(counted(first.margins())).append("</figcaption></figure>\n</div>\n");
+        out.append("<figure>")
+                .append(chart.svg("a mutant: " + cut(first.mutant().name()), first.margins()));
+        out.append("<figcaption>")
+                .append(counted(first.margins()))
+                .append("</figcaption></figure>\n</div>\n");
     }
 
     private static void drawn(StringBuilder out, ClaimPicture.Drawn p) {
@@ -229,19 +257,28 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
             out.append("\">").append(f.dead() ? "killed" : "alive").append("</span> <b>");
             out.append(Html.text(f.mutant().name())).append("</b>");
             if (f.runs() > 1) {
-                out.append(" with ").append(f.killed()).append(" of ").append(f.runs()).append(" seeds");
+                out.append(" with ")
+                        .append(f.killed())
+                        .append(" of ")
+                        .append(f.runs())
+                        .append(" seeds");
             }
             out.append("<br>").append(Html.text(f.mutant().origin())).append("</figcaption>\n");
             out.append(chart.svg("", f.margins()));
             out.append("<details><summary>the case</summary><pre>");
-            out.append(Html.text(f.finding().verdict().toString())).append("</pre></details></figure>\n");
+            out.append(Html.text(f.finding().verdict().toString()))
+                    .append("</pre></details></figure>\n");
         }
         out.append("</div>\n");
     }
 
     /// A small number in a few characters.
     static String number(double v) {
-        return v == 0 ? "0" : v >= 0.01 && v < 1000 ? String.format(Locale.ROOT, "%.2g", v) : String.format(Locale.ROOT, "%.1e", v);
+        return v == 0
+                ? "0"
+                : v >= 0.01 && v < 1000
+                        ? String.format(Locale.ROOT, "%.2g", v)
+                        : String.format(Locale.ROOT, "%.1e", v);
     }
 
     /// What the evidence of these claims adds up to, in a sentence.

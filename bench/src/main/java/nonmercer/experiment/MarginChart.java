@@ -41,9 +41,7 @@ record MarginChart(int least, int most) {
         int[] bins = new int[BINS];
         int zeros = 0;
         int beyond = 0;
-        int over = 0;
         for (double m : margins) {
-            over += m <= 1 ? 0 : 1;
             if (m == 0) {
                 zeros++;
             } else if (m < Double.POSITIVE_INFINITY) {
@@ -79,7 +77,9 @@ record MarginChart(int least, int most) {
         bar(out, WIDTH - LEFT - END + 8, END - 8, beyond, tallest, false);
         axis(out, line * width + left());
         if (margins.isEmpty()) {
-            out.append("<text x=\"%d\" y=\"90\" class=\"note\">no case gave a number</text>".formatted(left()));
+            out.append(
+                    "<text x=\"%d\" y=\"90\" class=\"note\">no case gave a number</text>"
+                            .formatted(left()));
         }
         return out.append("</svg>\n").toString();
     }
@@ -92,7 +92,8 @@ record MarginChart(int least, int most) {
         return WIDTH - LEFT - END;
     }
 
-    private static void bar(StringBuilder out, double x, double width, int count, int tallest, boolean kept) {
+    private static void bar(
+            StringBuilder out, double x, double width, int count, int tallest, boolean kept) {
         if (count > 0) {
             double height = Math.max(2, (double) (FOOT - TOP) * count / tallest);
             out.append(

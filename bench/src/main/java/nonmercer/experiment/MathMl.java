@@ -157,18 +157,26 @@ final class MathMl {
             more =
                     !spaced
                             && !items.isEmpty()
-                            && (!items.getLast().sign || items.getLast().markup.contains(">·<") && !items.getLast().spaced);
+                            && (!items.getLast().sign
+                                    || items.getLast().markup.contains(">·<")
+                                            && !items.getLast().spaced);
         }
         List<Item> under = new ArrayList<>();
         under.add(item(end));
-        while (under.getLast().name && at < end && tokens.get(at).is(Kind.OPEN) && !tokens.get(at).spaced()) {
+        while (under.getLast().name
+                && at < end
+                && tokens.get(at).is(Kind.OPEN)
+                && !tokens.get(at).spaced()) {
             under.add(item(end));
         }
-        return new Item("<mfrac>" + part(over) + part(under) + "</mfrac>", "", false, spaced, false);
+        return new Item(
+                "<mfrac>" + part(over) + part(under) + "</mfrac>", "", false, spaced, false);
     }
 
     private static String part(List<Item> items) {
-        return items.size() == 1 && !items.getFirst().bare.isEmpty() ? items.getFirst().bare : row(items);
+        return items.size() == 1 && !items.getFirst().bare.isEmpty()
+                ? items.getFirst().bare
+                : row(items);
     }
 
     /// The next token with its scripts.
@@ -187,7 +195,10 @@ final class MathMl {
                 sup = scripted(s.text());
             } else if (s.is(Kind.SIGN, "'") && sup.isEmpty()) {
                 sup = "<mo>′</mo>";
-            } else if (s.is(Kind.SIGN, "*") && t.kind() == Kind.NAME && sup.isEmpty() && postfix(end)) {
+            } else if (s.is(Kind.SIGN, "*")
+                    && t.kind() == Kind.NAME
+                    && sup.isEmpty()
+                    && postfix(end)) {
                 sup = "<mo>*</mo>";
             } else {
                 break;
@@ -206,8 +217,11 @@ final class MathMl {
 
     /// Whether nothing that `*` could multiply comes after it.
     private boolean postfix(int end) {
-        return at + 1 >= end || tokens.get(at + 1).is(Kind.CLOSE) || tokens.get(at + 1).is(Kind.OPEN)
-                || tokens.get(at + 1).is(Kind.SIGN) || tokens.get(at + 1).spaced();
+        return at + 1 >= end
+                || tokens.get(at + 1).is(Kind.CLOSE)
+                || tokens.get(at + 1).is(Kind.OPEN)
+                || tokens.get(at + 1).is(Kind.SIGN)
+                || tokens.get(at + 1).spaced();
     }
 
     private static String script(String base, String sub, String sup) {
@@ -234,12 +248,25 @@ final class MathMl {
     private Item base(int end) {
         Token t = tokens.get(at++);
         return switch (t.kind()) {
-            case NAME -> plain(t, t.text().equals("½") ? half(1, 2) : t.text().equals("¼") ? half(1, 4) : "<mi>" + t.text() + "</mi>");
+            case NAME ->
+                    plain(
+                            t,
+                            t.text().equals("½")
+                                    ? half(1, 2)
+                                    : t.text().equals("¼")
+                                            ? half(1, 4)
+                                            : "<mi>" + t.text() + "</mi>");
             case NUMBER -> plain(t, "<mn>" + t.text() + "</mn>");
             case ROOT -> at < end ? root(t, end) : plain(t, "<mo>√</mo>");
             case OPEN -> group(t, end);
             case FENCE -> fenced(t, end);
-            case SUB, SUP -> plain(t, script("<mi></mi>", t.kind() == Kind.SUB ? scripted(t.text()) : "", t.kind() == Kind.SUP ? scripted(t.text()) : ""));
+            case SUB, SUP ->
+                    plain(
+                            t,
+                            script(
+                                    "<mi></mi>",
+                                    t.kind() == Kind.SUB ? scripted(t.text()) : "",
+                                    t.kind() == Kind.SUP ? scripted(t.text()) : ""));
             case WORD -> plain(t, "<mtext>" + Html.text(t.text()) + "</mtext>");
             case SIGN, CLOSE -> {
                 String sign = t.text().equals("-") ? "−" : Html.text(t.text());
@@ -299,7 +326,13 @@ final class MathMl {
         at++;
         String bar = open.text();
         return new Item(
-                "<mrow><mo form=\"prefix\">" + bar + "</mo>" + inner + "<mo form=\"postfix\">" + bar + "</mo></mrow>",
+                "<mrow><mo form=\"prefix\">"
+                        + bar
+                        + "</mo>"
+                        + inner
+                        + "<mo form=\"postfix\">"
+                        + bar
+                        + "</mo></mrow>",
                 "",
                 false,
                 open.spaced(),

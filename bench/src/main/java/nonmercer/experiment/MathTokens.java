@@ -36,7 +36,7 @@ final class MathTokens {
     private static final Set<String> FUNCTIONS =
             Set.of(
                     "exp", "ln", "log", "min", "max", "det", "cos", "sin", "tanh", "cosh",
-                    "softmax", "rank", "Tr", "vec", "dim", "sup", "inf", "sign", "diag", "Var",
+                    "softmax", "Tr", "vec", "sup", "inf", "diag", "Var",
                     "Cov", "Re", "Im");
     private static final Set<String> AFTER_A =
             Set.of("and", "or", "with", "is", "has", "have", "in", "on", "to", "than", "where");
@@ -79,7 +79,10 @@ final class MathTokens {
             at++;
             add(c == '^' ? Kind.SUP : Kind.SUB, braced(), spaced);
         } else {
-            add(kind(c), text.substring(at, at + Character.charCount(text.codePointAt(at))), spaced);
+            add(
+                    kind(c),
+                    text.substring(at, at + Character.charCount(text.codePointAt(at))),
+                    spaced);
             at += Character.charCount(text.codePointAt(at));
         }
     }
@@ -111,7 +114,9 @@ final class MathTokens {
     }
 
     private boolean point() {
-        return text.charAt(at) == '.' && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
+        return text.charAt(at) == '.'
+                && at + 1 < text.length()
+                && Character.isDigit(text.charAt(at + 1));
     }
 
     /// A word, the name of a function, or the letters of a product.
@@ -122,10 +127,13 @@ final class MathTokens {
         }
         String run = text.substring(from, at);
         char after = at < text.length() ? text.charAt(at) : ' ';
-        boolean marked = LOW.indexOf(after) >= 0 || HIGH.indexOf(after) >= 0 || after == '_' || after == '^';
-        if (run.length() == 1 || FUNCTIONS.contains(run) || marked && run.length() < 4) {
+        boolean marked =
+                LOW.indexOf(after) >= 0 || HIGH.indexOf(after) >= 0 || after == '_' || after == '^';
+        if (run.length() == 1 || FUNCTIONS.contains(run)
+                || after == '(' || marked && run.length() < 4) {
             add(Kind.NAME, run, spaced);
-        } else if (run.matches("[^aeiouyAEIOUY]{2,3}") && !run.equals(run.toUpperCase(java.util.Locale.ROOT))) {
+        } else if (run.matches("[^aeiouyAEIOUY]{2,3}")
+                && !run.equals(run.toUpperCase(java.util.Locale.ROOT))) {
             for (int i = 0; i < run.length(); i++) {
                 add(Kind.NAME, run.substring(i, i + 1), spaced && i == 0);
             }

@@ -5,10 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleConsumer;
-import java.util.function.Supplier;
-import net.jqwik.api.JqwikException;
 import net.jqwik.api.Shrinkable;
-import net.jqwik.api.sessions.JqwikSession;
 import org.jspecify.annotations.Nullable;
 
 /// Judges claims: draws the cases, compares statistic and bound, and simplifies a case that
@@ -19,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class Runner {
     private static final int SHRINKS = 400;
     private static final long PINNED = 1;
-
-    /// What jqwik keeps between two draws is shared by all threads: one draws at a time.
-    private static final Object DRAWING = new Object();
 
     private final long seed;
     private final boolean moves;
@@ -82,7 +76,7 @@ public final class Runner {
         return new Finding(
                 claim,
                 subject.name(),
-                within(() -> verdict(claim, subject.name(), subject.code())));
+                Drawing.within(() -> verdict(claim, subject.name(), subject.code())));
     }
 
     /// What the claim says of this mutant: [Verdict.Refuted], or [Verdict.Toothless].
@@ -90,7 +84,7 @@ public final class Runner {
     /// Only a number refutes a mutant. One that dies of an exception has not been refuted by the
     /// claim.
     public <S, C> Finding judge(Claim<S, C> claim, Mutant<S> mutant) {
-        Verdict verdict = within(() -> verdict(claim, mutant.name(), mutant.code()));
+        Verdict verdict = Drawing.within(() -> verdict(claim, mutant.name(), mutant.code()));
         boolean dead =
                 verdict instanceof Verdict.Refuted(var f, var s, var i, var x, var b, var thrown)
                         && thrown == null;
@@ -112,10 +106,12 @@ public final class Runner {
     /// included.
     public <S, C> List<Double> margins(Claim<S, C> claim, Mutant<S> mutant, int most) {
         List<Double> seen = new ArrayList<>();
-        within(() -> {
+        Drawing.within(() -> {
             Iterator<Shrinkable<C>> drawn = drawn(claim, mutant.name(), mutant.code());
-            for (var c = next(drawn); c != null && seen.size() < most; c = next(drawn)) {
-                Outcome o = outcome(claim, mutant.code(), value(c));
+            for (var c = Drawing.next(drawn);
+                    c != null && seen.size() < most;
+                    c = Drawing.next(drawn)) {
+                Outcome o = outcome(claim, mutant.code(), Drawing.value(c));
                 if (o.statistic != Claim.SILENT) {
                     seen.add(o.margin());
                 }
@@ -123,35 +119,6 @@ public final class Runner {
             return seen;
         });
         return seen;
-    }
-
-    private static <T> T within(Supplier<T> work) {
-        boolean opened = opensSession();
-        try {
-            return work.get();
-        } finally {
-            if (opened) {
-                synchronized (DRAWING) {
-                    JqwikSession.finish();
-                }
-            }
-        }
-    }
-
-    /// Opens a jqwik session, without which nothing can be drawn; false where there is one, or
-    /// where jqwik itself runs the test that asks.
-    private static boolean opensSession() {
-        if (JqwikSession.isActive()) {
-            return false;
-        }
-        try {
-            synchronized (DRAWING) {
-                JqwikSession.start();
-            }
-            return true;
-        } catch (JqwikException runsAlready) {
-            return false;
-        }
     }
 
     private long seed(Claim<?, ?> claim) {
@@ -163,21 +130,7 @@ public final class Runner {
                 new Random(
                         seed(claim) * 1_000_003L
                                 + (claim.getClass().getName() + "/" + name).hashCode());
-        synchronized (DRAWING) {
-            return claim.cases(subject).draw(random).iterator();
-        }
-    }
-
-    private static <C> @Nullable Shrinkable<C> next(Iterator<Shrinkable<C>> drawn) {
-        synchronized (DRAWING) {
-            return drawn.hasNext() ? drawn.next() : null;
-        }
-    }
-
-    private static <C> C value(Shrinkable<C> c) {
-        synchronized (DRAWING) {
-            return c.value();
-        }
+        return Drawing.begun(() -> claim.cases(subject).draw(random));
     }
 
     private <S, C> Verdict verdict(Claim<S, C> claim, String name, S subject) {
@@ -187,8 +140,8 @@ public final class Runner {
         int silent = 0;
         double margin = 0;
         Iterator<Shrinkable<C>> drawn = drawn(claim, name, subject);
-        for (var c = next(drawn); c != null; c = next(drawn)) {
-            Outcome o = outcome(claim, subject, value(c));
+        for (var c = Drawing.next(drawn); c != null; c = Drawing.next(drawn)) {
+            Outcome o = outcome(claim, subject, Drawing.value(c));
             if (o.statistic == Claim.SILENT) {
                 silent++;
                 continue;
@@ -196,10 +149,10 @@ public final class Runner {
             margins.accept(o.margin());
             if (o.refutes()) {
                 Shrinkable<C> small = shrunk(claim, subject, c, o);
-                Outcome least = outcome(claim, subject, value(small));
+                Outcome least = outcome(claim, subject, Drawing.value(small));
                 return new Verdict.Refuted(
-                        value(c),
-                        value(small),
+                        Drawing.value(c),
+                        Drawing.value(small),
                         seed(claim),
                         least.statistic,
                         least.bound,
@@ -207,11 +160,14 @@ public final class Runner {
             }
             if (o.bound == Double.POSITIVE_INFINITY) {
                 return new Verdict.Vacuous(
-                        "the tolerance is infinite in the case " + Show.of(value(c)));
+                        "the tolerance is infinite in the case " + Show.of(Drawing.value(c)));
             }
             margin = Math.max(margin, o.margin());
-            for (int i = 0; i < hits.length; i++) {
-                hits[i] += cases.regions().get(i).contains().test(value(c)) ? 1 : 0;
+            if (hits.length > 0) {
+                C again = Drawing.value(c);
+                for (int i = 0; i < hits.length; i++) {
+                    hits[i] += cases.regions().get(i).contains().test(again) ? 1 : 0;
+                }
             }
             count++;
         }
@@ -238,13 +194,13 @@ public final class Runner {
         boolean simpler = true;
         while (simpler && left > 0) {
             simpler = false;
-            Iterator<Shrinkable<C>> candidates = simpler(best);
-            for (var candidate = next(candidates);
+            Iterator<Shrinkable<C>> candidates = Drawing.simpler(best);
+            for (var candidate = Drawing.next(candidates);
                     candidate != null && !simpler && left > 0;
-                    candidate = next(candidates)) {
-                if (candidate.distance().compareTo(best.distance()) < 0) {
+                    candidate = Drawing.next(candidates)) {
+                if (Drawing.isSimpler(candidate, best)) {
                     left--;
-                    Outcome o = outcome(claim, subject, value(candidate));
+                    Outcome o = outcome(claim, subject, Drawing.value(candidate));
                     if (o.refutes() && (o.thrown == null) == (how.thrown == null)) {
                         best = candidate;
                         simpler = true;
@@ -253,12 +209,6 @@ public final class Runner {
             }
         }
         return best;
-    }
-
-    private static <C> Iterator<Shrinkable<C>> simpler(Shrinkable<C> c) {
-        synchronized (DRAWING) {
-            return c.shrink().iterator();
-        }
     }
 
     private static <S, C> Outcome outcome(Claim<S, C> claim, S subject, C c) {

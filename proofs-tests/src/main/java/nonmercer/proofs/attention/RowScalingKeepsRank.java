@@ -26,7 +26,7 @@ import nonmercer.proofs.Tolerance;
 final class RowScalingKeepsRank implements Claim<Attending, Pairs> {
     @Override
     public String id() {
-        return "C11a";
+        return "C11";
     }
 
     @Override

@@ -29,7 +29,7 @@ import nonmercer.proofs.Tolerance;
 final class FeaturesOfExpDotAreIndependent implements Claim<IntFunction<FeatureMap>, Degree> {
     @Override
     public String id() {
-        return "C3a";
+        return "C3";
     }
 
     @Override

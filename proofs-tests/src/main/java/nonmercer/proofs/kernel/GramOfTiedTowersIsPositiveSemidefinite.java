@@ -30,7 +30,7 @@ final class GramOfTiedTowersIsPositiveSemidefinite
 
     @Override
     public String id() {
-        return "C9a";
+        return "C9";
     }
 
     @Override

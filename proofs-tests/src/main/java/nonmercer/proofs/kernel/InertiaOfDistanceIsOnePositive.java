@@ -26,7 +26,7 @@ import nonmercer.proofs.Tolerance;
 final class InertiaOfDistanceIsOnePositive implements Claim<Kernel, double[][]> {
     @Override
     public String id() {
-        return "C13a";
+        return "C13";
     }
 
     @Override

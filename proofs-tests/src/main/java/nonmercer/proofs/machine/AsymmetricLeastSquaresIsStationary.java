@@ -46,7 +46,7 @@ final class AsymmetricLeastSquaresIsStationary
 
     @Override
     public String id() {
-        return "C21a";
+        return "C21";
     }
 
     @Override

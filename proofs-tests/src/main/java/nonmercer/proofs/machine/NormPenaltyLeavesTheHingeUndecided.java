@@ -33,12 +33,17 @@ final class NormPenaltyLeavesTheHingeUndecided
 
     @Override
     public String id() {
-        return "C25c";
+        return "E3";
     }
 
     @Override
     public String statement() {
         return "max(0, 1 - v) + |v| has the same least value, 1, at every v in [0, 1]; NOT: the minimiser is unique for every convex loss and every increasing convex function of the norm";
+    }
+
+    @Override
+    public boolean printedStatement() {
+        return false;
     }
 
     @Override

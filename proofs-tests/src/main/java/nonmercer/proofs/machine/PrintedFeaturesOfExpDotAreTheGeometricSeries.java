@@ -30,12 +30,17 @@ final class PrintedFeaturesOfExpDotAreTheGeometricSeries
 
     @Override
     public String id() {
-        return "C25a";
+        return "E1";
     }
 
     @Override
     public String statement() {
         return "for all q, k with |q·k| < 1: the features √(n!/a!) qᵃ/d^¼ printed for exp(q·k/√d) have the products 1/(√d (1 - q·k)); NOT: exp(q·k/√d)";
+    }
+
+    @Override
+    public boolean printedStatement() {
+        return false;
     }
 
     @Override

@@ -31,12 +31,17 @@ final class ProductMachineHasANegatedTwin
 
     @Override
     public String id() {
-        return "C25d";
+        return "E4";
     }
 
     @Override
     public String statement() {
         return "for all problems with the coupling f(x) g(y) whose solution is not zero, (-f, -g) differs and has the same objective; NOT: the solution is unique";
+    }
+
+    @Override
+    public boolean printedStatement() {
+        return false;
     }
 
     @Override

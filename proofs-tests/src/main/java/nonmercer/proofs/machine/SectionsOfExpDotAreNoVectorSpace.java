@@ -25,12 +25,17 @@ final class SectionsOfExpDotAreNoVectorSpace
 
     @Override
     public String id() {
-        return "C25b";
+        return "E2";
     }
 
     @Override
     public String statement() {
         return "for all k ≠ k': ln of exp(t·k) + exp(t·k') has along k - k' the second difference 2 ln cosh(|k - k'|²/2) > 0, which is 0 for every multiple of a section; NOT: {exp(·k)} is a vector space";
+    }
+
+    @Override
+    public boolean printedStatement() {
+        return false;
     }
 
     @Override
