@@ -36,8 +36,7 @@ final class MathTokens {
     private static final Set<String> FUNCTIONS =
             Set.of(
                     "exp", "ln", "log", "min", "max", "det", "cos", "sin", "tanh", "cosh",
-                    "softmax", "Tr", "vec", "sup", "inf", "diag", "Var",
-                    "Cov", "Re", "Im");
+                    "softmax", "Tr", "vec", "sup", "inf", "diag", "Var", "Cov", "Re", "Im");
     private static final Set<String> AFTER_A =
             Set.of("and", "or", "with", "is", "has", "have", "in", "on", "to", "than", "where");
 
@@ -129,8 +128,10 @@ final class MathTokens {
         char after = at < text.length() ? text.charAt(at) : ' ';
         boolean marked =
                 LOW.indexOf(after) >= 0 || HIGH.indexOf(after) >= 0 || after == '_' || after == '^';
-        if (run.length() == 1 || FUNCTIONS.contains(run)
-                || after == '(' || marked && run.length() < 4) {
+        if (run.length() == 1
+                || FUNCTIONS.contains(run)
+                || after == '('
+                || marked && run.length() < 4) {
             add(Kind.NAME, run, spaced);
         } else if (run.matches("[^aeiouyAEIOUY]{2,3}")
                 && !run.equals(run.toUpperCase(java.util.Locale.ROOT))) {
