@@ -45,7 +45,9 @@ final class DoubleBackward {
             double[] dbias,
             DoubleScratch scratch) {
         this.problem = problem;
-        this.weights = new DoubleWeights(problem, setting);
+        this.weights =
+                new DoubleWeights(
+                        problem, setting, problem.scores.gradient(), problem.scores.idle());
         this.spread = new DoubleSpread(problem, dq, dk, scratch);
         this.setting = setting;
         this.values = values;
@@ -197,35 +199,22 @@ final class DoubleBackward {
         if (problem.partial(group, queryBlock, keyBlock)) {
             problem.hide(u, 0, group, queryBlock, keyBlock);
         }
-        pass(t, u, group, queryBlock, keyBlock, part);
+        pass(t, w, u, group, queryBlock, keyBlock, part);
     }
 
     /// The pairings to weights; `e^L` stays in its register, and `r` in its.
     private double[] weigh(DoubleTile t, int group, int queryBlock, int keyBlock) {
-        Program program = problem.scores.gradient();
         int rows = problem.rows(queryBlock);
-        weights.score(t, program, group, queryBlock, keyBlock);
-        double[] l = weights.logs(t, program);
-        if (weights.logs) {
-            int wide = DoubleTile.wide(problem.columns(keyBlock));
-            int first = group * problem.extent.n() + queryBlock * ROWS;
-            int shifts = weights.factors ? queries() + first : first;
-            weights.exponentials(t, l, rows, wide, norms, shifts);
-        }
-        if (!weights.factors) {
-            return l;
-        }
-        double[] r = weights.factors(t, program);
-        if (!weights.logs) {
-            return r;
-        }
-        t.lanes.binary(Binary.MULTIPLY, r, 0, l, 0, t.weights, 0, rows * COLUMNS);
-        return t.weights;
+        weights.score(t, group, queryBlock, keyBlock);
+        int wide = DoubleTile.wide(problem.columns(keyBlock));
+        int first = group * problem.extent.n() + queryBlock * ROWS;
+        int shifts = weights.factors ? queries() + first : first;
+        return weights.weigh(t, rows, wide, norms, shifts);
     }
 
     /// `⟨ḡᵢ, vⱼ⟩` to the gradient of `L`, or, where there is an `r`, of it.
     private void centre(DoubleTile t, double[] w, double[] u, int rows, int wide, int first) {
-        if (!weights.factors) {
+        if (weights.terms == 1 && !weights.factors) {
             t.rowLoops.centredProducts(
                     rows, wide, w, 0, u, 0, COLUMNS, deltas, first, weights.factor);
             return;
@@ -238,54 +227,85 @@ final class DoubleBackward {
                 t.lanes.addScaled(signed[first + i], t.slope, row, u, row, COLUMNS);
             }
         }
-        if (weights.logs) {
-            double[] l = weights.logs(t, problem.scores.gradient());
+        if (weights.terms == 1 && weights.logs) {
+            double[] l = weights.logs(t, 0);
             t.lanes.binary(Binary.MULTIPLY, u, 0, l, 0, u, 0, rows * COLUMNS);
         }
     }
 
     /// The gradient of a tile of weights, on to the bias, the pairings and the other numbers.
     private void pass(
-            DoubleTile t, double[] u, int group, int queryBlock, int keyBlock, Part part) {
+            DoubleTile t,
+            double[] w,
+            double[] u,
+            int group,
+            int queryBlock,
+            int keyBlock,
+            Part part) {
         if (part == Part.BIAS) {
-            ofBias(t, u, group, queryBlock, keyBlock);
+            ofBias(t, w, u, group, queryBlock, keyBlock);
             return;
         }
         int pairings = problem.scores.forms().size();
+        boolean[] joined = new boolean[pairings];
         for (int p = 0; p < pairings; p++) {
-            double[] s =
-                    weights.linear
-                            ? u
-                            : times(t, u, problem.scores.slope(p), group, queryBlock, keyBlock);
-            spread.spread(t, s, p, group, queryBlock, keyBlock, part);
+            int source = problem.sources[p];
+            if (source != p) {
+                double[] s = slope(t, u, p, group, queryBlock, keyBlock);
+                spread.addUp(t, s, p, group, queryBlock, keyBlock, part);
+                join(t, s, joined[source], problem.rows(queryBlock) * COLUMNS);
+                joined[source] = true;
+            }
+        }
+        for (int p = 0; p < pairings; p++) {
+            if (problem.sources[p] == p) {
+                double[] s = slope(t, u, p, group, queryBlock, keyBlock);
+                if (joined[p]) {
+                    int n = problem.rows(queryBlock) * COLUMNS;
+                    t.lanes.binary(Binary.ADD, s, 0, t.shared, 0, t.slope, 0, n);
+                    s = t.slope;
+                }
+                spread.spread(t, s, p, group, queryBlock, keyBlock, part);
+            }
         }
         for (int o = 0; part.queries() && o < others.length; o++) {
-            double[] s =
-                    times(t, u, problem.scores.slope(pairings + o), group, queryBlock, keyBlock);
+            double[] s = slope(t, u, pairings + o, group, queryBlock, keyBlock);
             others[o][group * problem.queryBlocks() + queryBlock] +=
                     t.lanes.sum(s, 0, problem.rows(queryBlock) * COLUMNS);
         }
     }
 
-    /// The gradient times a register, and 0 at what is not seen.
-    private double[] times(
-            DoubleTile t, double[] u, int register, int group, int queryBlock, int keyBlock) {
-        int n = problem.rows(queryBlock) * COLUMNS;
-        t.lanes.binary(Binary.MULTIPLY, t.register(register), 0, u, 0, t.slope, 0, n);
-        if (problem.partial(group, queryBlock, keyBlock)) {
-            problem.hide(t.slope, 0, group, queryBlock, keyBlock);
+    /// `−2s`, what a squared distance gives to the dot product it is made of.
+    private static void join(DoubleTile t, double[] s, boolean more, int n) {
+        if (more) {
+            t.lanes.addScaled(-2, s, 0, t.shared, 0, n);
+        } else {
+            t.lanes.binary(Binary.MULTIPLY, s, 0, -2, t.shared, 0, n);
         }
-        return t.slope;
     }
 
-    private void ofBias(DoubleTile t, double[] u, int group, int queryBlock, int keyBlock) {
+    /// The gradient of a pairing or a further number, and 0 at what is not seen.
+    private double[] slope(
+            DoubleTile t, double[] u, int to, int group, int queryBlock, int keyBlock) {
+        if (weights.linear) {
+            return u;
+        }
+        double[] s = weights.slope(t, u, to, problem.rows(queryBlock));
+        if (problem.partial(group, queryBlock, keyBlock)) {
+            problem.hide(s, 0, group, queryBlock, keyBlock);
+        }
+        return s;
+    }
+
+    private void ofBias(
+            DoubleTile t, double[] w, double[] u, int group, int queryBlock, int keyBlock) {
         Bias b = setting.bias().orElseThrow();
         int rows = problem.rows(queryBlock);
         double[] s = u;
-        if (weights.factors) {
+        if (weights.terms > 1 || weights.factors) {
             s = t.slope;
-            double[] r = weights.factors(t, problem.scores.gradient());
-            t.lanes.binary(Binary.MULTIPLY, u, 0, r, 0, s, 0, rows * COLUMNS);
+            double[] by = weights.terms > 1 ? w : weights.factors(t, 0);
+            t.lanes.binary(Binary.MULTIPLY, u, 0, by, 0, s, 0, rows * COLUMNS);
         }
         for (int i = 0; i < rows; i++) {
             int to = b.at(group, queryBlock * ROWS + i, keyBlock * COLUMNS, problem.extent);

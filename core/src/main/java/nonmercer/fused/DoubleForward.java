@@ -39,7 +39,12 @@ final class DoubleForward {
             double[] out,
             double[] norms) {
         this.problem = problem;
-        this.weights = new DoubleWeights(problem, setting);
+        this.weights =
+                new DoubleWeights(
+                        problem,
+                        setting,
+                        problem.scores.value(),
+                        new boolean[problem.scores.value().steps().size()]);
         this.divisor = setting.divisor();
         this.values = values;
         this.out = out;
@@ -86,7 +91,7 @@ final class DoubleForward {
         t.fit(problem.scores.value().registers(), values.stride);
         Arrays.fill(t.means(), 0, rows * values.stride, 0);
         Arrays.fill(t.shift, 0, rows, 0);
-        Arrays.fill(t.limit, 0, rows, Double.NEGATIVE_INFINITY);
+        Arrays.fill(t.limit, 0, rows, weights.grounded ? SLACK : Double.NEGATIVE_INFINITY);
         Arrays.fill(t.sums, 0, rows * STRIPE, 0);
         Arrays.fill(t.sizes, 0, rows * STRIPE, 0);
     }
@@ -112,27 +117,19 @@ final class DoubleForward {
 
     /// Pairings to weights, relative to the largest logarithm so far, which are added up.
     private double[] weigh(DoubleTile t, int group, int queryBlock, int keyBlock) {
-        Program program = problem.scores.value();
         int rows = problem.rows(queryBlock);
         int columns = DoubleTile.wide(problem.columns(keyBlock));
-        weights.score(t, program, group, queryBlock, keyBlock);
-        double[] l = weights.logs(t, program);
-        double factor = weights.factor;
-        if (weights.logs
-                && !weights.whole
-                && t.rowLoops.exceed(rows, columns, l, 0, COLUMNS, factor, t.limit, 0)) {
-            raise(t, l, rows, columns);
+        weights.score(t, group, queryBlock, keyBlock);
+        if (weights.logs && !weights.whole && weights.exceed(t, rows, columns)) {
+            raise(t, rows, columns);
         }
-        if (!weights.factors) {
+        if (weights.terms == 1 && !weights.factors) {
+            double[] l = weights.logs(t, 0);
             t.rowLoops.addedExponentials(
-                    rows, columns, l, 0, COLUMNS, factor, t.shift, 0, t.sums, 0);
+                    rows, columns, l, 0, COLUMNS, weights.factor, t.shift, 0, t.sums, 0);
             return l;
         }
-        double[] w = weights.factors(t, program);
-        if (weights.logs) {
-            weights.exponentials(t, l, rows, columns, t.shift, 0);
-            t.lanes.binary(Binary.MULTIPLY, w, 0, l, 0, w, 0, rows * COLUMNS);
-        }
+        double[] w = weights.weigh(t, rows, columns, t.shift, 0);
         t.rowLoops.addUp(rows, columns, w, 0, COLUMNS, t.sums, 0);
         if (weights.sizes) {
             t.lanes.unary(Unary.ABS, w, 0, t.slope, 0, rows * COLUMNS);
@@ -143,9 +140,9 @@ final class DoubleForward {
 
     /// Moves the shifts of the rows that exceed their limit to their largest logarithm, and what
     /// was summed with them.
-    private void raise(DoubleTile t, double[] l, int rows, int columns) {
+    private void raise(DoubleTile t, int rows, int columns) {
         System.arraycopy(t.limit, 0, t.largest, 0, rows);
-        t.rowLoops.maxima(rows, columns, l, 0, COLUMNS, weights.factor, t.largest, 0);
+        weights.maxima(t, rows, columns, t.largest);
         for (int i = 0; i < rows; i++) {
             if (t.largest[i] > t.limit[i]) {
                 if (t.limit[i] != Double.NEGATIVE_INFINITY) {

@@ -65,6 +65,9 @@ final class DoubleFused {
         DoubleOperand values = DoubleOperand.of(v, x.keyGroups(), x.m(), x.e(), scratch);
         values.pack(x.keyGroups(), scratch);
         for (int p = 0; p < dq.length; p++) {
+            if (problem.sources[p] != p) {
+                continue;
+            }
             Arrays.fill(dq[p], 0, x.groups() * x.n() * widths[p], 0);
             Arrays.fill(dk[p], 0, x.keyGroups() * x.m() * widths[p], 0);
         }
@@ -72,7 +75,7 @@ final class DoubleFused {
         if (dbias.length > 0) {
             Arrays.fill(dbias, 0, setting.bias().orElseThrow().values().size(), 0);
         }
-        boolean factors = scores.weight() != Weight.LOGARITHM;
+        boolean factors = !scores.logarithms();
         double[] g = factors ? perSum(x, gradient, norms, scratch) : gradient;
         double[] deltas = deltas(x, g, out, scratch);
         DoubleOperand gradients = DoubleOperand.of(g, x.groups(), x.n(), x.e(), scratch);

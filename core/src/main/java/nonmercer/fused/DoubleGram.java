@@ -36,7 +36,7 @@ final class DoubleGram {
         int columns = problem.columns(keyBlock);
         int m = problem.extent.m();
         problem.pair(t, group, queryBlock, keyBlock);
-        t.run(program, rows);
+        t.run(program, new boolean[program.steps().size()], rows);
         double[] values = t.register(program.results().getFirst());
         int to =
                 (group * problem.extent.n() + queryBlock * DoubleTile.ROWS) * m

@@ -87,6 +87,26 @@ final class DoubleOperand {
         return o;
     }
 
+    /// Adds the squared norms of the rows as they are.
+    void measure(int groups, DoubleScratch scratch) {
+        if (norms.length > 0) {
+            return;
+        }
+        int normStride = ceil(count, COLUMNS) * COLUMNS;
+        double[] to = scratch.take(groups * normStride);
+        norms = to;
+        DoubleLanes lanes = Lanes.doubles();
+        Parallel.forEach(
+                groups,
+                g -> {
+                    for (int i = 0; i < count; i++) {
+                        int row = row(g, i);
+                        to[g * normStride + i] = lanes.dot(rows, row, rows, row, width);
+                    }
+                    Arrays.fill(to, g * normStride + count, (g + 1) * normStride, 0);
+                });
+    }
+
     /// Where the squared norms of a group begin.
     int norms(int group) {
         return group * ceil(count, COLUMNS) * COLUMNS;

@@ -18,6 +18,10 @@ final class DoubleProblem {
     final double[][] q;
     final double[][] k;
     final int[] widths;
+
+    /// For each pairing the one whose products serve it: itself, or a dot product of its points.
+    final int[] sources;
+
     final DoubleOperand[] queries;
     final DoubleOperand[] keys;
     final Seen seen;
@@ -38,7 +42,12 @@ final class DoubleProblem {
         int pairings = scores.forms().size();
         queries = new DoubleOperand[pairings];
         keys = new DoubleOperand[pairings];
+        sources = new int[pairings];
         for (int p = 0; p < pairings; p++) {
+            sources[p] = scores.source(p, q, k);
+            if (sources[p] != p) {
+                continue;
+            }
             int d = widths[p];
             int g = x.groups();
             int h = x.keyGroups();
@@ -51,6 +60,14 @@ final class DoubleProblem {
                 keys[p] = DoubleOperand.of(k[p], h, x.m(), d, scratch);
             }
             keys[p].pack(h, scratch);
+        }
+        for (int p = 0; p < pairings; p++) {
+            if (sources[p] != p) {
+                queries[p] = queries[sources[p]];
+                keys[p] = keys[sources[p]];
+                queries[p].measure(x.groups(), scratch);
+                keys[p].measure(x.keyGroups(), scratch);
+            }
         }
         seen = new Seen(x, visible, ROWS, COLUMNS);
     }
@@ -99,6 +116,9 @@ final class DoubleProblem {
         int i0 = queryBlock * ROWS;
         int keyGroup = extent.keyGroup(group);
         for (int p = 0; p < queries.length; p++) {
+            if (sources[p] != p) {
+                continue;
+            }
             Form form = scores.forms().get(p);
             DoubleOperand a = queries[p];
             DoubleOperand b = keys[p];
@@ -116,7 +136,7 @@ final class DoubleProblem {
                         at,
                         out);
                 if (form == Form.SQUARED_DISTANCE) {
-                    distances(t, p, group, queryBlock, keyBlock, out);
+                    distances(t, p, group, queryBlock, keyBlock);
                 }
             } else {
                 Pairing f = form.pairing().orElseThrow();
@@ -135,10 +155,15 @@ final class DoubleProblem {
                 }
             }
         }
+        for (int p = 0; p < queries.length; p++) {
+            if (sources[p] != p) {
+                distances(t, p, group, queryBlock, keyBlock);
+            }
+        }
     }
 
-    private void distances(
-            DoubleTile t, int p, int group, int queryBlock, int keyBlock, double[] out) {
+    private void distances(DoubleTile t, int p, int group, int queryBlock, int keyBlock) {
+        double[] out = t.register(p);
         DoubleOperand a = queries[p];
         DoubleOperand b = keys[p];
         int keyGroup = extent.keyGroup(group);
@@ -154,6 +179,7 @@ final class DoubleProblem {
                 t.rowLoops.distances(
                         rows(queryBlock),
                         DoubleTile.wide(columns(keyBlock)),
+                        t.register(sources[p]),
                         out,
                         0,
                         COLUMNS,
@@ -165,19 +191,39 @@ final class DoubleProblem {
         if (!again) {
             return;
         }
+        boolean raw = sources[p] != p;
+        int wide = DoubleTile.wide(columns(keyBlock));
         for (int i = 0; i < rows(queryBlock); i++) {
+            boolean known = false;
             for (int j = 0; j < columns(keyBlock); j++) {
-                if (out[i * COLUMNS + j] < least * (a.norms[x + i] + b.norms[y + j])) {
+                if (out[i * COLUMNS + j] >= least * (a.norms[x + i] + b.norms[y + j])) {
+                    continue;
+                }
+                if (!raw) {
                     int from = (group * extent.n() + i0 + i) * d;
                     int to = (keyGroup * extent.m() + j0 + j) * d;
-                    double sum = 0;
-                    for (int l = 0; l < d; l++) {
-                        double difference = q[p][from + l] - k[p][to + l];
-                        sum = Math.fma(difference, difference, sum);
-                    }
-                    out[i * COLUMNS + j] = sum;
+                    out[i * COLUMNS + j] = difference(q[p], from, k[p], to, d);
+                    continue;
                 }
+                if (!known) {
+                    Pairing f = Pairing.SQUARED_DISTANCE;
+                    int row = a.row(group, i0 + i);
+                    int block = b.block(keyGroup, keyBlock);
+                    double[] to = t.spare();
+                    t.lanes.pair(f, a.rows, row, d, b.packed, block, COLUMNS, to, 0, wide);
+                    known = true;
+                }
+                out[i * COLUMNS + j] = t.spare()[j];
             }
         }
+    }
+
+    private static double difference(double[] x, int from, double[] y, int to, int d) {
+        double sum = 0;
+        for (int l = 0; l < d; l++) {
+            double difference = x[from + l] - y[to + l];
+            sum = Math.fma(difference, difference, sum);
+        }
+        return sum;
     }
 }

@@ -38,8 +38,10 @@ final class DoubleSpread {
         this.packed = new double[pairings][];
         for (int p = 0; p < pairings; p++) {
             int columns = x.keyGroups() * problem.keyBlocks() * COLUMNS;
-            toQueries[p] = wide(dq[p], problem.queries[p], x.groups(), scratch);
-            toKeys[p] = wide(dk[p], problem.keys[p], x.keyGroups(), scratch);
+            if (problem.sources[p] == p) {
+                toQueries[p] = wide(dq[p], problem.queries[p], x.groups(), scratch);
+                toKeys[p] = wide(dk[p], problem.keys[p], x.keyGroups(), scratch);
+            }
             if (s.forms().get(p) == Form.SQUARED_DISTANCE) {
                 rowSums[p] = zeros(scratch, x.groups() * x.n() * STRIPE);
                 columnSums[p] = zeros(scratch, columns);
@@ -124,23 +126,25 @@ final class DoubleSpread {
                     columns, a.stride, rows, s, a.rows, a.row(group, i0), toKeys[p], to, a.stride);
         }
         if (form == Form.SQUARED_DISTANCE) {
-            if (ofQueries) {
-                int at = (group * problem.extent.n() + i0) * STRIPE;
-                t.rowLoops.addUp(rows, DoubleTile.wide(columns), s, 0, COLUMNS, rowSums[p], at);
-            }
-            if (ofKeys) {
-                int at = (keyGroup * problem.keyBlocks() + keyBlock) * COLUMNS;
-                for (int i = 0; i < rows; i++) {
-                    t.lanes.binary(
-                            Binary.ADD,
-                            columnSums[p],
-                            at,
-                            s,
-                            i * COLUMNS,
-                            columnSums[p],
-                            at,
-                            COLUMNS);
-                }
+            addUp(t, s, p, group, queryBlock, keyBlock, part);
+        }
+    }
+
+    /// The sums over keys and over queries of the gradient of a squared distance.
+    void addUp(
+            DoubleTile t, double[] s, int p, int group, int queryBlock, int keyBlock, Part part) {
+        int rows = problem.rows(queryBlock);
+        if (part.queries()) {
+            int at = (group * problem.extent.n() + queryBlock * ROWS) * STRIPE;
+            int wide = DoubleTile.wide(problem.columns(keyBlock));
+            t.rowLoops.addUp(rows, wide, s, 0, COLUMNS, rowSums[p], at);
+        }
+        if (part.keys()) {
+            int keyGroup = problem.extent.keyGroup(group);
+            int at = (keyGroup * problem.keyBlocks() + keyBlock) * COLUMNS;
+            double[] to = columnSums[p];
+            for (int i = 0; i < rows; i++) {
+                t.lanes.binary(Binary.ADD, to, at, s, i * COLUMNS, to, at, COLUMNS);
             }
         }
     }
@@ -150,14 +154,16 @@ final class DoubleSpread {
         for (int p = 0; p < dq.length; p++) {
             DoubleOperand q = problem.queries[p];
             if (problem.scores.forms().get(p) == Form.SQUARED_DISTANCE) {
-                // ∂s/∂q = 2(q − k): Σⱼ uⱼ·2(q − kⱼ) = 2(q Σⱼ uⱼ − Σⱼ uⱼ kⱼ).
                 for (int i = 0; i < q.count; i++) {
                     int row = (group * q.count + i) * STRIPE;
-                    away(toQueries[p], DoubleRows.folded(rowSums[p], row), q, q.row(group, i));
+                    double weight = DoubleRows.folded(rowSums[p], row);
+                    distance(toQueries, p, weight, q, q.row(group, i));
                 }
             }
-            if (problem.scores.forms().get(p).product()) {
-                narrow(toQueries[p], dq[p], q, group);
+        }
+        for (int p = 0; p < dq.length; p++) {
+            if (problem.sources[p] == p && problem.scores.forms().get(p).product()) {
+                narrow(toQueries[p], dq[p], problem.queries[p], group);
             }
         }
     }
@@ -169,8 +175,14 @@ final class DoubleSpread {
             if (problem.scores.forms().get(p) == Form.SQUARED_DISTANCE) {
                 for (int j = 0; j < k.count; j++) {
                     int at = keyGroup * problem.keyBlocks() * COLUMNS + j;
-                    away(toKeys[p], columnSums[p][at], k, k.row(keyGroup, j));
+                    distance(toKeys, p, columnSums[p][at], k, k.row(keyGroup, j));
                 }
+            }
+        }
+        for (int p = 0; p < dk.length; p++) {
+            DoubleOperand k = problem.keys[p];
+            if (problem.sources[p] != p) {
+                continue;
             }
             if (problem.scores.forms().get(p).product()) {
                 narrow(toKeys[p], dk[p], k, keyGroup);
@@ -185,9 +197,18 @@ final class DoubleSpread {
         }
     }
 
-    private static void away(double[] sums, double weight, DoubleOperand x, int row) {
-        for (int l = row; l < row + x.width; l++) {
-            sums[l] = 2.0 * Math.fma(weight, x.rows[l], -sums[l]);
+    /// `∂s/∂q = 2(q − k)`: `Σⱼ uⱼ·2(q − kⱼ) = 2(q Σⱼ uⱼ − Σⱼ uⱼ kⱼ)`, where the last sum is there,
+    /// or, times −2, part of that of a dot product.
+    private void distance(double[][] to, int p, double weight, DoubleOperand x, int row) {
+        double[] sums = to[problem.sources[p]];
+        if (problem.sources[p] == p) {
+            for (int l = row; l < row + x.width; l++) {
+                sums[l] = 2.0 * Math.fma(weight, x.rows[l], -sums[l]);
+            }
+        } else {
+            for (int l = row; l < row + x.width; l++) {
+                sums[l] = Math.fma(2.0 * weight, x.rows[l], sums[l]);
+            }
         }
     }
 }

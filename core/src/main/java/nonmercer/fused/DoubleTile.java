@@ -34,6 +34,13 @@ final class DoubleTile {
     final double[] biases = new double[SIZE];
     final double[] weights = new double[SIZE];
     final double[] mask = new double[SIZE];
+    final double[] shared = new double[SIZE];
+    final double[] powers = new double[SIZE];
+    final double[] term = new double[SIZE];
+
+    /// Whether `powers` are not all 1.
+    boolean shifted;
+
     private final double[] spare = new double[COLUMNS];
     private final double[] zeros = new double[2 * DoubleLanes.STRIPE];
     private double[][] registers = {};
@@ -127,15 +134,18 @@ final class DoubleTile {
         return (columns + DoubleLanes.STRIPE - 1) / DoubleLanes.STRIPE * DoubleLanes.STRIPE;
     }
 
-    /// Runs the steps over the first rows of the registers.
-    void run(Program program, int rows) {
+    /// Runs the steps that are not idle over the first rows of the registers.
+    void run(Program program, boolean[] idle, int rows) {
         for (int i = 0; i < rows; i += PART) {
-            part(program, i * COLUMNS, Math.min(PART, rows - i) * COLUMNS);
+            part(program, idle, i * COLUMNS, Math.min(PART, rows - i) * COLUMNS);
         }
     }
 
-    private void part(Program program, int at, int n) {
+    private void part(Program program, boolean[] idle, int at, int n) {
         for (int i = 0; i < program.steps().size(); i++) {
+            if (idle[i]) {
+                continue;
+            }
             double[] out = registers[program.inputs() + i];
             switch (program.steps().get(i)) {
                 case Program.Step.Apply s -> lanes.unary(s.f(), registers[s.x()], at, out, at, n);

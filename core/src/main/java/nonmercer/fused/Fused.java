@@ -168,7 +168,7 @@ public final class Fused {
                                 + v.shape());
             }
         }
-        if (setting.divisor().kind() == Divisor.Kind.ONE && scores.weight() != Weight.VALUE) {
+        if (setting.divisor().kind() == Divisor.Kind.ONE && !scores.isValue()) {
             throw new IllegalArgumentException(
                     "fused attention: weights that are not divided by a sum must be given by their value");
         }

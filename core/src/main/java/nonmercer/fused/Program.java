@@ -39,6 +39,11 @@ public record Program(int inputs, List<Step> steps, List<Integer> results) {
         /// The highest register it reads, -1 if none.
         int last();
 
+        /// Whether it reads a register.
+        default boolean reads(int register) {
+            return register == last();
+        }
+
         /// `f(x)`.
         record Apply(Unary f, int x) implements Step {
             @Override
@@ -60,6 +65,11 @@ public record Program(int inputs, List<Step> steps, List<Integer> results) {
             @Override
             public int last() {
                 return Math.max(x, y);
+            }
+
+            @Override
+            public boolean reads(int register) {
+                return register == x || register == y;
             }
         }
 

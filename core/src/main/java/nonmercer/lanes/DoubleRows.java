@@ -101,12 +101,14 @@ public interface DoubleRows {
     /// `gᵢⱼ −= c[i]`.
     void centre(int rows, int columns, double[] g, int go, int stride, double[] c, int co);
 
-    /// `sᵢⱼ = max(x[i] + y[j] − 2sᵢⱼ, 0)`: of dot products and squared norms the squared distances.
-    /// Returns whether one is below `least·(x[i] + y[j])`, where cancellation took its digits.
+    /// `outᵢⱼ = max(xᵢ + yⱼ − 2sᵢⱼ, 0)`: of dot products and squared norms the squared distances.
+    /// Row i of out stands where that of s does, which out may be. Returns whether one is below
+    /// `least·(xᵢ + yⱼ)`, where cancellation took its digits.
     boolean distances(
             int rows,
             int columns,
             double[] s,
+            double[] out,
             int so,
             int ss,
             double[] x,

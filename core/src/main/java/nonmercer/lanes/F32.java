@@ -42,6 +42,9 @@ final class F32 {
     /// 1.5·2^23: adding it rounds to an integer, which then stands in the low bits.
     static final float MAGIC = 0x1.8p+23f;
 
+    /// 1.5·2^23 + bias: then the biased exponent of a power of two stands there.
+    static final float BIASED_MAGIC = 0x1.8000fep+23f;
+
     /// The smallest normal number.
     static final float MIN_NORMAL = 0x1.0p-126f;
 

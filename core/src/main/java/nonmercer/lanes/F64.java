@@ -42,6 +42,9 @@ final class F64 {
     /// 1.5·2^52: adding it rounds to an integer, which then stands in the low bits.
     static final double MAGIC = 0x1.8000000000000p+52;
 
+    /// 1.5·2^52 + bias: then the biased exponent of a power of two stands there.
+    static final double BIASED_MAGIC = 0x1.80000000003ffp+52;
+
     /// The smallest normal number.
     static final double MIN_NORMAL = 0x1.0000000000000p-1022;
 

@@ -112,12 +112,12 @@ final class ScalarDoubleRows implements DoubleRows {
 
     /// eˣ as [ScalarDoubleExp#exp] gives it where the result is normal, and 0 below.
     static double decay(double x) {
-        double t = Math.fma(x, F64.LOG2_E, F64.MAGIC);
-        double k = t - F64.MAGIC;
+        double t = Math.fma(x, F64.LOG2_E, F64.BIASED_MAGIC);
+        double k = t - F64.BIASED_MAGIC;
         double r = Math.fma(k, -F64.LN2_LOW, Math.fma(k, -F64.LN2_HIGH, x));
         double z = r * r;
         double y = 1.0 + Math.fma(z, ScalarDoubleExp.polynomial(r, z), r);
-        y = y * F64.ofBits((F64.bits(t) << F64.SIGNIFICAND) + F64.ONE);
+        y = y * F64.ofBits(F64.bits(t) << F64.SIGNIFICAND);
         return x < F64.DECAY_LIMIT ? 0.0 : y;
     }
 
@@ -164,6 +164,7 @@ final class ScalarDoubleRows implements DoubleRows {
             int rows,
             int columns,
             double[] s,
+            double[] out,
             int so,
             int ss,
             double[] x,
@@ -176,7 +177,7 @@ final class ScalarDoubleRows implements DoubleRows {
             for (int j = 0; j < columns; j++) {
                 double sum = x[xo + i] + y[yo + j];
                 double distance = Math.fma(-2.0, s[so + i * ss + j], sum);
-                s[so + i * ss + j] = distance < 0.0 ? 0.0 : distance;
+                out[so + i * ss + j] = distance < 0.0 ? 0.0 : distance;
                 cancelled |= distance < sum * least;
             }
         }

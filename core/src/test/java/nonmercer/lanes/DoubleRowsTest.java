@@ -110,8 +110,10 @@ final class DoubleRowsTest {
 
         double[][] d = {s.clone(), s.clone()};
         assertEquals(
-                DEFINITION.distances(rows, columns, d[0], gap, stride, row, gap, column, gap, 0.01),
-                IN_USE.distances(rows, columns, d[1], gap, stride, row, gap, column, gap, 0.01));
+                DEFINITION.distances(
+                        rows, columns, d[0], d[0], gap, stride, row, gap, column, gap, 0.01),
+                IN_USE.distances(
+                        rows, columns, d[1], d[1], gap, stride, row, gap, column, gap, 0.01));
         assertArrayEquals(d[0], d[1]);
     }
 

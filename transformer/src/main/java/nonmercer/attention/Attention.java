@@ -142,7 +142,7 @@ public record Attention(
         if (evaluation instanceof Evaluation.Linear linear) {
             return Linearly.of(this, linear, bias).apply(q, k, v, mask, pass);
         }
-        Optional<Tensor> added = bias.tensor(scores(q, k), q.dtype());
+        Optional<Tensor> added = added(bias, q, k);
         Optional<RandomStream> coins = dropout > 0 ? pass.draw() : Optional.empty();
         return switch (evaluation) {
             case Evaluation.Fused f ->
@@ -194,12 +194,14 @@ public record Attention(
         if (evaluation instanceof Evaluation.Linear linear) {
             return Linearly.weights(Linearly.of(this, linear, bias), q, k, mask, pass);
         }
-        return new Definition(this, mask, Optional.empty())
-                .weights(q, k, bias.tensor(scores(q, k), q.dtype()), pass);
+        return new Definition(this, mask, Optional.empty()).weights(q, k, added(bias, q, k), pass);
     }
 
-    private static Shape scores(Tensor q, Tensor k) {
-        return Shape.of(q.dim(0), q.dim(1), q.dim(2), k.dim(2));
+    /// The numbers of a bias. All pairs may be more than an array holds where there is none.
+    private static Optional<Tensor> added(Bias bias, Tensor q, Tensor k) {
+        return bias instanceof Bias.None
+                ? Optional.empty()
+                : bias.tensor(Shape.of(q.dim(0), q.dim(1), q.dim(2), k.dim(2)), q.dtype());
     }
 
     private static void check(Tensor q, Tensor k) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import nonmercer.array.Array;
+import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.Forward;
 import nonmercer.autodiff.Op;
@@ -20,7 +21,6 @@ import nonmercer.fused.Program.Step;
 import nonmercer.fused.Scores;
 import nonmercer.fused.Setting;
 import nonmercer.fused.Visible;
-import nonmercer.fused.Weight;
 import nonmercer.lanes.Unary;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +88,7 @@ record FusedAttention(
         if (p.recording()) {
             return p.ofDefinition(definition);
         }
+        int[] sources = sources(p);
         List<Array> dq = every(i -> p.fresh(p.shape(i)), 0);
         List<Array> dk = every(i -> p.fresh(p.shape(i)), 1);
         int v = 2 * pairings();
@@ -112,8 +113,8 @@ record FusedAttention(
                         dbias);
         List<@Nullable Tensor> all = new ArrayList<>();
         for (int i = 0; i < pairings(); i++) {
-            all.add(Tensor.of(dq.get(i)));
-            all.add(Tensor.of(dk.get(i)));
+            all.add(sources[i] == i ? Tensor.of(dq.get(i)) : null);
+            all.add(sources[i] == i ? Tensor.of(dk.get(i)) : null);
         }
         all.add(Tensor.of(dv));
         for (int o = 0; o < others.length; o++) {
@@ -127,6 +128,17 @@ record FusedAttention(
         return all.toArray(new @Nullable Tensor[0]);
     }
 
+    /// For each pairing the one whose gradients have its own in them.
+    private int[] sources(Pullback p) {
+        Object[] q = every(i -> p.in(i).value(), 0).stream().map(FusedAttention::storage).toArray();
+        Object[] k = every(i -> p.in(i).value(), 1).stream().map(FusedAttention::storage).toArray();
+        return IntStream.range(0, pairings()).map(i -> scores.source(i, q, k)).toArray();
+    }
+
+    private static Object storage(Array a) {
+        return a.dtype() == DType.FLOAT32 ? a.floats() : a.doubles();
+    }
+
     @Override
     public int keeps() {
         return OUTPUT | (1 << bias() + (biased ? 1 : 0)) - 1;
@@ -138,7 +150,7 @@ record FusedAttention(
     @Override
     public double distanceToKink(Array... in) {
         double least =
-                scores.weight() == Weight.LOGARITHM || setting.divisor().kind() == Divisor.Kind.ONE
+                scores.logarithms() || setting.divisor().kind() == Divisor.Kind.ONE
                         ? Double.POSITIVE_INFINITY
                         : leastMeanWeight(in);
         for (int p = 0; p < pairings(); p++) {

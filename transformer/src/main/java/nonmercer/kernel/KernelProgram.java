@@ -10,6 +10,7 @@ import nonmercer.autodiff.Tensor;
 import nonmercer.fused.Form;
 import nonmercer.fused.Scores;
 import nonmercer.fused.Weight;
+import org.jspecify.annotations.Nullable;
 
 /// A kernel made ready for loops over tiles: its pairings with the queries and keys each of them
 /// sees, and its value, or its logarithm, with all derivatives as code.
@@ -24,35 +25,39 @@ public final class KernelProgram {
         this.trained = trained;
     }
 
-    /// The kernel for these queries and keys, in log form as far as it has one.
+    /// The kernel for these queries and keys, in log form as far as it has one; a sum as its terms.
     public static KernelProgram of(Kernel kernel, Tensor q, Tensor k, Pass pass) {
-        return of(Lowered.of(kernel, q, k, pass), Build::parts, pass);
+        return of(Lowered.of(kernel, q, k, pass), Build::terms, pass);
     }
 
     /// The kernel's value for these queries and keys.
     public static KernelProgram ofValue(Kernel kernel, Tensor q, Tensor k, Pass pass) {
-        return of(Lowered.of(kernel, q, k, pass), Build::value, pass);
+        return of(
+                Lowered.of(kernel, q, k, pass), (build, term) -> List.of(build.value(term)), pass);
     }
 
     private static KernelProgram of(
-            Lowered lowered, BiFunction<Build, Lowered.Term, Value> how, Pass pass) {
+            Lowered lowered, BiFunction<Build, Lowered.Term, List<Value>> how, Pass pass) {
         int inputs = lowered.pairings().size();
         Build build = new Build(new Code(inputs), pass);
-        Value value = how.apply(build, lowered.term());
-        List<Coefficient.Trained> trained = new ArrayList<>(value.coefficients().keySet());
-        List<Integer> all = new ArrayList<>(value.parts());
-        for (int p = 0; p < inputs; p++) {
-            Integer slope = value.pairings().get(p);
-            all.add(slope == null ? build.code.constant(0) : slope);
+        List<Value> terms = how.apply(build, lowered.term());
+        List<Coefficient.Trained> trained =
+                terms.stream().flatMap(t -> t.coefficients().keySet().stream()).distinct().toList();
+        List<Integer> parts = terms.stream().flatMap(t -> t.parts().stream()).toList();
+        List<Integer> all = new ArrayList<>(parts);
+        for (Value term : terms) {
+            for (int p = 0; p < inputs; p++) {
+                all.add(build.orZero(term.pairings().get(p)));
+            }
+            trained.forEach(c -> all.add(build.orZero(term.coefficients().get(c))));
         }
-        trained.forEach(c -> all.add(value.coefficients().get(c)));
         Scores scores =
                 new Scores(
                         lowered.pairings().stream().map(KernelProgram::form).toList(),
-                        value.weight(),
-                        build.code.program(inputs, value.parts()),
+                        terms.stream().map(Value::weight).toList(),
+                        build.code.program(inputs, parts),
                         build.code.program(inputs, all));
-        return new KernelProgram(lowered, scores, List.copyOf(trained));
+        return new KernelProgram(lowered, scores, trained);
     }
 
     /// The code, with the present values of the coefficients.
@@ -79,7 +84,7 @@ public final class KernelProgram {
     /// pairing.
     public Factors definition(List<Tensor> queries, List<Tensor> keys, Pass pass) {
         Lowered at = lowered.at(queries, keys);
-        return scores.weight() == Weight.VALUE ? Factors.ofValue(at.value(pass)) : at.factors(pass);
+        return scores.isValue() ? Factors.ofValue(at.value(pass)) : at.factors(pass);
     }
 
     private static Form form(Pairing pairing) {
@@ -108,6 +113,27 @@ public final class KernelProgram {
                 case Lowered.Term.Product(List<Lowered.Term> factors) ->
                         product(factors.stream().map(this::value));
             };
+        }
+
+        private int orZero(@Nullable Integer register) {
+            return register == null ? code.constant(0) : register;
+        }
+
+        /// A sum as terms in log form, and one of what has none; anything else as one term.
+        List<Value> terms(Lowered.Term term) {
+            if (!(term instanceof Lowered.Term.Sum(List<Lowered.Term> all))) {
+                return List.of(parts(term));
+            }
+            List<Value> terms = new ArrayList<>();
+            List<Value> values = new ArrayList<>();
+            for (Lowered.Term each : all) {
+                Value v = parts(each);
+                (v.weight() == Weight.VALUE ? values : terms).add(v);
+            }
+            if (!values.isEmpty()) {
+                terms.add(sum(values.stream()));
+            }
+            return List.copyOf(terms);
         }
 
         /// In log form as far as it has one.

@@ -2,6 +2,7 @@ package nonmercer.attention;
 
 import static nonmercer.kernel.Sample.normal;
 import static nonmercer.kernel.Sample.tensor;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,6 +68,10 @@ class FusedAttentionTest {
                         new Gauss().decay(0.5),
                         new ExpDot(trained),
                         new Gauss(trained).plus(new ExpDot(trained)),
+                        new ExpDot(trained)
+                                .plus(new Gauss(trained))
+                                .plus(new Kernels.Cauchy(trained)),
+                        new ExpDot().plus(new Quadratic()),
                         new ExpDot().times(new Kernels.Cauchy(trained)).scaled(2),
                         new Distance().plus(new Quadratic().lengthscale(2))));
     }
@@ -298,6 +303,23 @@ class FusedAttentionTest {
                     .check()
                     .orThrow();
         }
+    }
+
+    /// More pairs than an array has elements, of which few are seen: no array of all pairs exists.
+    @Test
+    void pairsMayBeMoreThanAnArrayHolds() {
+        int n = 1 << 16;
+        Array x = normal("x", DType.FLOAT32, 1, 1, n, 1);
+        Array out =
+                Attention.of(new ExpDot())
+                        .apply(
+                                Tensor.of(x),
+                                Tensor.of(x),
+                                Tensor.of(x),
+                                Mask.window(1),
+                                Pass.evaluation())
+                        .value();
+        assertArrayEquals(x.floats(), out.floats()); // each sees itself alone
     }
 
     @Test

@@ -2,7 +2,9 @@ package nonmercer.attention;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import nonmercer.array.Array;
+import nonmercer.array.DType;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.fused.Form;
@@ -19,9 +21,9 @@ import nonmercer.kernel.Warped;
 /// How far attention in tiles, in arithmetic of unit roundoff `u`, may be from the exact one: for
 /// each number of its output and of its gradients, to first order, in the order of the derivation.
 ///
-/// With `w = r e^L` off by `a`, `D = Σw` and `A = Σa + γ Σ|w|`: the mean `o = Σ w v/D` is off by
+/// With `w = Σ r e^L` off by `a`, `D = Σw` and `A = Σa + γ Σ|w|`: the mean `o = Σ w v/D` is off by
 /// `(Σ a(|v| + |o|) + γ Σ|w|(|v| + |o|))/D`; `c = ⟨ḡ, v⟩ − ⟨ḡ, o⟩` by `γ⟨|ḡ|, |v| + |o|⟩ + ⟨|ḡ|,
-/// Δo⟩`; the gradient of a pairing, `G = c e^L T/D`, by the sum of what each factor is off, times
+/// Δo⟩`; the gradient of a pairing, `G = c Σ e^L T/D`, by the sum of what each factor is off, times
 /// the others; and a sum `Σ G x` over pairs by `Σ (ΔG |x| + γ |G| |x|)`. `4/3` more for `D` off by
 /// a quarter at most; a row whose weights are off by more has no bound.
 final class FusedBound {
@@ -34,6 +36,7 @@ final class FusedBound {
     private final double u;
     private final Mask mask;
     private final Scores scores;
+    private final int[] sources;
     private final List<double[]> queries = new ArrayList<>();
     private final List<double[]> keys = new ArrayList<>();
     private final double[] v;
@@ -49,6 +52,12 @@ final class FusedBound {
         this.mask = mask;
         Compiled compiled = Compiled.of(attention, Tensor.of(q), Tensor.of(k), Pass.evaluation());
         scores = compiled.program().scores();
+        Object[] storedQ = compiled.program().queries().stream().map(FusedBound::stored).toArray();
+        Object[] storedK = compiled.program().keys().stream().map(FusedBound::stored).toArray();
+        sources =
+                IntStream.range(0, storedQ.length)
+                        .map(p -> scores.source(p, storedQ, storedK))
+                        .toArray();
         compiled.program().queries().forEach(x -> queries.add(x.value().toDoubles()));
         compiled.program().keys().forEach(x -> keys.add(x.value().toDoubles()));
         this.v = v.toDoubles();
@@ -68,6 +77,10 @@ final class FusedBound {
         for (int row = 0; row < q.dim(0) * heads * n; row++) {
             row(row / n / heads, row / n, row % n, rawQ, rawK);
         }
+    }
+
+    private static Object stored(Tensor x) {
+        return x.value().dtype() == DType.FLOAT32 ? x.value().floats() : x.value().doubles();
     }
 
     /// Whether every warp of the kernel stretches each coordinate by itself.
@@ -97,7 +110,7 @@ final class FusedBound {
             for (int l = 0; l < d; l++) {
                 double x = queries.get(p)[(head * n + i) * d + l];
                 double y = keys.get(p)[(head * m + j) * d + l];
-                double c = keys.get(p)[head * m * d + l]; // the first key, the origin of distances
+                double c = centre(p, head, l);
                 double term =
                         switch (scores.forms().get(p)) {
                             case DOT -> x * y;
@@ -127,8 +140,36 @@ final class FusedBound {
         return all;
     }
 
+    /// The origin of distances: the first key, or 0 where they are made of dot products.
+    private double centre(int p, int head, int l) {
+        return sources[p] == p ? keys.get(p)[head * m * d + l] : 0;
+    }
+
+    /// A term `r e^(L − most)` of a weight.
+    ///
+    /// @param relative how far `e^L` may be off, relative to itself
+    /// @param off how far the term may be off
+    private record Term(double value, double power, double relative, double off) {}
+
+    private Term term(List<RunningError> r, int t, double most, double size) {
+        Weight kind = scores.terms().get(t);
+        int part = scores.part(t);
+        boolean alone = scores.terms().size() == 1;
+        boolean log = kind != Weight.VALUE;
+        boolean factor = kind != Weight.LOGARITHM;
+        RunningError l = log ? r.get(part) : new RunningError(0, 0);
+        RunningError by = factor ? r.get(part + (log ? 1 : 0)) : new RunningError(1, 0);
+        double power = alone && !log ? 1 : Math.exp(l.value() - most);
+        // the logarithm, less a shift that was rounded with it; the exponential; what is kept of a
+        // row, which has the size of the largest and of ln m
+        double relative = alone && !log ? 0 : l.error() + gamma(16) + 6 * u * (size + Math.log(m));
+        double value = by.value() * power;
+        double off = Math.abs(value) * (relative + gamma(4)) + by.error() * power;
+        return new Term(value, power, relative, off);
+    }
+
     private void row(int b, int head, int i, double[] rawQ, double[] rawK) {
-        int parts = scores.weight() == Weight.SCALED ? 2 : 1;
+        int terms = scores.terms().size();
         List<List<RunningError>> all = new ArrayList<>();
         double most = Double.NEGATIVE_INFINITY;
         double size = 0;
@@ -137,13 +178,16 @@ final class FusedBound {
                     mask.sees(b, i, n, j, m)
                             ? RunningError.run(scores.gradient(), pairings(head, i, j), u)
                             : List.of());
-            if (!all.get(j).isEmpty() && scores.weight() != Weight.VALUE) {
-                most = Math.max(most, all.get(j).getFirst().value());
-                size = Math.max(size, Math.abs(all.get(j).getFirst().value()));
+            for (int t = 0; t < terms && !all.get(j).isEmpty(); t++) {
+                boolean log = scores.terms().get(t) != Weight.VALUE;
+                double l = log ? all.get(j).get(scores.part(t)).value() : 0;
+                if (log || terms > 1) {
+                    most = Math.max(most, l);
+                    size = Math.max(size, Math.abs(l));
+                }
             }
         }
-        double[] exp = new double[m];
-        double[] relative = new double[m];
+        Term[][] each = new Term[m][terms];
         double[] w = new double[m];
         double[] a = new double[m];
         double sum = 0;
@@ -153,34 +197,27 @@ final class FusedBound {
             if (all.get(j).isEmpty()) {
                 continue;
             }
-            List<RunningError> r = all.get(j);
-            boolean logs = scores.weight() != Weight.VALUE;
-            exp[j] = logs ? Math.exp(r.getFirst().value() - most) : 1;
-            // the logarithm, less a shift that was rounded with it; the exponential; what is kept
-            // of
-            // a row, which has the size of the largest and of ln m
-            relative[j] =
-                    logs ? r.getFirst().error() + gamma(16) + 6 * u * (size + Math.log(m)) : 0;
-            boolean factors = scores.weight() != Weight.LOGARITHM;
-            double factor = factors ? r.get(parts - 1).value() : 1;
-            w[j] = factor * exp[j];
-            a[j] =
-                    Math.abs(w[j]) * (relative[j] + gamma(4))
-                            + (factors ? r.get(parts - 1).error() * exp[j] : 0);
+            double total = 0;
+            for (int t = 0; t < terms; t++) {
+                each[j][t] = term(all.get(j), t, most, size);
+                w[j] += each[j][t].value;
+                a[j] += each[j][t].off;
+                total += Math.abs(each[j][t].value);
+            }
+            a[j] += gamma(terms - 1) * total;
             sum += w[j];
-            sizes += Math.abs(w[j]);
+            sizes += total;
             off += a[j];
         }
         off += gamma(m + 4) * sizes;
-        bounds(head, i, all, exp, relative, w, a, sum, sizes, off, rawQ, rawK);
+        bounds(head, i, all, each, w, a, sum, sizes, off, rawQ, rawK);
     }
 
     private void bounds(
             int head,
             int i,
             List<List<RunningError>> all,
-            double[] exp,
-            double[] relative,
+            Term[][] each,
             double[] w,
             double[] a,
             double sum,
@@ -203,7 +240,6 @@ final class FusedBound {
                 out[at + l] += (a[j] + gamma(m + 8) * Math.abs(w[j])) * reach * by;
             }
         }
-        int parts = scores.weight() == Weight.SCALED ? 2 : 1;
         for (int j = 0; j < m; j++) {
             if (all.get(j).isEmpty()) {
                 continue;
@@ -220,12 +256,19 @@ final class FusedBound {
                                 * (gamma(e + 8) * (Math.abs(value) + Math.abs(o[l])) + out[at + l]);
                 dv[(head * m + j) * e + l] += weight * gradient;
             }
-            for (int p = 0; p < scores.gradient().results().size() - parts; p++) {
-                RunningError t = all.get(j).get(parts + p);
-                double size = Math.abs(c * t.value()) * exp[j] * by;
-                double delta =
-                        (moved * Math.abs(t.value()) + Math.abs(c) * t.error()) * exp[j] * by
-                                + size * (relative[j] + off / Math.abs(sum) + gamma(16));
+            for (int p = 0; p < queries.size() + scores.others(); p++) {
+                double size = 0;
+                double delta = 0;
+                for (int k = 0; k < scores.terms().size(); k++) {
+                    Term term = each[j][k];
+                    RunningError t = all.get(j).get(scores.slope(k, p));
+                    double part = Math.abs(c * t.value()) * term.power * by;
+                    double moves = moved * Math.abs(t.value()) + Math.abs(c) * t.error();
+                    size += part;
+                    delta +=
+                            moves * term.power * by
+                                    + part * (term.relative + off / Math.abs(sum) + gamma(16));
+                }
                 if (p < queries.size()) {
                     spread(head, i, j, p, size, delta, rawQ, rawK);
                 } else {
@@ -249,7 +292,7 @@ final class FusedBound {
             int kj = (head * m + j) * d + l;
             double x = queries.get(p)[qi];
             double y = keys.get(p)[kj];
-            double c = keys.get(p)[head * m * d + l];
+            double c = centre(p, head, l);
             double toQ =
                     switch (scores.forms().get(p)) {
                         case DOT -> (delta + gamma(m + 12) * size) * Math.abs(y);
