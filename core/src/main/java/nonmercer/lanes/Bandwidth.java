@@ -54,7 +54,7 @@ public final class Bandwidth {
         int n = bytes / Double.BYTES;
         double[][] x = new double[4][];
         for (int i = 0; i < 4; i++) {
-            x[i] = i < reads || i == 3 && writes == 1 ? new double[n] : new double[0];
+            x[i] = i < reads || i == 3 && writes == 1 ? array(n) : new double[0];
         }
         return loads(reads - 4 * writes, reads + writes, x, n, threads);
     }
@@ -69,7 +69,7 @@ public final class Bandwidth {
                             + bytes);
         }
         int n = bytes / Double.BYTES;
-        return loads(UPDATE, 3, new double[][] {new double[n], {}, {}, new double[n]}, n, threads);
+        return loads(UPDATE, 3, new double[][] {array(n), {}, {}, array(n)}, n, threads);
     }
 
     /// Passes that read four arrays of so many bytes and write three of them in place, as a step of
@@ -83,7 +83,7 @@ public final class Bandwidth {
                             + bytes);
         }
         int n = bytes / Double.BYTES;
-        double[][] x = {new double[n], new double[n], new double[n], new double[n]};
+        double[][] x = {array(n), array(n), array(n), array(n)};
         return loads(UPDATES, 7, x, n, threads);
     }
 
@@ -114,15 +114,20 @@ public final class Bandwidth {
                             sink = pass(traffic, mix, x, from, to);
                         }
                     });
-            int moved = share(n, threads, threads) - share(n, 0, threads);
-            return (double) passes * streams * moved * Double.BYTES;
+            return (double) passes * streams * n * Double.BYTES;
         };
     }
 
-    /// Where the share of thread t begins: with a cache line, if the arrays are long.
+    /// An array of so many elements from its first cache line on, if it is long.
+    private static double[] array(int n) {
+        return new double[DoubleLanes.HEAD + n];
+    }
+
+    /// Where the share of thread t begins: with a cache line.
     private static int share(int n, int t, int threads) {
-        int lines = (n - DoubleLanes.HEAD) / DoubleLanes.STRIPE;
-        return DoubleLanes.HEAD + (int) ((long) lines * t / threads) * DoubleLanes.STRIPE;
+        long lines = n / DoubleLanes.STRIPE;
+        return DoubleLanes.HEAD
+                + (t == threads ? n : (int) (lines * t / threads) * DoubleLanes.STRIPE);
     }
 
     /// One pass; 4 is subtracted from the number of reads where there is a write.

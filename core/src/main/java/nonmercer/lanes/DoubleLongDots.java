@@ -15,8 +15,9 @@ import jdk.incubator.vector.DoubleVector;
 /// [DoubleTiles#longDots]: where rows are whole cache lines, no vector of b crosses one.
 ///
 /// The memory is the bound: four rows are read at a time, for which the vector is loaded once and
-/// whose sixteen running sums hide the latency of the FMA units. Narrower vectors than 512 bits
-/// take the rows one by one.
+/// whose sixteen running sums hide the latency of the FMA units. The sums are folded where they are:
+/// a vector that is handed to a call may end on the heap. Narrower vectors than 512 bits take the
+/// rows one by one.
 final class DoubleLongDots {
     private static final VectorDoubleLanes SUMS = new VectorDoubleLanes();
     private static final int S = DoubleLanes.STRIPE;
@@ -116,23 +117,37 @@ final class DoubleLongDots {
                 u2 = y.fma(DoubleVector.fromArray(SPECIES, b, b2 + m + 2 * S), u2);
                 v2 = y.fma(DoubleVector.fromArray(SPECIES, b, b3 + m + 2 * S), v2);
             }
-            sum0 += rest(fold(s0.add(s2).add(s1.add(s3))), a, x, b, b0, n);
-            sum1 += rest(fold(t0.add(t2).add(t1.add(t3))), a, x, b, b1, n);
-            sum2 += rest(fold(u0.add(u2).add(u1.add(u3))), a, x, b, b2, n);
-            sum3 += rest(fold(v0.add(v2).add(v1.add(v3))), a, x, b, b3, n);
+            s0 = s0.add(s2).add(s1.add(s3));
+            t0 = t0.add(t2).add(t1.add(t3));
+            u0 = u0.add(u2).add(u1.add(u3));
+            v0 = v0.add(v2).add(v1.add(v3));
+            if (LANES > 8) {
+                s0 = s0.add(s0.rearrange(BY_8));
+                t0 = t0.add(t0.rearrange(BY_8));
+                u0 = u0.add(u0.rearrange(BY_8));
+                v0 = v0.add(v0.rearrange(BY_8));
+            }
+            if (LANES > 4) {
+                s0 = s0.add(s0.rearrange(BY_4));
+                t0 = t0.add(t0.rearrange(BY_4));
+                u0 = u0.add(u0.rearrange(BY_4));
+                v0 = v0.add(v0.rearrange(BY_4));
+            }
+            if (LANES > 2) {
+                s0 = s0.add(s0.rearrange(BY_2));
+                t0 = t0.add(t0.rearrange(BY_2));
+                u0 = u0.add(u0.rearrange(BY_2));
+                v0 = v0.add(v0.rearrange(BY_2));
+            }
+            sum0 += rest(s0.add(s0.rearrange(BY_1)).lane(0), a, x, b, b0, n);
+            sum1 += rest(t0.add(t0.rearrange(BY_1)).lane(0), a, x, b, b1, n);
+            sum2 += rest(u0.add(u0.rearrange(BY_1)).lane(0), a, x, b, b2, n);
+            sum3 += rest(v0.add(v0.rearrange(BY_1)).lane(0), a, x, b, b3, n);
         }
         c[co] += first0 + sum0;
         c[co + 1] += first1 + sum1;
         c[co + 2] += first2 + sum2;
         c[co + 3] += first3 + sum3;
-    }
-
-    private static double fold(DoubleVector v) {
-        DoubleVector f = v;
-        f = LANES > 8 ? f.add(f.rearrange(BY_8)) : f;
-        f = LANES > 4 ? f.add(f.rearrange(BY_4)) : f;
-        f = LANES > 2 ? f.add(f.rearrange(BY_2)) : f;
-        return f.add(f.rearrange(BY_1)).lane(0);
     }
 
     /// Adds what no whole stripe holds, one by one.

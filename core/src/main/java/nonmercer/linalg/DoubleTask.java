@@ -57,6 +57,10 @@ final class DoubleTask {
             int bottom,
             int left,
             int right) {
+        if (small(e, bottom - top, right - left)) {
+            inPlace(e, a, ao, b, bo, s, so, c, co, top, bottom - top, left, right - left);
+            return;
+        }
         this.e = e;
         this.a = a;
         this.ao = ao;
@@ -79,8 +83,6 @@ final class DoubleTask {
             }
         } else if (e.bRow() == 1 && e.aColumn() == 1 && bottom - top == 1) {
             dots(top, left, right - left);
-        } else if (small(bottom - top, right - left)) {
-            inPlace(top, bottom - top, left, right - left);
         } else {
             blocks(top, bottom, left, right);
         }
@@ -113,21 +115,44 @@ final class DoubleTask {
     }
 
     /// Whether to read A and B row by row, where they stand if they are not transposed: they fit
-    /// the first caches, and rows are so few that packing would show. Rows of B a power of two
-    /// apart share cache sets, which fewer rows of A bear.
-    private boolean small(int rows, int n) {
+    /// the first caches, and rows are so few that packing would show. Rows of B a
+    /// power of two apart share cache sets, which fewer rows of A bear.
+    private boolean small(Extents e, int rows, int n) {
+        boolean some = rows >= 4 || e.bColumn() != 1 && (rows > 1 || e.aColumn() != 1);
         boolean few = rows <= SMALL && e.k() <= blocks.depth();
         boolean spread = rows <= 2 * SMALL && e.k() <= 2 * SMALL && e.bRow() % (2 * SMALL) != 0;
-        return e.n() <= 2 * SMALL && (few || spread) && tiles.inPlace(n);
+        return e.n() <= 2 * SMALL && some && (few || spread) && tiles.inPlace(n);
     }
 
-    private void inPlace(int i, int rows, int j, int n) {
+    /// Keeps no reference to the arrays: one stored in a field costs the collector's barrier, which
+    /// shows in a product of a microsecond.
+    private void inPlace(
+            Extents e,
+            double[] a,
+            int ao,
+            double[] b,
+            int bo,
+            double[] s,
+            int so,
+            double[] c,
+            int co,
+            int i,
+            int rows,
+            int j,
+            int n) {
         int k = e.k();
+        double[] start = s;
+        int from = so + i * e.sRow() + j * e.sColumn();
+        if (e.sColumn() == 0) {
+            Arrays.fill(same, s[so]);
+            start = same;
+            from = 0;
+        }
         double[] x = a;
         int xo = ao + i * e.aRow();
         int xr = e.aRow();
         if (e.aColumn() != 1) {
-            packA(rows, k, xo, k + PAD);
+            packA(a, e.aColumn(), rows, k, xo, k + PAD);
             x = strip;
             xo = 0;
             xr = k + PAD;
@@ -142,10 +167,10 @@ final class DoubleTask {
             yo = 0;
             yr = n + PAD;
         }
-        int start = so + i * e.sRow() + j * e.sColumn();
         int to = co + i * e.cRow() + j;
-        tiles.inPlace(
-                rows, n, k, x, xo, xr, y, yo, yr, s, start, e.sRow(), e.sColumn(), c, to, e.cRow());
+        int sr = e.sRow();
+        int sj = e.sColumn();
+        tiles.inPlace(rows, n, k, x, xo, xr, y, yo, yr, start, from, sr, sj, c, to, e.cRow());
     }
 
     /// The starts of n chains of row i.
@@ -174,7 +199,7 @@ final class DoubleTask {
             int rows = Math.min(most, bottom - i);
             int from = ao + i * e.aRow() + p * e.aColumn();
             if (!direct) {
-                packA(rows, k, from, step);
+                packA(a, e.aColumn(), rows, k, from, step);
             }
             for (int j = left, n; j < right; j += n) {
                 // The last block takes on what would be less than a vector.
@@ -190,7 +215,7 @@ final class DoubleTask {
     }
 
     /// Packs rows of a transposed A, in squares that stay in the first-level cache.
-    private void packA(int rows, int k, int from, int step) {
+    private void packA(double[] a, int column, int rows, int k, int from, int step) {
         strip = fit(strip, rows * step);
         for (int i = 0; i < rows; i += SQUARE) {
             for (int p = 0; p < k; p += SQUARE) {
@@ -198,8 +223,8 @@ final class DoubleTask {
                         Math.min(SQUARE, rows - i),
                         Math.min(SQUARE, k - p),
                         a,
-                        from + i + p * e.aColumn(),
-                        e.aColumn(),
+                        from + i + p * column,
+                        column,
                         strip,
                         i * step + p,
                         step);

@@ -72,6 +72,12 @@ final class DoubleCatalogue {
     private static void rows(Map<String, Loop> all) {
         put(all, "affine", (v, x, o, n) -> v.affine(x[0], o[0], x[2][1], x[2][2], x[3], o[3], n));
         put(all, "centre", (v, x, o, n) -> v.centre(x[0], o[0], x[2][1], x[2][2], x[3], o[3], n));
+        put(
+                all,
+                "standardise",
+                (v, x, o, n) ->
+                        v.standardise(
+                                x[0], o[0], x[2][1], x[2][2], x[1], x[2], x[3], o[3], n));
         put(all, "expShifted", (v, x, o, n) -> v.expShifted(x[0], o[0], x[2][1], x[3], o[3], n));
         put(
                 all,
