@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class ApproximateCommand implements Callable<Integer> {
-    private static final double SLICE = 0.05; // seconds of a measurement
+    private static final double SLICE = 0.02; // seconds of a measurement
 
     @Option(
             names = "--target",

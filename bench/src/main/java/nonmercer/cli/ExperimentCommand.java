@@ -8,12 +8,12 @@ import picocli.CommandLine.Command;
         name = "experiment",
         description = "Repeats an experiment of the papers, and writes its page.",
         synopsisSubcommandLabel = "EXPERIMENT",
-        subcommands = SwapCommand.class,
+        subcommands = {SwapCommand.class, LearnCommand.class},
         mixinStandardHelpOptions = true)
 final class ExperimentCommand implements Runnable {
     @Override
     public void run() {
         throw new BadInputException(
-                "which experiment? `./nonmercer experiment --help` lists them: swap");
+                "which experiment? `./nonmercer experiment --help` lists them: swap, learn");
     }
 }

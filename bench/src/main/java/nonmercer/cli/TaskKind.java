@@ -44,6 +44,14 @@ enum TaskKind {
                     ? new Effort(1000, 500, 2, 4096, 1e-3)
                     : new Effort(20_000, 2000, 5, 8192, 1e-3);
         }
+
+        @Override
+        String limits(boolean quick) {
+            return "pathfinder: no setting is known that this model learns within two minutes on two"
+                    + " cores. Pictures of 16 x 16 with curves of 2 or 3 paddles, 6000 of them read"
+                    + " four times in three minutes, left it at chance, as the quick setting does;"
+                    + " expect little above 0.5 of a short training";
+        }
     },
     MQAR {
         @Override
@@ -134,6 +142,11 @@ enum TaskKind {
 
     /// How much it is trained unless other options say otherwise.
     abstract Effort effort(boolean quick);
+
+    /// What this task is known not to reach; empty if nothing.
+    String limits(boolean quick) {
+        return "";
+    }
 
     /// The task of this name, such as `selective-copy`.
     ///

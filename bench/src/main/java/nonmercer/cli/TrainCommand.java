@@ -39,7 +39,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "A small setting of the task, learnt in less than two minutes.")
+            description =
+                    "A small setting of the task, learnt in less than two minutes (all but pathfinder).")
     private boolean quick;
 
     @Option(
@@ -91,12 +92,17 @@ final class TrainCommand implements Callable<Integer> {
         terminal.err()
                 .printf(
                         Locale.ROOT,
-                        "%s: %,d examples to train on, %,d epochs, %,d to test; %s%n",
+                        "%s: %,d examples to train on, %,d epochs, %,d to test; %s; at most %,.1f million"
+                                + " tokens to read%n",
                         task,
                         effort.train(),
                         effort.epochs(),
                         effort.test(),
-                        size);
+                        size,
+                        1e-6 * effort.train() * effort.epochs() * task.longest());
+        if (!kind.limits(quick).isEmpty()) {
+            terminal.err().println(kind.limits(quick));
+        }
         TaskTraining.Result result;
         try (TrainingProgress progress =
                 new TrainingProgress(terminal, design.attention().label(), 1)) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
@@ -50,6 +51,8 @@ public record Approximation(
         long seed,
         int rows,
         Stopwatch watch) {
+    private static final int ROUNDS = 3;
+
     /// Copies the lists; refuses an empty comparison.
     public Approximation {
         families = List.copyOf(families);
@@ -74,26 +77,22 @@ public record Approximation(
         /// Seconds.
         double seconds(Runnable work);
 
-        /// The median of the calls of a slice of time, of three at least, after as long a time to
-        /// warm up.
+        /// The median of the calls of a slice of time, of three at least.
         static Stopwatch median(double slice) {
             return work -> {
-                calls(work, slice);
-                double[] all = calls(work, slice);
-                Arrays.sort(all);
-                return all[all.length / 2];
+                List<Double> all = new ArrayList<>();
+                for (double sum = 0; sum < slice || all.size() < 3; sum += all.getLast()) {
+                    long start = System.nanoTime();
+                    work.run();
+                    all.add((System.nanoTime() - start) * 1e-9);
+                }
+                return middle(all);
             };
         }
+    }
 
-        private static double[] calls(Runnable work, double slice) {
-            List<Double> all = new ArrayList<>();
-            for (double sum = 0; sum < slice || all.size() < 3; sum += all.getLast()) {
-                long start = System.nanoTime();
-                work.run();
-                all.add((System.nanoTime() - start) * 1e-9);
-            }
-            return all.stream().mapToDouble(Double::doubleValue).toArray();
-        }
+    private static double middle(List<Double> all) {
+        return all.stream().sorted().toList().get(all.size() / 2);
     }
 
     /// Told of each map before it is measured.
@@ -122,6 +121,11 @@ public record Approximation(
             Optional<String> risk,
             double lost,
             Optional<Resolution> resolution) {
+        private Point in(double time) {
+            return new Point(
+                    family, features, rowErrors, outputErrors, time, risk, lost, resolution);
+        }
+
         /// The mean over the draws.
         public double rowError() {
             return Arrays.stream(rowErrors).average().orElseThrow();
@@ -202,8 +206,8 @@ public record Approximation(
             Tensor weights = exact.weights(h.q(), h.k(), Mask.none(), Pass.evaluation());
             references.add(new Reference(h, weights, weights.matmul(h.v())));
         }
-        Heads timed = data.rows(rows);
         List<Point> points = new ArrayList<>();
+        List<LinearAttention> measured = new ArrayList<>();
         int number = 0;
         for (FeatureFamily family : families) {
             int last = -1;
@@ -212,24 +216,47 @@ public record Approximation(
                 Optional<Made> made = family.maker().make(budget, data, stream(family, budget, 0));
                 int features = made.map(m -> m.map().dimension(data.dimension())).orElse(-1);
                 if (made.isPresent() && features != last) {
-                    points.add(point(family, budget, made.get(), references, timed));
+                    points.add(point(family, budget, made.get(), references));
+                    measured.add(attention(made.get()));
                     last = features;
                 }
             }
         }
-        double seconds =
-                watch.seconds(() ->
-                        exact.apply(timed.q(), timed.k(), timed.v(), Mask.none(), Pass.evaluation())
-                                .value());
-        return new Found(points, seconds);
+        Heads timed = data.rows(rows);
+        List<Runnable> work = new ArrayList<>();
+        work.add(() -> exact.apply(timed.q(), timed.k(), timed.v(), Mask.none(), Pass.evaluation()));
+        measured.forEach(a ->
+                work.add(() ->
+                        a.apply(timed.q(), timed.k(), timed.v(), Mask.none(), Pass.evaluation())));
+        double[] seconds = seconds(work);
+        return new Found(
+                IntStream.range(0, points.size())
+                        .mapToObj(i -> points.get(i).in(seconds[i + 1]))
+                        .toList(),
+                seconds[0]);
+    }
+
+    /// All in turn, round after round, so that what disturbs the machine disturbs all alike; a first
+    /// round warms up.
+    private double[] seconds(List<Runnable> work) {
+        List<List<Double>> all = new ArrayList<>();
+        work.forEach(w -> {
+            watch.seconds(w);
+            all.add(new ArrayList<>());
+        });
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int i = 0; i < work.size(); i++) {
+                all.get(i).add(watch.seconds(work.get(i)));
+            }
+        }
+        return all.stream().mapToDouble(Approximation::middle).toArray();
     }
 
     private RandomStream stream(FeatureFamily family, int budget, int draw) {
         return RandomStream.of(seed).at("features/" + family.name()).at(budget).at(draw);
     }
 
-    private Point point(
-            FeatureFamily family, int budget, Made first, List<Reference> references, Heads timed) {
+    private Point point(FeatureFamily family, int budget, Made first, List<Reference> references) {
         int draws = family.random() ? seeds : 1;
         double[] rowErrors = new double[draws];
         double[] outputErrors = new double[draws];
@@ -247,23 +274,12 @@ public record Approximation(
             outputErrors[s] = Math.sqrt(errors.output / errors.norm);
             lost += errors.lost / errors.rows / draws;
         }
-        LinearAttention attention = attention(first);
-        double seconds =
-                watch.seconds(() ->
-                        attention
-                                .apply(
-                                        timed.q(),
-                                        timed.k(),
-                                        timed.v(),
-                                        Mask.none(),
-                                        Pass.evaluation())
-                                .value());
         return new Point(
                 family,
                 first.map().dimension(data.dimension()),
                 rowErrors,
                 outputErrors,
-                seconds,
+                Double.NaN,
                 first.risk(),
                 lost,
                 first.recipe().flatMap(this::resolution));

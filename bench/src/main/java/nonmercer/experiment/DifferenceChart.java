@@ -8,7 +8,7 @@ import nonmercer.metric.Interval;
 /// count as none, as an SVG file.
 final class DifferenceChart {
     private static final int ROW = 28; // pixels
-    private static final int NAMES = 150;
+    private static final int NAMES = 180;
     private static final int SCALE = 560;
     private static final int MARGIN = 30;
     private static final int TOP = 34;

@@ -172,6 +172,7 @@ public final class FeatureFamilies {
     }
 
     private static void others(List<FeatureFamily> to) {
+        to.add(fixed("a constant: the mean of the values", d -> Made.safe(new One())));
         to.add(fixed("elu+1", d -> Made.safe(new EluPlusOne().features())));
         to.add(
                 fixed(
@@ -270,6 +271,24 @@ public final class FeatureFamilies {
                 degree % 2 == 0
                         ? Made.safe(map)
                         : Made.risky(map, "a polynomial of odd degree is negative far out"));
+    }
+
+    /// One feature, 1: every key weighs the same. What errs more than this is worth nothing.
+    private record One() implements FeatureMap {
+        @Override
+        public int dimension(int d) {
+            return 1;
+        }
+
+        @Override
+        public Tensor queries(Tensor q, Pass pass) {
+            return Tensor.of(Array.full(q.dtype(), q.shape().with(-1, 1), 1));
+        }
+
+        @Override
+        public Tensor keys(Tensor k, Pass pass) {
+            return queries(k, pass);
+        }
     }
 
     /// A learned map before it has learned, in either element type.

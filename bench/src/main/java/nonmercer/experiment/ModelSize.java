@@ -6,6 +6,8 @@ import nonmercer.model.Sizes;
 public enum ModelSize {
     /// One block of width 64, 4 heads: seconds an epoch on two cores.
     SMALL(64, 4, 128, 1),
+    /// Two such blocks.
+    SLIM(64, 4, 128, 2),
     /// Two blocks of width 128, 4 heads.
     MEDIUM(128, 4, 256, 2),
     /// As medium, with 32 heads of width 4.

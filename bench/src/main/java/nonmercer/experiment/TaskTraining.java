@@ -20,6 +20,7 @@ import nonmercer.metric.Interval;
 import nonmercer.model.Classifier;
 import nonmercer.model.Config;
 import nonmercer.model.Design;
+import nonmercer.model.Encoder;
 import nonmercer.model.LanguageModel;
 import nonmercer.random.RandomStream;
 import nonmercer.train.Answering;
@@ -54,7 +55,13 @@ public record TaskTraining(
     /// @param predictors what is reached without the model, on the same test examples or exactly
     /// @param model what the model of the best epoch reaches on the test examples
     /// @param parameters the numbers trained
-    public record Result(List<Line> predictors, Line model, long parameters, List<Epoch> epochs) {
+    /// @param encoder the stack of that model
+    public record Result(
+            List<Line> predictors,
+            Line model,
+            long parameters,
+            List<Epoch> epochs,
+            Encoder encoder) {
         /// Tokens a second in training.
         public double tokensPerSecond() {
             double seconds = 0;
@@ -82,8 +89,7 @@ public record TaskTraining(
 
     private Result classify(ClassTask task, Listener listener) {
         Split<Classified> data = split(task);
-        Classifier model =
-                Classifier.create(config(), task.classes(), RandomStream.of(seed).at("weights"));
+        Classifier model = classifier(task);
         Classification training =
                 new Classification(
                         model, examples(data.train()), examples(data.validation()), batch(), 0);
@@ -95,12 +101,29 @@ public record TaskTraining(
                 predictors(task, data),
                 new Line(design.attention().label(), reached.value(), reached.interval()),
                 ParameterTree.of(model).count(),
-                epochs);
+                epochs,
+                model.encoder());
+    }
+
+    /// The stack of the model before its training.
+    Encoder fresh() {
+        return switch (task) {
+            case ClassTask t -> classifier(t).encoder();
+            case AnswerTask t -> answering().stack();
+        };
+    }
+
+    private Classifier classifier(ClassTask t) {
+        return Classifier.create(config(), t.classes(), RandomStream.of(seed).at("weights"));
+    }
+
+    private LanguageModel answering() {
+        return LanguageModel.create(config(), RandomStream.of(seed).at("weights"));
     }
 
     private Result answer(AnswerTask task, Listener listener) {
         Split<Answered> data = split(task);
-        LanguageModel model = LanguageModel.create(config(), RandomStream.of(seed).at("weights"));
+        LanguageModel model = answering();
         Answering training = new Answering(model, data.train(), data.validation(), batch());
         List<Epoch> epochs = train(model, training, listener);
         double reached = training.accuracy(data.test()).value();
@@ -109,7 +132,8 @@ public record TaskTraining(
                 new Line(
                         design.attention().label(), reached, interval(reached, data.test().size())),
                 ParameterTree.of(model).count(),
-                epochs);
+                epochs,
+                model.stack());
     }
 
     /// The answers of one sequence are not independent. As many sequences as there are, each with
