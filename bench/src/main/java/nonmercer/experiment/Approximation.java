@@ -224,7 +224,8 @@ public record Approximation(
         }
         Heads timed = data.rows(rows);
         List<Runnable> work = new ArrayList<>();
-        work.add(() -> exact.apply(timed.q(), timed.k(), timed.v(), Mask.none(), Pass.evaluation()));
+        work.add(
+                () -> exact.apply(timed.q(), timed.k(), timed.v(), Mask.none(), Pass.evaluation()));
         measured.forEach(a ->
                 work.add(() ->
                         a.apply(timed.q(), timed.k(), timed.v(), Mask.none(), Pass.evaluation())));
@@ -236,8 +237,8 @@ public record Approximation(
                 seconds[0]);
     }
 
-    /// All in turn, round after round, so that what disturbs the machine disturbs all alike; a first
-    /// round warms up.
+    /// All in turn, round after round, so that what disturbs the machine disturbs all alike; a
+    /// first round warms up.
     private double[] seconds(List<Runnable> work) {
         List<List<Double>> all = new ArrayList<>();
         work.forEach(w -> {

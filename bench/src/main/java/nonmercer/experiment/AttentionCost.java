@@ -32,8 +32,9 @@ record AttentionCost(String name, Attention attention, int longest) {
         List<AttentionCost> all = new ArrayList<>();
         all.add(new AttentionCost("exact, fused", Attention.of(new ExpDot()), 8192));
         all.add(new AttentionCost("exact, all pairs", Attention.unfused(new ExpDot()), 2048));
-        for (FeatureName name :
-                List.of(FeatureName.FAVOR_PLUS, FeatureName.GMM_PRF, FeatureName.GMM_RKS)) {
+        List<FeatureName> names = new ArrayList<>(List.of(FeatureName.FAVOR_PLUS));
+        names.addAll(LearnVariant.learned());
+        for (FeatureName name : names) {
             all.add(
                     new AttentionCost(
                             name.text() + ", " + FEATURES,

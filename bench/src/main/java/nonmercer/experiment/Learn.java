@@ -26,8 +26,7 @@ import nonmercer.train.Listener;
 /// @param variants of the attention
 /// @param seeds 1 to this number
 /// @param effort of a task's trainings
-public record Learn(
-        List<LearnTask> tasks, List<LearnVariant> variants, int seeds, Efforts effort) {
+public record Learn(List<LearnTask> tasks, List<LearnVariant> variants, int seeds, Efforts effort) {
     private static final List<Integer> FEATURES = List.of(16, 32, 64, 128, 256);
     private static final double[] SCALES = {0.5, 1};
     private static final int ROWS = 512;
@@ -52,8 +51,7 @@ public record Learn(
     /// Told of the runs as they begin and end.
     public interface Watcher {
         /// A training begins: the `number`th of those still to do, from 1.
-        Listener begins(
-                LearnTask task, LearnVariant variant, long seed, int number, int of);
+        Listener begins(LearnTask task, LearnVariant variant, long seed, int number, int of);
 
         /// A training ended.
         void ends(LearnLine.Run run);
@@ -78,8 +76,7 @@ public record Learn(
                 for (LearnVariant variant : once ? LearnVariant.few() : variants) {
                     if (!(once && seed > 1)
                             && variants.contains(variant)
-                            && !results.holds(
-                                    new LearnLine.Run.Key(task, variant.name(), seed))) {
+                            && !results.holds(new LearnLine.Run.Key(task, variant.name(), seed))) {
                         todo.add(new Todo(task, variant, seed));
                     }
                 }
@@ -104,8 +101,7 @@ public record Learn(
                         .withDropout(0)
                         .with(todo.variant.attention(task.headWidth()));
         TaskTraining training =
-                new TaskTraining(
-                        task.task(), design, task.size(), effort.of(task), todo.seed);
+                new TaskTraining(task.task(), design, task.size(), effort.of(task), todo.seed);
         try {
             TaskTraining.Result result = training.run(listener);
             Map<String, Double> predictors = new LinkedHashMap<>();
@@ -146,7 +142,7 @@ public record Learn(
         RunFile<LearnLine> results = RunFile.open(file, LearnLine::of);
         for (double scale : SCALES) {
             if (results.lines().stream()
-                    .anyMatch(l -> l instanceof LearnLine.Error e && e.scale() == scale)) {
+                    .anyMatch(l -> l instanceof LearnLine.Deviation e && e.scale() == scale)) {
                 continue;
             }
             watcher.measures("error against time, scale " + scale);
@@ -183,7 +179,7 @@ public record Learn(
                         .run((family, budget, number, of) -> {});
         return found.points().stream()
                 .<LearnLine>map(p ->
-                        new LearnLine.Error(
+                        new LearnLine.Deviation(
                                 p.family().name(),
                                 scale,
                                 p.features(),

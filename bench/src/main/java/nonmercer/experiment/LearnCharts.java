@@ -47,10 +47,10 @@ final class LearnCharts {
     }
 
     /// Error against time, and exact attention's time.
-    static String errors(String title, List<LearnLine.Error> errors) {
+    static String errors(String title, List<LearnLine.Deviation> errors) {
         List<Series> all = new ArrayList<>();
-        for (String map : errors.stream().map(LearnLine.Error::map).distinct().toList()) {
-            List<LearnLine.Error> own =
+        for (String map : errors.stream().map(LearnLine.Deviation::map).distinct().toList()) {
+            List<LearnLine.Deviation> own =
                     errors.stream().filter(e -> e.map().equals(map) && e.error() > 0).toList();
             if (!own.isEmpty()) {
                 all.add(
@@ -68,7 +68,7 @@ final class LearnCharts {
                         WIDTH,
                         HEIGHT);
         all.forEach(s -> chart.addSeries(s.name, s.x, s.y));
-        Optional<LearnLine.Error> first = errors.stream().findFirst();
+        Optional<LearnLine.Deviation> first = errors.stream().findFirst();
         double least =
                 all.stream().flatMap(s -> s.y.stream()).min(Comparator.naturalOrder()).orElse(0.1);
         first.ifPresent(e -> {

@@ -98,8 +98,7 @@ public sealed interface LearnLine extends RunFile.Line {
                     failure == null ? "" : failure.text());
         }
 
-        private static Optional<Spectrum> spectrum(
-                @org.jspecify.annotations.Nullable Json json) {
+        private static Optional<Spectrum> spectrum(@org.jspecify.annotations.Nullable Json json) {
             return json == null
                     ? Optional.empty()
                     : Optional.of(
@@ -147,7 +146,7 @@ public sealed interface LearnLine extends RunFile.Line {
     /// @param error mean error of a row of weights
     /// @param seconds of one application
     /// @param exact of exact attention
-    record Error(
+    record Deviation(
             String map, double scale, int features, double error, double seconds, double exact)
             implements LearnLine {
         @Override
@@ -168,8 +167,8 @@ public sealed interface LearnLine extends RunFile.Line {
             return Json.of(m);
         }
 
-        private static Error of(Json json) {
-            return new Error(
+        private static Deviation of(Json json) {
+            return new Deviation(
                     json.get("map").text(),
                     json.get("scale").number(),
                     json.get("features").int32(),
@@ -184,7 +183,7 @@ public sealed interface LearnLine extends RunFile.Line {
         return switch (json.get("line").text()) {
             case "run" -> Run.of(json);
             case "cost" -> Cost.of(json);
-            default -> Error.of(json);
+            default -> Deviation.of(json);
         };
     }
 

@@ -124,9 +124,10 @@ public record LearnPage(List<LearnLine> lines) {
         }
         if (!differences.isEmpty()) {
             String picture = stem + "-" + task + ".svg";
-            pictures.put(
-                    picture, DifferenceChart.svg(LearnWords.title(task), differences));
-            out.append("\n![Differences in accuracy with intervals](").append(picture).append(")\n");
+            pictures.put(picture, DifferenceChart.svg(LearnWords.title(task), differences));
+            out.append("\n![Differences in accuracy with intervals](")
+                    .append(picture)
+                    .append(")\n");
         }
     }
 
@@ -250,17 +251,17 @@ public record LearnPage(List<LearnLine> lines) {
     }
 
     private void errors(StringBuilder out, String stem, Map<String, String> pictures) {
-        List<LearnLine.Error> all =
+        List<LearnLine.Deviation> all =
                 lines.stream()
-                        .filter(LearnLine.Error.class::isInstance)
-                        .map(LearnLine.Error.class::cast)
+                        .filter(LearnLine.Deviation.class::isInstance)
+                        .map(LearnLine.Deviation.class::cast)
                         .filter(e -> DRAWN.contains(e.map()))
                         .toList();
         if (all.isEmpty()) {
             return;
         }
         out.append(LearnWords.ERRORS);
-        for (double scale : all.stream().map(LearnLine.Error::scale).distinct().toList()) {
+        for (double scale : all.stream().map(LearnLine.Deviation::scale).distinct().toList()) {
             String picture = stem + "-error-" + (scale == 1 ? "1" : "half") + ".svg";
             pictures.put(
                     picture,

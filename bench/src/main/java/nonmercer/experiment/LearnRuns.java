@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import nonmercer.metric.Interval;
 import nonmercer.random.RandomStream;
@@ -51,12 +50,13 @@ record LearnRuns(List<LearnLine.Run> all) {
             LearnTask task, String variant, String reference, int alongside) {
         Map<Long, Double> base = accuracies(task, reference);
         List<Double> values = new ArrayList<>();
-        accuracies(task, variant).forEach((seed, accuracy) -> {
-            Double other = base.get(seed);
-            if (other != null) {
-                values.add(accuracy - other);
-            }
-        });
+        accuracies(task, variant)
+                .forEach((seed, accuracy) -> {
+                    Double other = base.get(seed);
+                    if (other != null) {
+                        values.add(accuracy - other);
+                    }
+                });
         return values.size() < 2
                 ? Optional.empty()
                 : Optional.of(
@@ -95,10 +95,7 @@ record LearnRuns(List<LearnLine.Run> all) {
     /// Over the seeds that all of these variants finished; empty for fewer than two.
     Optional<Impact> impact(LearnTask task, List<String> variants) {
         List<Map<Long, Double>> found =
-                variants.stream()
-                        .map(v -> accuracies(task, v))
-                        .filter(m -> m.size() > 1)
-                        .toList();
+                variants.stream().map(v -> accuracies(task, v)).filter(m -> m.size() > 1).toList();
         if (found.size() < 2) {
             return Optional.empty();
         }
@@ -117,8 +114,7 @@ record LearnRuns(List<LearnLine.Run> all) {
             double mean = Arrays.stream(row).average().orElseThrow();
             x[s] = Arrays.stream(row).map(v -> v - mean).toArray();
         }
-        double total =
-                Arrays.stream(x).flatMapToDouble(Arrays::stream).map(v -> v * v).sum();
+        double total = Arrays.stream(x).flatMapToDouble(Arrays::stream).map(v -> v * v).sum();
         double between = between(x);
         RandomStream random = RandomStream.of(1).at("exchange");
         int as = 1;
@@ -150,13 +146,5 @@ record LearnRuns(List<LearnLine.Run> all) {
             sum += x.length * mean * mean;
         }
         return sum;
-    }
-
-    /// Mean seconds of training, over the tasks that are compared.
-    OptionalDouble seconds(String variant) {
-        return all.stream()
-                .filter(r -> r.variant().equals(variant) && r.task() != LearnTask.LONG_LISTOPS)
-                .mapToDouble(LearnLine.Run::seconds)
-                .average();
     }
 }

@@ -73,8 +73,7 @@ public record LearnVariant(String name, Optional<Features.Named> features) {
 
     /// Those that read the long expressions.
     static List<LearnVariant> few() {
-        List<String> names =
-                List.of(EXACT, FAVOR, ELU, learned(FeatureName.GMM_PRF), NONE);
+        List<String> names = List.of(EXACT, FAVOR, ELU, learned(FeatureName.GMM_PRF), NONE);
         return all().stream().filter(v -> names.contains(v.name)).toList();
     }
 
@@ -118,8 +117,7 @@ public record LearnVariant(String name, Optional<Features.Named> features) {
                                             new Warp.Ard(
                                                     new Parameter(
                                                             Array.zeros(
-                                                                    DType.FLOAT64,
-                                                                    Shape.of(d))))));
+                                                                    DType.FLOAT64, Shape.of(d))))));
             case NONE -> Attention.of(new Constant(1));
             default -> Attention.of(new ExpDot());
         };

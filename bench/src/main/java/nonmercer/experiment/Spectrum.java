@@ -67,8 +67,7 @@ public record Spectrum(List<Double> lengths, List<Double> cut) {
     }
 
     private static Spectrum of(List<double[]> omega) {
-        double[] sizes =
-                omega.stream().mapToDouble(w -> Math.sqrt(dot(w, w))).sorted().toArray();
+        double[] sizes = omega.stream().mapToDouble(w -> Math.sqrt(dot(w, w))).sorted().toArray();
         List<Double> lengths = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
             lengths.add(sizes[(int) Math.round(i * (sizes.length - 1.0) / (POINTS - 1))]);
@@ -89,8 +88,7 @@ public record Spectrum(List<Double> lengths, List<Double> cut) {
             }
         }
         return new Spectrum(
-                lengths,
-                Arrays.stream(sums).mapToObj(s -> s / DIRECTIONS / omega.size()).toList());
+                lengths, Arrays.stream(sums).mapToObj(s -> s / DIRECTIONS / omega.size()).toList());
     }
 
     private static double dot(double[] x, double[] y) {

@@ -81,7 +81,7 @@ class LearnTest {
                                 Optional.empty(),
                                 "step 3: the loss is NaN"),
                         new LearnLine.Cost("exact", 256, 0.25, 4096),
-                        new LearnLine.Error("elu+1", 0.5, 64, 0.125, 0.5, 0.75));
+                        new LearnLine.Deviation("elu+1", 0.5, 64, 0.125, 0.5, 0.75));
         for (LearnLine line : lines) {
             String text = line.json().write();
             assertEquals(1, text.lines().count());
@@ -139,31 +139,37 @@ class LearnTest {
     }
 
     @Test
+    void aCostIsComparableUpToTwiceThatOfFavor() {
+        List<LearnLine> lines = new ArrayList<>(costs(4, 4, 16));
+        assertEquals("cannot be told here", verdict(lines, "computational cost"));
+        lines.add(new LearnLine.Cost("favor+, 128", 4096, 2, 1));
+        assertEquals("holds here", verdict(lines, "computational cost"));
+        lines.add(new LearnLine.Cost("fastfood-prf, 128", 4096, 4.5, 1));
+        assertEquals("does not hold here", verdict(lines, "computational cost"));
+    }
+
+    @Test
     void whatLiesBetweenVariantsIsAShareOfTheVariance() {
         List<LearnLine> apart = new ArrayList<>();
         List<LearnLine> alike = new ArrayList<>();
         List<String> names = List.of("a", "b", "c", "d");
         for (int v = 0; v < names.size(); v++) {
             double at = 0.2 * v;
-            apart.addAll(
-                    runs(LearnTask.NEEDLE, names.get(v), at + 0.01, at + 0.02, at + 0.015));
+            apart.addAll(runs(LearnTask.NEEDLE, names.get(v), at + 0.01, at + 0.02, at + 0.015));
             double[] turned = new double[4];
             for (int s = 0; s < 4; s++) {
                 turned[s] = 0.1 * ((v + s) % 4);
             }
             alike.addAll(runs(LearnTask.NEEDLE, names.get(v), turned));
         }
-        LearnRuns.Impact large =
-                LearnRuns.of(apart).impact(LearnTask.NEEDLE, names).orElseThrow();
+        LearnRuns.Impact large = LearnRuns.of(apart).impact(LearnTask.NEEDLE, names).orElseThrow();
         assertEquals(1, large.share(), 1e-9);
         // One order in 4!² is as extreme up to renaming: 1/576, of 10,000 about 17.
         assertTrue(large.probability() < 0.01, "p " + large.probability());
-        LearnRuns.Impact none =
-                LearnRuns.of(alike).impact(LearnTask.NEEDLE, names).orElseThrow();
+        LearnRuns.Impact none = LearnRuns.of(alike).impact(LearnTask.NEEDLE, names).orElseThrow();
         assertEquals(0, none.share(), 1e-9);
         assertEquals(1, none.probability(), 1e-9);
-        assertEquals(
-                Optional.empty(), LearnRuns.of(apart).impact(LearnTask.NEEDLE, List.of("a")));
+        assertEquals(Optional.empty(), LearnRuns.of(apart).impact(LearnTask.NEEDLE, List.of("a")));
     }
 
     @Test
@@ -187,9 +193,7 @@ class LearnTest {
         LearnTask task = LearnTask.MQAR;
         return new TaskTraining(
                 task.task(),
-                Design.standard()
-                        .with(Positions.Kind.ROTARY)
-                        .with(v.attention(task.headWidth())),
+                Design.standard().with(Positions.Kind.ROTARY).with(v.attention(task.headWidth())),
                 task.size(),
                 task.effort(),
                 1);
@@ -249,11 +253,7 @@ class LearnTest {
                         .filter(v -> List.of("exact softmax", "GMM-PRF").contains(v.name()))
                         .toList();
         Learn learn =
-                new Learn(
-                        List.of(LearnTask.MQAR),
-                        two,
-                        2,
-                        t -> new Effort(32, 16, 1, 256, 1e-3));
+                new Learn(List.of(LearnTask.MQAR), two, 2, t -> new Effort(32, 16, 1, 256, 1e-3));
         Quiet first = new Quiet(3);
         learn.train(file, first);
         assertEquals(
@@ -285,17 +285,17 @@ class LearnTest {
         Path file = folder.resolve("measured.jsonl");
         RunFile<LearnLine> results = RunFile.open(file, LearnLine::of);
         for (double scale : new double[] {0.5, 1}) {
-            results.add(new LearnLine.Error("elu+1", scale, 64, 0.5, 0.1, 0.1));
+            results.add(new LearnLine.Deviation("elu+1", scale, 64, 0.5, 0.1, 0.1));
         }
         Quiet first = new Quiet(1);
         Learn.measure(file, List.of(16, 32), first);
-        assertEquals(10, first.seen.size());
+        // Nine attentions at two lengths.
+        assertEquals(18, first.seen.size());
         Quiet second = new Quiet(1);
         Learn.measure(file, List.of(16, 32), second);
         assertEquals(List.of(), second.seen);
         Map<String, String> pictures = new HashMap<>();
-        String text =
-                new LearnPage(RunFile.open(file, LearnLine::of).lines()).text("m", pictures);
+        String text = new LearnPage(RunFile.open(file, LearnLine::of).lines()).text("m", pictures);
         assertTrue(text.contains("| exact, fused |"), text);
         assertTrue(pictures.containsKey("m-time.svg"));
         assertTrue(pictures.containsKey("m-error-1.svg"));
