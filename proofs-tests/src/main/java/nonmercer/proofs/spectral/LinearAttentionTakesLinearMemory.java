@@ -21,9 +21,9 @@ import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
-/// What all threads allocate in a pass forward and backward, by the JVM's own account; the least of
-/// many passes of either length in turn (of four at least), since others may allocate meanwhile,
-/// and vectors are objects until their loops are compiled.
+/// What the thread that calls allocates in a pass forward and backward, by the JVM's own account:
+/// the least of many passes of either length in turn (of four at least), since vectors are objects
+/// until their loops are compiled.
 final class LinearAttentionTakesLinearMemory
         implements Claim<LinearAttentionCostsLinearWork.Recorded, Integer> {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -57,7 +57,7 @@ final class LinearAttentionTakesLinearMemory
         return Evidence.PINNED;
     }
 
-    /// Another thread of the JVM would have to allocate megabytes in every pass.
+    /// A loop would have to be compiled for the one length only, in all passes.
     @Override
     public double falseAlarm() {
         return 1e-3;
@@ -98,7 +98,7 @@ final class LinearAttentionTakesLinearMemory
 
     private static long bytes(LinearAttentionCostsLinearWork.Recorded recorded, int n) {
         Array x = Array.full(DType.FLOAT64, Shape.of(1, 1, n, M), 0.5);
-        long before = THREADS.getTotalThreadAllocatedBytes();
+        long before = THREADS.getCurrentThreadAllocatedBytes();
         try (Tape tape = Tape.open()) {
             Tensor phi = tape.watch(x);
             Tensor psi = tape.watch(x);
@@ -106,14 +106,14 @@ final class LinearAttentionTakesLinearMemory
             Tensor loss = recorded.of(phi, psi, v, Pass.recorded(tape)).sum();
             tape.gradients(loss, List.of(phi, psi, v));
         }
-        return THREADS.getTotalThreadAllocatedBytes() - before;
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
     @Override
     public Tolerance<LinearAttentionCostsLinearWork.Recorded, Integer> tolerance() {
         return Tolerance.bound(
                 (recorded, n) -> 4.4,
-                "4 for what is linear and less for what is constant, and a tenth for what other threads allocate; 16 for a matrix of all pairs");
+                "4 for what is linear and less for what is constant, and a tenth for vectors that are objects; 16 for a matrix of all pairs");
     }
 
     @Override
