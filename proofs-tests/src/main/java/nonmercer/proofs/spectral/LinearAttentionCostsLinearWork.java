@@ -2,6 +2,7 @@ package nonmercer.proofs.spectral;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
@@ -21,6 +22,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -68,11 +70,7 @@ final class LinearAttentionCostsLinearWork
                 Subject.of(
                         "padded",
                         (phi, psi, v, pass) ->
-                                linear.apply(phi, psi, v, Mask.lengths(psi.dim(2) - 1), pass)),
-                Subject.of(
-                        "recomputing",
-                        (phi, psi, v, pass) ->
-                                linear.recomputing().apply(phi, psi, v, Mask.none(), pass)));
+                                linear.apply(phi, psi, v, Mask.lengths(psi.dim(2) - 1), pass)));
     }
 
     @Override
@@ -136,6 +134,21 @@ final class LinearAttentionCostsLinearWork
     @Override
     public Tolerance<Recorded, Integer> tolerance() {
         return Tolerance.exact();
+    }
+
+    @Override
+    public Optional<Picture> picture(Recorded recorded) {
+        double[] n = {8, 16, 32, 64, 128, 256};
+        double[] found = Arrays.stream(n).map(x -> work(recorded, (int) x)).toArray();
+        double[] line = Arrays.stream(n).map(x -> x / 8 * found[0]).toArray();
+        return Optional.of(
+                new Picture(
+                        "work of attention, counted",
+                        Picture.Axis.powers("keys"),
+                        Picture.Axis.powers("operations"),
+                        List.of(
+                                Picture.Line.measured("counted", n, found),
+                                Picture.Line.bound("proportional", n, line))));
     }
 
     @Override

@@ -10,6 +10,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -154,6 +155,25 @@ final class MixturesOfGaussiansReachTheLaplaceKernel
         return Tolerance.truncation(
                 (family, c) -> 6e-7,
                 "half of the sixth place of the printed error, and 1e-7 for the grid: 2nd differences of the error are below 1, at a spacing below 5e-4 near its greatest value");
+    }
+
+    @Override
+    public Optional<Picture> picture(Family family) {
+        double[] t = new double[200];
+        Arrays.setAll(t, i -> 0.02 * i);
+        List<Picture.Line> lines = new ArrayList<>();
+        lines.add(
+                Picture.Line.bound("e^-|t|", t, Arrays.stream(t).map(x -> Math.exp(-x)).toArray()));
+        for (int c : new int[] {2, 4, 8}) {
+            DoubleUnaryOperator k = family.transform(c);
+            lines.add(Picture.Line.measured("C = " + c, t, Arrays.stream(t).map(k).toArray()));
+        }
+        return Optional.of(
+                new Picture(
+                        "the kernel of C Gaussians",
+                        Picture.Axis.of("t"),
+                        Picture.Axis.of("k"),
+                        lines));
     }
 
     @Override

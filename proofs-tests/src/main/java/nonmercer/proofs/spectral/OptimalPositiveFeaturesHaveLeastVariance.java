@@ -2,7 +2,9 @@ package nonmercer.proofs.spectral;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.feature.Component;
@@ -11,6 +13,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -126,6 +129,27 @@ final class OptimalPositiveFeaturesHaveLeastVariance
                 (choice, c) -> 64,
                 (choice, c) -> 8 + c.d * Math.log(40 + c.z) + 4 * c.z,
                 "64 roundings of the terms of a logarithm of the second moment");
+    }
+
+    @Override
+    public Optional<Picture> picture(Choice choice) {
+        double[] a = new double[80];
+        double[] log = new double[80];
+        Case c = new Case(64, 8);
+        Arrays.setAll(a, i -> -0.4 + 0.0065 * i);
+        Arrays.setAll(log, i -> logSecond(c, a[i]));
+        double best = (1 - 1 / choice.rho(64, 8)) / 8;
+        return Optional.of(
+                new Picture(
+                        "64 coordinates, ‖x + y‖² = 8",
+                        Picture.Axis.of("A"),
+                        Picture.Axis.of("ln(1 + relative variance)"),
+                        List.of(
+                                Picture.Line.bound("any A", a, log),
+                                Picture.Line.measured(
+                                        "the A chosen",
+                                        new double[] {best, best},
+                                        new double[] {0, logSecond(c, best)}))));
     }
 
     @Override

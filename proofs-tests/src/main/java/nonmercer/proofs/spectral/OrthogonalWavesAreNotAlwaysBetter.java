@@ -1,11 +1,14 @@
 package nonmercer.proofs.spectral;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import nonmercer.feature.RandomFeatures;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -110,6 +113,21 @@ final class OrthogonalWavesAreNotAlwaysBetter
                 (covariance, s) -> 64,
                 (covariance, s) -> 2,
                 "64 roundings of numbers of at most 2");
+    }
+
+    @Override
+    public Optional<Picture> picture(Covariance covariance) {
+        double[] s = new double[200];
+        Arrays.setAll(s, i -> 0.1 * (i + 1));
+        double[] found = Arrays.stream(s).map(covariance::at).toArray();
+        return Optional.of(
+                new Picture(
+                        "covariance of two waves in four coordinates: above zero, orthogonal is worse",
+                        Picture.Axis.of("‖δ‖²"),
+                        Picture.Axis.of("covariance"),
+                        List.of(
+                                Picture.Line.measured("of the code", s, found),
+                                Picture.Line.bound("zero", s, new double[s.length]))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package nonmercer.proofs.spectral;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.proofs.Cases;
@@ -9,6 +10,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -99,6 +101,30 @@ final class VarianceFallsAsOneOverTheNumberOfFrequencies
                 6,
                 (features, c) -> Math.sqrt(2.2 / REPLICATES),
                 "of a ratio of variances over 2500 replicates, with a kurtosis of at most 3.2");
+    }
+
+    @Override
+    public Optional<Picture> picture(Features features) {
+        double[] m = {1, 4, 16, 64, 256};
+        double[] variance = new double[m.length];
+        double[] right = new double[m.length];
+        double[] x = {1, 0.5, 0};
+        for (int i = 0; i < m.length; i++) {
+            for (int j = 0; j < 400; j++) {
+                RandomStream s = RandomStream.of(i).at(j);
+                double k = GaussAt.estimate(features.map((int) m[i], s), x, new double[D]);
+                variance[i] += Math.pow(k - Math.exp(-1.25 / 2), 2) / 400;
+            }
+            right[i] = Math.pow(-Math.expm1(-1.25), 2) / (2 * m[i]);
+        }
+        return Optional.of(
+                new Picture(
+                        "variance of an estimate, of 400 replicates",
+                        Picture.Axis.powers("frequencies"),
+                        Picture.Axis.powers("variance"),
+                        List.of(
+                                Picture.Line.measured("measured", m, variance),
+                                Picture.Line.bound("(1 - e^-‖x - y‖²)²/2m", m, right))));
     }
 
     @Override

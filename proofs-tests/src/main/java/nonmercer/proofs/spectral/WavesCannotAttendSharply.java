@@ -2,6 +2,8 @@ package nonmercer.proofs.spectral;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import nonmercer.attention.LinearAttention;
 import nonmercer.attention.Mask;
 import nonmercer.feature.Component;
@@ -13,6 +15,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -117,6 +120,30 @@ final class WavesCannotAttendSharply
                 (weights, c) -> 4 * (c.k.length + 2 * M + 8),
                 (weights, c) -> 1,
                 "two sums over keys and features, weights at most 1");
+    }
+
+    @Override
+    public Optional<Picture> picture(Weights weights) {
+        double[] keys = {2, 4, 8, 16, 32, 64, 128, 256};
+        double[] found = new double[keys.length];
+        double[] cap = new double[keys.length];
+        Random r = new Random(1);
+        for (int i = 0; i < keys.length; i++) {
+            double[][] k = new double[(int) keys[i]][];
+            Arrays.setAll(k, j -> new double[] {3 * r.nextGaussian(), 3 * r.nextGaussian()});
+            Case c = new Case(k[0].clone(), k, 1, 1);
+            FeatureMap map = c.features().draw(RandomStream.of(c.seed));
+            found[i] = Arrays.stream(weights.of(c, map)).max().orElseThrow();
+            cap[i] = c.features().sharpnessCap(k.length, 0);
+        }
+        return Optional.of(
+                new Picture(
+                        "a query that is one of the keys, s = 1",
+                        Picture.Axis.powers("keys"),
+                        Picture.Axis.powers("largest weight"),
+                        List.of(
+                                Picture.Line.measured("of the code", keys, found),
+                                Picture.Line.bound("2/(1 + keys), where k̂ ≥ 0", keys, cap))));
     }
 
     @Override
