@@ -36,7 +36,7 @@ final class UniformErrorFallsWithTheRoot
 
     @Override
     public String statement() {
-        return "for m = 64, 256, …, 16384 waves of the Gaussian kernel: √m times the greatest error on a grid of differences in [-2, 2]² is between ¼ and 4";
+        return "for m = 64, 256, …, 4096 waves of the Gaussian kernel: √m times the greatest error on a grid of differences in [-2, 2]² is between ¼ and 4";
     }
 
     @Override
@@ -74,7 +74,7 @@ final class UniformErrorFallsWithTheRoot
 
     @Override
     public Cases<Integer> cases(Features features) {
-        return Cases.all(64, 256, 1024, 4096, 16384);
+        return Cases.all(64, 256, 1024, 4096);
     }
 
     /// `√m sup/4`, or its inverse's share of ¼.
