@@ -26,6 +26,6 @@ class UniformBoundTest {
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> UniformBound.of(ScaleMixture.matern(1, 2), 0, 1));
-        assertTrue(e.getMessage().contains("E|ω|²"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains("E|ω|²"));
     }
 }

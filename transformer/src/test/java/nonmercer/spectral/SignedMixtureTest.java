@@ -80,7 +80,7 @@ class SignedMixtureTest {
         }
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i <= 4000; i++) {
-            double u = 400 * Math.pow(i / 4000.0, 4);
+            double u = 1e6 * Math.pow(i / 4000.0, 8);
             double f = 0;
             for (int c = 0; c < w.length; c++) {
                 double a = w[c] * Math.pow(s[c] / widest, -d / 2.0);
@@ -125,7 +125,7 @@ class SignedMixtureTest {
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> law(2).noise(new Coupling.Orthogonal(), 4, RandomStream.of(1)));
-        assertTrue(e.getMessage().contains("by rejection"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains("by rejection"));
     }
 
     private static void assertSays(String words, double[] weights, double[] variances) {
@@ -133,6 +133,6 @@ class SignedMixtureTest {
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> SignedMixture.of(1, weights, variances));
-        assertTrue(e.getMessage().contains(words), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains(words));
     }
 }
