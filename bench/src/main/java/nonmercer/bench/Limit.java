@@ -179,4 +179,30 @@ public interface Limit {
             return List.of();
         }
     }
+
+    /// Tokens of a stream in a millisecond: work that is bound by neither arithmetic nor memory.
+    record Tokens() implements Limit {
+        /// What a call that reads one token counts as.
+        static final double TOKEN = 1e6;
+
+        @Override
+        public String unit() {
+            return "token/ms";
+        }
+
+        @Override
+        public String loops() {
+            return "none";
+        }
+
+        @Override
+        public void warmUp(int threads) {
+            // Nothing to compile.
+        }
+
+        @Override
+        public List<Load> loads(int threads) {
+            return List.of();
+        }
+    }
 }

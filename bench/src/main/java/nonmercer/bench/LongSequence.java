@@ -45,13 +45,18 @@ final class LongSequence {
     }
 
     static void run(int n) {
+        run(LongSequence.class, n, HEAP);
+    }
+
+    /// Runs a class with the numbers of threads and tokens in a JVM with this heap.
+    static void run(Class<?> main, int n, String heap) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.removeIf(
                 argument -> argument.startsWith("-agentlib") || argument.startsWith("-javaagent"));
-        command.addAll(List.of(HEAP, "-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(LongSequence.class.getName(), "" + Parallel.threads(), "" + n));
+        command.addAll(List.of(heap, "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(main.getName(), "" + Parallel.threads(), "" + n));
         try {
             Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
             byte[] said = child.getInputStream().readAllBytes();
@@ -59,7 +64,7 @@ final class LongSequence {
                 throw new IllegalStateException(
                         n
                                 + " tokens do not run under "
-                                + HEAP
+                                + heap
                                 + ": "
                                 + new String(said, StandardCharsets.UTF_8));
             }

@@ -77,6 +77,8 @@ record Ours(Runnable call, Supplier<Array> result) {
             case Task.Encoder t -> Training.of(t);
             case Task.Attend t -> Training.of(t);
             case Task.AttendTraining t -> Training.of(t);
+            case Task.AttendLinear t -> Training.of(t);
+            case Task.AttendLinearTraining t -> Training.of(t);
         };
     }
 

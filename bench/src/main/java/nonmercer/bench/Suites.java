@@ -19,6 +19,7 @@ public final class Suites {
                     new SoftmaxSuite(),
                     new EmbeddingSuite(),
                     new AttentionSuite(List.of()),
+                    new LinearSuite(),
                     new TrainSuite());
 
     private Suites() {}

@@ -3,7 +3,11 @@ package nonmercer.bench;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.attention.Mask;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.PositiveFeatureMap;
+import nonmercer.kernel.Projected;
 import nonmercer.lanes.Unary;
 import nonmercer.layer.EncoderBlock;
 import nonmercer.linalg.Transpose;
@@ -238,6 +242,39 @@ public sealed interface Task {
         public Agreement agreement() {
             int most = Math.max(forward.q.dim(-2), forward.k.dim(-2));
             return sums(g, 4 * (g.dim(-1) + forward.q.dim(-1)) + most);
+        }
+    }
+
+    /// Attention through positive features, for q, k and v `[batch, heads, rows, width]`.
+    ///
+    /// A logarithm of a feature is a sum of d terms, a mean a quotient of sums over keys and
+    /// features.
+    record AttendLinear(PositiveFeatureMap features, Mask mask, Array q, Array k, Array v)
+            implements Task {
+        /// The features as projections.
+        public Projected projected() {
+            Tensor x = Tensor.of(q);
+            Tensor y = Tensor.of(k);
+            return features.fitted(x, y, Pass.evaluation())
+                    .projected(x, y, Pass.evaluation())
+                    .orElseThrow();
+        }
+
+        @Override
+        public Agreement agreement() {
+            int m = features.dimension(q.dim(-1));
+            return sums(q, 8 * q.dim(-1) + m + k.dim(-2));
+        }
+    }
+
+    /// The gradients of `Σ out·g` of an attention through features with respect to q, k and v, one
+    /// after the other.
+    record AttendLinearTraining(AttendLinear forward, Array g) implements Task {
+        @Override
+        public Agreement agreement() {
+            int m = forward.features.dimension(forward.q.dim(-1));
+            int most = Math.max(forward.q.dim(-2), forward.k.dim(-2));
+            return sums(g, 8 * (g.dim(-1) + forward.q.dim(-1)) + m + most);
         }
     }
 

@@ -6,6 +6,7 @@ import nonmercer.array.Array;
 import nonmercer.array.Shape;
 import nonmercer.array.Slab;
 import nonmercer.attention.Attention;
+import nonmercer.attention.LinearAttention;
 import nonmercer.attention.Mask;
 import nonmercer.autodiff.Engine;
 import nonmercer.autodiff.ParameterTree;
@@ -55,6 +56,32 @@ final class Training {
 
     static Ours of(Task.AttendTraining task) {
         return gradients(tape -> attention(task, tape));
+    }
+
+    static Ours of(Task.AttendLinear task) {
+        return gradients(tape -> List.of(forward(task, leaves(task, tape), tape)));
+    }
+
+    static Ours of(Task.AttendLinearTraining task) {
+        return gradients(tape -> {
+            List<Tensor> leaves = leaves(task.forward(), tape);
+            Tensor y = forward(task.forward(), leaves, tape);
+            return tape.gradients(y, task.g(), leaves);
+        });
+    }
+
+    private static List<Tensor> leaves(Task.AttendLinear task, Tape tape) {
+        return List.of(tape.watch(task.q()), tape.watch(task.k()), tape.watch(task.v()));
+    }
+
+    private static Tensor forward(Task.AttendLinear task, List<Tensor> leaves, Tape tape) {
+        return LinearAttention.of(task.features())
+                .apply(
+                        leaves.get(0),
+                        leaves.get(1),
+                        leaves.get(2),
+                        task.mask(),
+                        Pass.recorded(tape));
     }
 
     /// Forward and backward with no buffer of an earlier call, on a thread of its own.

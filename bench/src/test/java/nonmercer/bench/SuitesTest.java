@@ -41,7 +41,14 @@ class SuitesTest {
     @Test
     void thereAreSuites() {
         assertEquals(
-                List.of("gemm", "elementwise", "softmax", "embedding", "attention", "train"),
+                List.of(
+                        "gemm",
+                        "elementwise",
+                        "softmax",
+                        "embedding",
+                        "attention",
+                        "linear",
+                        "train"),
                 Suites.all().stream().map(Suite::name).toList());
         for (Suite suite : Suites.all()) {
             assertSame(suite, Suites.named(suite.name()));
@@ -53,7 +60,7 @@ class SuitesTest {
     void anUnknownSuiteIsASentence() {
         var e = assertThrows(IllegalArgumentException.class, () -> Suites.named("gem"));
         assertEquals(
-                "there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, attention, train",
+                "there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, attention, linear, train",
                 e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Suites.find("gemm matmul float32 m=1"));
     }
@@ -114,7 +121,7 @@ class SuitesTest {
                     int times =
                             c.params().get("block") instanceof Integer block
                                     ? (int) c.params().getOrDefault("n", 0) / block
-                                    : 1;
+                                    : (int) c.params().getOrDefault("passes", 1);
                     for (Load load : c.amount().limit().loads(1)) {
                         assertEquals(c.amount().perCall(), times * load.run(1), c.id());
                     }

@@ -49,6 +49,9 @@ public record Attention(
         if (evaluation instanceof Evaluation.Linear linear) {
             Linearly.check(kernel, linear.features(), denominator, dropout);
         }
+        if (evaluation instanceof Evaluation.Nystrom) {
+            NystromAttention.check(denominator, dropout);
+        }
     }
 
     /// Attention with this kernel, fused.
@@ -142,6 +145,9 @@ public record Attention(
         if (evaluation instanceof Evaluation.Linear linear) {
             return Linearly.of(this, linear, bias).apply(q, k, v, mask, pass);
         }
+        if (evaluation instanceof Evaluation.Nystrom n) {
+            return NystromAttention.of(this, n, bias).apply(q, k, v, mask, pass);
+        }
         Optional<Tensor> added = added(bias, q, k);
         Optional<RandomStream> coins = dropout > 0 ? pass.draw() : Optional.empty();
         return switch (evaluation) {
@@ -150,6 +156,7 @@ public record Attention(
             case Evaluation.AllPairs a ->
                     new Definition(this, mask, coins).apply(q, k, v, added, pass);
             case Evaluation.Linear l -> throw new IllegalStateException("done above");
+            case Evaluation.Nystrom n -> throw new IllegalStateException("done above");
         };
     }
 
@@ -159,6 +166,8 @@ public record Attention(
             case Evaluation.Fused f -> KernelExpression.label(kernel);
             case Evaluation.AllPairs a -> KernelExpression.label(kernel) + ", all pairs";
             case Evaluation.Linear l -> Linearly.label(kernel, l.features());
+            case Evaluation.Nystrom n ->
+                    KernelExpression.label(kernel) + ", " + n.landmarks() + " landmarks";
         };
     }
 
@@ -193,6 +202,9 @@ public record Attention(
         check(q, k);
         if (evaluation instanceof Evaluation.Linear linear) {
             return Linearly.weights(Linearly.of(this, linear, bias), q, k, mask, pass);
+        }
+        if (evaluation instanceof Evaluation.Nystrom n) {
+            return NystromAttention.of(this, n, bias).weights(q, k, mask, pass);
         }
         return new Definition(this, mask, Optional.empty()).weights(q, k, added(bias, q, k), pass);
     }
@@ -230,8 +242,11 @@ public record Attention(
 
     /// What will run for these shapes under a mask and with a bias, and at what cost.
     public Plan plan(Shape q, Shape k, Shape v, Mask mask, Bias bias) {
-        return evaluation instanceof Evaluation.Linear l
-                ? Linearly.plan(this, l, q, k, v, mask, bias)
-                : Plan.exact(this, q, k, v, mask, bias);
+        return switch (evaluation) {
+            case Evaluation.Fused f -> Plan.exact(this, q, k, v, mask, bias);
+            case Evaluation.AllPairs a -> Plan.exact(this, q, k, v, mask, bias);
+            case Evaluation.Linear l -> Linearly.plan(this, l, q, k, v, mask, bias);
+            case Evaluation.Nystrom n -> NystromAttention.of(this, n, bias).plan(q, k, v, mask);
+        };
     }
 }

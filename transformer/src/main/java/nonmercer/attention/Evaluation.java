@@ -36,4 +36,27 @@ public sealed interface Evaluation {
             return new Linear(features, chunk, LinearAttention.Keeps.INPUTS);
         }
     }
+
+    /// Through a few landmarks of the queries and keys (Nyström; Xiong et al. 2021). An estimate.
+    ///
+    /// @param landmarks how many, at most as many as rows
+    /// @param by which
+    /// @param iterations of the inverse of their weights
+    record Nystrom(int landmarks, Landmarks by, int iterations) implements Evaluation {
+        /// Refuses none.
+        public Nystrom {
+            if (landmarks < 1 || iterations < 1) {
+                throw new IllegalArgumentException(
+                        "attention through landmarks takes at least one and one iteration, got "
+                                + landmarks
+                                + " and "
+                                + iterations);
+            }
+        }
+
+        /// With ten iterations.
+        public Nystrom(int landmarks, Landmarks by) {
+            this(landmarks, by, 10);
+        }
+    }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nonmercer.array.Array;
-import nonmercer.array.DType;
 import nonmercer.array.Elementwise;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.Parameter;
@@ -14,6 +13,7 @@ import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.autodiff.op.MatMul;
+import nonmercer.feature.RandomFeatures;
 import nonmercer.fused.FusedLinear;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.kernel.Logarithms;
@@ -97,7 +97,7 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
     public Tensor apply(Tensor q, Tensor k, Tensor v, Mask mask, Pass pass) {
         check(q, k, v);
         mask.check(k.dim(0), q.dim(2), k.dim(2));
-        boolean causal = causal(mask);
+        boolean causal = LinearMask.causal(mask);
         if (features.fitsData() && !(mask instanceof Mask.None)) {
             throw new IllegalArgumentException(
                     "these features are fitted to all queries and keys, a mask hides some; use"
@@ -111,9 +111,8 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
                             + k.shape()
                             + "; to go on from earlier keys use LinearStream");
         }
-        FeatureMap ready = features.fitted(q, k, pass);
-        if (memory != Keeps.FEATURES && ready instanceof PositiveFeatureMap positive) {
-            Optional<Projected> projected = positive.projected(q, k, pass);
+        if (memory != Keeps.FEATURES && features instanceof PositiveFeatureMap positive) {
+            Optional<Projected> projected = positive.fitted(q, k, pass).projected(q, k, pass);
             if (projected.isPresent()) {
                 return fused(projected.get(), v, mask, causal);
             }
@@ -140,7 +139,7 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
 
     private Tensor means(Tensor q, Tensor k, Tensor v, Mask mask, boolean causal, Pass pass) {
         Tensor keys = spread(k, q.dim(1));
-        Array seen = seen(mask, keys);
+        Array seen = LinearMask.seen(mask, keys);
         if (seen.size() > 0) {
             keys = keys.where(seen, 0);
         }
@@ -170,7 +169,7 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
         int m = v.dim(2);
         int[] lengths = new int[v.dim(0)];
         for (int b = 0; b < lengths.length; b++) {
-            lengths[b] = length(mask, b, m);
+            lengths[b] = LinearMask.length(mask, b, m);
         }
         return ProjectedAttention.apply(
                 p,
@@ -188,7 +187,7 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
     private Tensor definition(Projected p, Tensor v, Mask mask, boolean causal) {
         int heads = p.queries().dim(1);
         Tensor keys = spread(p.keys(), heads);
-        Array seen = seen(mask, keys);
+        Array seen = LinearMask.seen(mask, keys);
         Tensor norms = column(keys.square().sum(-1).scale(-p.norm()));
         Tensor sums =
                 positive(
@@ -216,7 +215,7 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
         long rows = q.without(-1).size();
         long keys = rows / q.dim(-2) * k.dim(-2);
         long flops = 2 * (rows + keys) * m * (q.dim(-1) + v.dim(-1) + 1);
-        if (causal(mask)) {
+        if (LinearMask.causal(mask)) {
             flops += 2 * rows * chunk * (m + v.dim(-1) + 1);
         }
         return new Plan(
@@ -230,7 +229,11 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
     }
 
     private long kept(long rows, long m) {
-        boolean fused = memory == Keeps.FASTEST && features instanceof PositiveFeatureMap;
+        boolean fused =
+                memory == Keeps.FASTEST
+                        && features instanceof PositiveFeatureMap
+                        && !features.fitsData()
+                        && RandomFeatures.of(features).isPresent();
         return memory == Keeps.INPUTS || fused ? 0 : 4 * rows * m;
     }
 
@@ -327,51 +330,6 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
         return x.reshape(b, g, 1, n, w)
                 .broadcastTo(Shape.of(b, g, heads / g, n, w))
                 .reshape(b, heads, n, w);
-    }
-
-    /// 1 for the rows of keys that are seen, `[b, 1, m, 1]`; of no elements if all are.
-    private static Array seen(Mask mask, Tensor k) {
-        int m = k.dim(2);
-        int b = k.dim(0);
-        Array seen = Array.zeros(k.dtype(), Shape.of(b, 1, m, 1));
-        boolean all = true;
-        for (int i = 0; i < b; i++) {
-            for (int j = 0; j < m; j++) {
-                boolean sees = length(mask, i, m) > j;
-                all &= sees;
-                if (sees && k.dtype() == DType.FLOAT32) {
-                    seen.floats()[i * m + j] = 1;
-                } else if (sees) {
-                    seen.doubles()[i * m + j] = 1;
-                }
-            }
-        }
-        return all ? Array.vector() : seen;
-    }
-
-    private static int length(Mask mask, int b, int m) {
-        return switch (mask) {
-            case Mask.Lengths l -> l.to(b, 0, m, m);
-            case Mask.Both(Mask x, Mask y) -> Math.min(length(x, b, m), length(y, b, m));
-            default -> m;
-        };
-    }
-
-    private static boolean causal(Mask mask) {
-        return switch (mask) {
-            case Mask.None n -> false;
-            case Mask.Lengths l -> false;
-            case Mask.Causal c -> true;
-            case Mask.Both(Mask x, Mask y) -> {
-                boolean first = causal(x);
-                yield causal(y) || first;
-            }
-            default ->
-                    throw new IllegalArgumentException(
-                            "linear attention knows no mask, causal ones and lengths, got "
-                                    + mask
-                                    + "; use exact attention");
-        };
     }
 
     private static void check(Tensor q, Tensor k, Tensor v) {

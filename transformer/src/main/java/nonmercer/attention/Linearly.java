@@ -143,13 +143,17 @@ final class Linearly {
 
     /// The means of the unit vectors are the weights.
     static Tensor weights(LinearAttention a, Tensor q, Tensor k, Mask mask, Pass pass) {
+        return a.apply(q, k, unitVectors(k), mask, pass);
+    }
+
+    /// A unit vector for each key, `[b, h, m, m]`.
+    static Tensor unitVectors(Tensor k) {
         int m = k.dim(2);
         double[] unit = new double[k.dim(0) * k.dim(1) * m * m];
         for (int i = 0; i < unit.length; i++) {
             unit[i] = i / m % m == i % m ? 1 : 0;
         }
-        Shape shape = Shape.of(k.dim(0), k.dim(1), m, m);
-        return a.apply(q, k, Tensor.of(Array.of(shape, unit).cast(k.dtype())), mask, pass);
+        return Tensor.of(Array.of(Shape.of(k.dim(0), k.dim(1), m, m), unit).cast(k.dtype()));
     }
 
     static Plan plan(

@@ -67,6 +67,8 @@ public record Plan(
                             "");
             case Evaluation.Linear l ->
                     throw new IllegalStateException("the plan of linear attention is its own");
+            case Evaluation.Nystrom n ->
+                    throw new IllegalStateException("the plan of landmarks is their own");
         };
     }
 

@@ -110,6 +110,8 @@ public final class Libtorch implements PeerLibrary {
             case Task.Encoder t -> List.of(LibtorchEncoder.of(t));
             case Task.Attend t -> LibtorchAttention.of(t);
             case Task.AttendTraining t -> LibtorchAttention.of(t);
+            case Task.AttendLinear t -> LibtorchLinear.of(t);
+            case Task.AttendLinearTraining t -> LibtorchLinear.of(t);
         };
     }
 

@@ -1,0 +1,94 @@
+package nonmercer.attention;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import nonmercer.array.Array;
+import nonmercer.array.DType;
+import nonmercer.array.Shape;
+import nonmercer.autodiff.GradCheck;
+import nonmercer.autodiff.Tensor;
+import nonmercer.kernel.Sample;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeltaRuleTest {
+    /// The recurrence, a token at a time.
+    private static double[] definition(Array q, Array k, Array v, Array beta) {
+        int n = q.dim(-2);
+        int f = q.dim(-1);
+        int e = v.dim(-1);
+        double[] out = new double[v.size()];
+        for (int g = 0; g < beta.size() / n; g++) {
+            double[][] s = new double[f][e];
+            for (int row = g * n; row < (g + 1) * n; row++) {
+                for (int l = 0; l < e; l++) {
+                    double lack = v.at(row * e + l);
+                    for (int a = 0; a < f; a++) {
+                        lack -= s[a][l] * k.at(row * f + a);
+                    }
+                    for (int a = 0; a < f; a++) {
+                        s[a][l] += beta.at(row) * k.at(row * f + a) * lack;
+                        out[row * e + l] += s[a][l] * q.at(row * f + a);
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    private static Tensor unit(Tensor x) {
+        Tensor norm = x.square().sum(-1).sqrt();
+        return x.div(norm.reshape(norm.shape().append(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16, 64})
+    void chunksGiveTheRecurrence(int chunk) {
+        Tensor q = Sample.tensor("q", 2, 3, 37, 4);
+        Tensor k = unit(Sample.tensor("k", 2, 3, 37, 4));
+        Tensor v = Sample.tensor("v", 2, 3, 37, 5);
+        Tensor beta = Sample.tensor("b", 2, 3, 37).sigmoid();
+        Array actual = new DeltaRule(chunk).apply(q, k, v, beta).value();
+        double[] expected = definition(q.value(), k.value(), v.value(), beta.value());
+        for (int i = 0; i < expected.length; i++) {
+            // Each token rounds a state of size 4 some ten times: 37 · 40 roundings.
+            assertEquals(expected[i], actual.at(i), 1500 * 0x1p-52 * 4);
+        }
+    }
+
+    /// A key that comes again has its latest value alone; sums of values would have both.
+    @Test
+    void aKeyThatComesAgainReplacesItsValue() {
+        Tensor keys = Tensor.of(Array.of(Shape.of(3, 2), 1.0, 0.0, 0.0, 1.0, 1.0, 0.0));
+        Tensor values = Tensor.of(Array.of(Shape.of(3, 1), 5.0, 7.0, 9.0));
+        Tensor ones = Tensor.of(Array.vector(1.0, 1.0, 1.0));
+        Array y = new DeltaRule(2).apply(keys, keys, values, ones).value();
+        assertEquals(Array.of(Shape.of(3, 1), 5.0, 7.0, 9.0), y);
+    }
+
+    @Test
+    void gradientsOfBothOrders() {
+        for (int order = 1; order <= 2; order++) {
+            GradCheck.of(x -> new DeltaRule(3).apply(x.get(0), unit(x.get(1)), x.get(2), x.get(3)))
+                    .at(
+                            Sample.normal("q", DType.FLOAT64, 2, 7, 3),
+                            Sample.normal("k", DType.FLOAT64, 2, 7, 3),
+                            Sample.normal("v", DType.FLOAT64, 2, 7, 2),
+                            Sample.normal("b", DType.FLOAT64, 2, 7))
+                    .order(order)
+                    .check()
+                    .orThrow();
+        }
+    }
+
+    @Test
+    void otherShapesAreRefused() {
+        Tensor q = Sample.tensor("q", 5, 3);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new DeltaRule().apply(q, q, q, Sample.tensor("b", 4)));
+        assertThrows(IllegalArgumentException.class, () -> new DeltaRule(0));
+    }
+}
