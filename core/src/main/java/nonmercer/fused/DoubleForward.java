@@ -167,9 +167,10 @@ final class DoubleForward {
     private void finish(DoubleTile t, int rows, int first) {
         int e = problem.extent.e();
         int queries = problem.extent.groups() * problem.extent.n();
+        DoubleRows.fold(rows, t.sums, 0, t.powers, t.largest, 0);
         for (int i = 0; i < rows; i++) {
             int row = first + i;
-            double sum = DoubleRows.folded(t.sums, i * STRIPE);
+            double sum = t.largest[i];
             double by = sum;
             double absolute = 0;
             if (weights.sizes) {
@@ -195,7 +196,6 @@ final class DoubleForward {
                 norms[queries + row] = t.shift[i];
                 norms[2 * queries + row] = absolute;
             }
-            t.largest[i] = sum;
         }
         if (!weights.factors) {
             t.lanes.unary(Unary.LOG, t.largest, 0, t.limit, 0, rows);

@@ -2,7 +2,6 @@
 package nonmercer.fused;
 
 import java.util.Arrays;
-import nonmercer.lanes.Binary;
 import nonmercer.lanes.DoubleLanes;
 import nonmercer.lanes.DoubleRows;
 import nonmercer.lanes.Pairing;
@@ -14,6 +13,11 @@ final class DoubleSpread {
     private static final int ROWS = DoubleTile.ROWS;
     private static final int COLUMNS = DoubleTile.COLUMNS;
     private static final int STRIPE = DoubleLanes.STRIPE;
+    private static final double[] ONES = new double[ROWS];
+
+    static {
+        Arrays.fill(ONES, 1);
+    }
 
     private final DoubleProblem problem;
     private final double[][] dq;
@@ -143,9 +147,10 @@ final class DoubleSpread {
             int keyGroup = problem.extent.keyGroup(group);
             int at = (keyGroup * problem.keyBlocks() + keyBlock) * COLUMNS;
             double[] to = columnSums[p];
-            for (int i = 0; i < rows; i++) {
-                t.lanes.binary(Binary.ADD, to, at, s, i * COLUMNS, to, at, COLUMNS);
-            }
+            // one row of ones times the tile
+            t.rowLoops.multiplyAdd(
+                    1, COLUMNS, rows, ONES, 0, 0, 1, s, 0, COLUMNS, to, at, COLUMNS, to, at,
+                    COLUMNS);
         }
     }
 

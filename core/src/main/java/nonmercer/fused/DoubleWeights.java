@@ -23,6 +23,8 @@ final class DoubleWeights {
     private final double[] biases;
     private final Weight[] kinds;
     private final int[] parts; // the result where a term begins
+    private final int[] logarithms; // the register of a term's L, but for a scale
+    private final double[] scales; // that scale
     private final int[][] slopes; // the registers of a term's derivatives, or
     private final /*64*/ double[][] numbers; // what they are everywhere
 
@@ -53,7 +55,7 @@ final class DoubleWeights {
         this.problem = problem;
         scores = problem.scores;
         this.program = program;
-        this.idle = idle;
+        this.idle = idle.clone();
         bias = setting.bias();
         coins = setting.coins().filter(c -> c.rate() > 0);
         biases = bias.map(b -> b.values().doubles()).orElse(new double[0]);
@@ -80,6 +82,18 @@ final class DoubleWeights {
         linear = scores.linear() && bias.isEmpty();
         grounded = terms > 1 && scores.terms().contains(Weight.VALUE) && bias.isEmpty();
         factor = linear ? DoubleLanes.of(scores.value().factor()) : 1;
+        logarithms = new int[terms];
+        scales = new double[terms];
+        for (int i = 0; i < terms; i++) {
+            logarithms[i] = linear ? 0 : program.results().get(parts[i]);
+            scales[i] = factor;
+            int step = terms > 1 && bias.isEmpty() && log(i) ? program.multiple(parts[i]) : -1;
+            if (step >= 0 && program.steps().get(step) instanceof Program.Step.Affine multiple) {
+                logarithms[i] = multiple.x();
+                scales[i] = DoubleLanes.of(multiple.scale());
+                this.idle[step] = true;
+            }
+        }
     }
 
     /// Whether a term has a part `e^L`.
@@ -87,11 +101,9 @@ final class DoubleWeights {
         return kinds[term] != Weight.VALUE || bias.isPresent();
     }
 
-    /// The register of a term's `L`.
+    /// The register of a term's `L`, but for its scale.
     double[] logs(DoubleTile t, int term) {
-        return kinds[term] == Weight.VALUE
-                ? t.biases
-                : t.register(linear ? 0 : program.results().get(parts[term]));
+        return kinds[term] == Weight.VALUE ? t.biases : t.register(logarithms[term]);
     }
 
     /// The register of a term's `r`.
@@ -113,7 +125,7 @@ final class DoubleWeights {
                 add(t, logs(t, i), value, bias.get(), group, queryBlock, keyBlock);
             }
             if (partial && log(i)) {
-                double hidden = factor > 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+                double hidden = scales[i] > 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
                 problem.hide(logs(t, i), hidden, group, queryBlock, keyBlock);
             }
             if (partial && kinds[i] != Weight.LOGARITHM) {
@@ -146,7 +158,7 @@ final class DoubleWeights {
         for (int i = 0; i < terms; i++) {
             if (log(i)
                     && t.rowLoops.exceed(
-                            rows, columns, logs(t, i), 0, COLUMNS, factor, t.limit, 0)) {
+                            rows, columns, logs(t, i), 0, COLUMNS, scales[i], t.limit, 0)) {
                 return true;
             }
         }
@@ -158,17 +170,24 @@ final class DoubleWeights {
         for (int i = 0; i < terms; i++) {
             if (log(i)) {
                 double[] l = logs(t, i);
-                t.rowLoops.maxima(rows, columns, l, 0, COLUMNS, factor, most, 0);
+                t.rowLoops.maxima(rows, columns, l, 0, COLUMNS, scales[i], most, 0);
             }
         }
     }
 
     /// `e^(L − shift)` in the place of `L`.
-    void exponentials(DoubleTile t, double[] l, int rows, int columns, double[] shifts, int first) {
+    private void exponentials(
+            DoubleTile t,
+            double[] l,
+            double scale,
+            int rows,
+            int columns,
+            double[] shifts,
+            int first) {
         if (whole) {
             t.lanes.unary(Unary.EXP, l, 0, l, 0, rows * COLUMNS);
         } else {
-            t.rowLoops.exponentials(rows, columns, l, 0, COLUMNS, factor, shifts, first);
+            t.rowLoops.exponentials(rows, columns, l, 0, COLUMNS, scale, shifts, first);
         }
     }
 
@@ -182,7 +201,7 @@ final class DoubleWeights {
         for (int i = 0; i < terms; i++) {
             double[] w;
             if (log(i)) {
-                exponentials(t, logs(t, i), rows, columns, shifts, first);
+                exponentials(t, logs(t, i), scales[i], rows, columns, shifts, first);
             }
             if (kinds[i] == Weight.LOGARITHM) {
                 w = logs(t, i);

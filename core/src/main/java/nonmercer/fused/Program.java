@@ -95,6 +95,24 @@ public record Program(int inputs, List<Step> steps, List<Integer> results) {
         return inputs + steps.size();
     }
 
+    /// The step that writes a result as a multiple of an argument that nothing else reads, as
+    /// nothing reads the result; -1 if none does.
+    int multiple(int result) {
+        int register = results.get(result);
+        if (register < inputs
+                || !(steps.get(register - inputs)
+                        instanceof Step.Affine(int x, double scale, double shift))
+                || x >= inputs
+                || scale == 0
+                || shift != 0) {
+            return -1;
+        }
+        boolean alone =
+                results.stream().filter(r -> r == register || r == x).count() == 1
+                        && steps.stream().filter(s -> s.reads(register) || s.reads(x)).count() == 1;
+        return alone ? register - inputs : -1;
+    }
+
     /// Whether the one value is a constant, not 0, times the one argument plus a constant.
     boolean linear() {
         return inputs == 1

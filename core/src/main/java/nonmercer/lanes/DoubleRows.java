@@ -127,4 +127,16 @@ public interface DoubleRows {
         }
         return sums[uo];
     }
+
+    /// [#folded] of each of up to BLOCK rows of running sums, which stay as they are; `room` is for
+    /// `STRIPE·BLOCK` numbers.
+    static void fold(int rows, double[] sums, int uo, double[] room, double[] out, int oo) {
+        DoubleLanes lanes = Lanes.doubles();
+        DoubleTiles.chosen()
+                .turn(DoubleLanes.STRIPE, rows, sums, uo, DoubleLanes.STRIPE, room, 0, BLOCK);
+        for (int h = DoubleLanes.STRIPE / 2; h > 0; h /= 2) {
+            lanes.binary(Binary.ADD, room, 0, room, h * BLOCK, room, 0, h * BLOCK);
+        }
+        System.arraycopy(room, 0, out, oo, rows);
+    }
 }

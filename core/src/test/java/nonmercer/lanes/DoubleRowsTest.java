@@ -99,6 +99,11 @@ final class DoubleRowsTest {
         DEFINITION.addUp(rows, columns, s, gap, stride, sums[0], gap);
         IN_USE.addUp(rows, columns, s, gap, stride, sums[1], gap);
         assertArrayEquals(sums[0], sums[1]);
+        double[] folded = new double[rows];
+        DoubleRows.fold(rows, sums[0], gap, new double[STRIPE * DoubleRows.BLOCK], folded, 0);
+        for (int i = 0; i < rows; i++) {
+            assertEquals(DoubleRows.folded(sums[1], gap + i * STRIPE), folded[i]);
+        }
 
         double[][] g = {s.clone(), s.clone()};
         DEFINITION.centredProducts(rows, columns, p, gap, g[0], gap, stride, row, gap, scale);

@@ -408,7 +408,8 @@ class FusedSettingsTest {
         Tensor v = Tensor.of(Array.of(Shape.of(1, 1, 2, 1), 1, 2).cast(DType.FLOAT32));
         Kernel dot = new ExpDot();
         Kernel level = new Quadratic(Coefficient.of(1e-6), 1);
-        for (Kernel kernel : List.of(dot.times(level), dot.plus(level).scaled(3))) {
+        for (Kernel kernel :
+                List.of(dot.times(level), dot.plus(level), dot.plus(level).scaled(3))) {
             Attention fused = Attention.of(kernel);
             for (Attention a : List.of(fused, fused.with(new Evaluation.AllPairs()))) {
                 Array out = a.apply(q, k, v, Mask.none(), Pass.evaluation()).value();
