@@ -400,6 +400,36 @@ class FusedSettingsTest {
         return out;
     }
 
+    /// Scores that rise from block to block: sums, sizes and means move with a row's shift. The sum
+    /// of weights of one sign is that of their sizes. A weight is off by the roundings of its
+    /// logarithm, at most 50 and of a few steps, and a sum by those of 200 terms: 500u = 6e-14 of
+    /// the largest value.
+    @Test
+    void whatWasSummedMovesWithTheShift() {
+        int m = 200;
+        double[] rising = new double[m];
+        Arrays.setAll(rising, j -> 0.25 * j);
+        Tensor k = Tensor.of(Array.of(Shape.of(1, 1, m, 1), rising));
+        Tensor q = Tensor.of(Array.of(Shape.of(1, 1, 2, 1), 1.0, -1));
+        Tensor v = Tensor.of(normal("v", DType.FLOAT64, 1, 1, m, 3));
+        double bound = 6e-14 * Arrays.stream(v.value().toDoubles()).map(Math::abs).max().orElse(0);
+        Kernel dot = new ExpDot();
+        Kernel level = new Quadratic();
+        for (Kernel kernel : List.of(dot.times(level), dot.plus(level), new Gauss().plus(dot))) {
+            for (Denominator d : List.of(new Denominator.Absolute(), new Denominator.Signed(0.5))) {
+                Attention fused = Attention.of(kernel, d);
+                Array expected =
+                        fused.with(new Evaluation.AllPairs())
+                                .apply(q, k, v, Mask.none(), Pass.evaluation())
+                                .value();
+                Array actual = fused.apply(q, k, v, Mask.none(), Pass.evaluation()).value();
+                for (int i = 0; i < actual.size(); i++) {
+                    assertEquals(expected.at(i), actual.at(i), bound, kernel.name() + d);
+                }
+            }
+        }
+    }
+
     /// Logits of ±400 in float32 in one term or factor, beside one without a logarithm.
     @Test
     void whatIsExponentialDoesNotOverflowBesideWhatIsNot() {
