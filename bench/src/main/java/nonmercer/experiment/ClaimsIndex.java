@@ -25,6 +25,7 @@ public final class ClaimsIndex {
         parts.put("C", "Binary kernel machines (Wright & Gonzalez 2021)");
         parts.put("E", "Statements in print that are wrong, each with its negation");
         parts.put("K", "Kernels");
+        parts.put("O", "Operations");
         parts.put("L", "Later work and criticism");
         parts.put("P", "Learned spectral kernels (Chowdhury et al. 2022)");
         return parts;

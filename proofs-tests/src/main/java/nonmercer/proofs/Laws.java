@@ -4,16 +4,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import nonmercer.array.Array;
 import nonmercer.attention.Attention;
+import nonmercer.autodiff.Draw;
+import nonmercer.autodiff.Op;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Specimen;
+import nonmercer.autodiff.Tensor;
+import nonmercer.kernel.FeatureDimension;
+import nonmercer.kernel.FeatureMap;
+import nonmercer.kernel.Featured;
 import nonmercer.kernel.Kernel;
-import nonmercer.kernel.Specimen;
+import nonmercer.kernel.Traits;
 
 /// The laws every kernel must keep, for a kernel of one's own, in one line of a test:
 ///
 /// ```java
 /// Laws.of(new MyKernel()).assertHold();
 /// ```
+///
+/// and for an attention, a map of features or an operation of one's own likewise.
 ///
 /// The definition `at` is what everything else is compared with: profile, log form, Gram matrices
 /// in both element types, gradients, attention. Each proved trait is tested on random points, each
@@ -42,8 +54,65 @@ public final class Laws {
                 Runner.fixed());
     }
 
+    /// The laws of the kernel `⟨φ(q), ψ(k)⟩` of this map of features, with fixed cases: both element
+    /// types, gradients, the number of features, attention; and of each row by itself.
+    public static Laws of(FeatureMap map) {
+        return of(new Mapped(map));
+    }
+
+    /// The laws of this operation at the uses that its method `static Specimen specimen(Draw)`
+    /// draws, with fixed cases.
+    ///
+    /// @throws IllegalArgumentException if it has no such method
+    public static OpLaws of(Op op) {
+        return of(op, OpLaws.own(op));
+    }
+
+    /// The laws of this operation at these uses, with fixed cases.
+    public static OpLaws of(Op op, Function<Draw, Specimen> uses) {
+        return OpLaws.of(op.name(), uses);
+    }
+
+    /// A map of features as a kernel.
+    private record Mapped(FeatureMap map) implements Featured {
+        @Override
+        public double at(double[] q, double[] k) {
+            Pass pass = Pass.evaluation();
+            Array phi = map.queries(Tensor.of(Array.matrix(new double[][] {q})), pass).value();
+            Array psi = map.keys(Tensor.of(Array.matrix(new double[][] {k})), pass).value();
+            double sum = 0;
+            for (int i = 0; i < phi.size(); i++) {
+                sum += phi.at(i) * psi.at(i);
+            }
+            return sum;
+        }
+
+        @Override
+        public String formula() {
+            return "⟨φ(q), ψ(k)⟩";
+        }
+
+        @Override
+        public String name() {
+            return map.getClass().getSimpleName();
+        }
+
+        @Override
+        public FeatureMap features() {
+            return map;
+        }
+
+        @Override
+        public Traits traits() {
+            return Traits.none()
+                    .features(
+                            new FeatureDimension.Finite(
+                                    map::dimension, "its dimension", false, "its features"));
+        }
+    }
+
     /// These laws and exact values of the kernel, from its formula by hand.
-    public Laws specimens(Specimen... specimens) {
+    public Laws specimens(nonmercer.kernel.Specimen... specimens) {
         return new Laws(
                 new Candidate(
                         kernel.name(),
@@ -92,13 +161,16 @@ public final class Laws {
     ///
     /// @throws AssertionError with statement, source, case and seed of each law that does not
     public void assertHold() {
-        List<Finding> findings = findings();
+        assertHold(kernel.name(), "kernels", findings());
+    }
+
+    static void assertHold(String name, String what, List<Finding> findings) {
         List<Finding> broken = findings.stream().filter(f -> !f.holds()).toList();
         if (!broken.isEmpty()) {
             String all = broken.stream().map(Finding::toString).collect(Collectors.joining("\n"));
             throw new AssertionError(
-                    "%s breaks %d of %d laws of kernels:%n%s"
-                            .formatted(kernel.name(), broken.size(), findings.size(), all));
+                    "%s breaks %d of %d laws of %s:%n%s"
+                            .formatted(name, broken.size(), findings.size(), what, all));
         }
     }
 }

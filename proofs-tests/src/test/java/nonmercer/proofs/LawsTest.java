@@ -378,6 +378,31 @@ class LawsTest {
     }
 
     @Test
+    void aMapOfFeaturesIsTestedAsItsKernel() {
+        FeatureMap squares = new Squares("Squares", Tensor::square, OF_SQUARES);
+        Laws.of(squares).assertHold();
+        FeatureMap wrong =
+                new Squares(
+                        "WrongSlope", x -> Tensor.apply(new SquareTwoPointOne(), x), OF_SQUARES);
+        assertEquals(Set.of("A9", "K7"), broken(Laws.of(wrong)));
+    }
+
+    @Test
+    void anOperationIsTestedAgainstDifferences() {
+        SquareTwoPointOne wrong = new SquareTwoPointOne();
+        Set<String> broken =
+                Laws.of(wrong, draw -> draw.of(wrong, draw.normal(draw.shape(1, 2)))).findings().stream()
+                        .filter(f -> !f.holds())
+                        .map(f -> f.claim().id())
+                        .collect(Collectors.toSet());
+        assertEquals(Set.of("O1"), broken);
+        var e = assertThrows(IllegalArgumentException.class, () -> Laws.of(wrong));
+        assertTrue(
+                String.valueOf(e.getMessage()).contains("has no method `static Specimen specimen"),
+                e.getMessage());
+    }
+
+    @Test
     void theMessageNamesTheLawTheSourceTheCaseAndTheSeed() {
         Claims cosine =
                 new Claims("CosineOfNorm", Pairing.SQUARED_DISTANCE, s -> s.sqrt().cos(), DEFINITE);

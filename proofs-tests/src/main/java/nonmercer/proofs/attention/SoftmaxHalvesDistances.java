@@ -1,0 +1,122 @@
+package nonmercer.proofs.attention;
+
+import static net.jqwik.api.Arbitraries.integers;
+
+import java.util.List;
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Points;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+import nonmercer.array.Array;
+import nonmercer.autodiff.Tensor;
+
+/// How much softmax can move: half of what its logits do, not all of it, as is often quoted.
+final class SoftmaxHalvesDistances implements Claim<SoftmaxHalvesDistances.Weights, double[][]> {
+    /// The weights of a row of logits.
+    interface Weights {
+        double[] of(double[] logits);
+    }
+
+    @Override
+    public String id() {
+        return "L7";
+    }
+
+    @Override
+    public String statement() {
+        return "for all logits a, b: ‖softmax(a) - softmax(b)‖ ≤ ½‖a - b‖, nearly attained by (h, 0) and (-h, 0) with small h; NOT: that 1 is the Lipschitz constant of softmax";
+    }
+
+    @Override
+    public boolean printedStatement() {
+        return false;
+    }
+
+    @Override
+    public Source source() {
+        return Source.of(
+                "Gao & Pavel 2017, Proposition 4",
+                "constant 1 there; the Jacobian diag(p) - p pᵀ has norm at most ½, by Gershgorin: 2 pᵢ(1 - pᵢ)");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.NUMERICAL;
+    }
+
+    @Override
+    public List<Subject<Weights>> subjects() {
+        return List.of(
+                Subject.of(
+                        "softmax",
+                        a ->
+                                Tensor.of(Array.matrix(new double[][] {a}))
+                                        .softmax()
+                                        .value()
+                                        .toDoubles()));
+    }
+
+    @Override
+    public Cases<double[][]> cases(Weights weights) {
+        return Cases.random(300, integers().between(1, 8).flatMap(n -> Points.in(2, n, 6)))
+                .hitting("at least two logits", 0.7, c -> c[0].length > 1);
+    }
+
+    /// The distance above half of that of the logits; or how far 0.49 is above the ratio at h =
+    /// 0.01.
+    @Override
+    public double statistic(Weights weights, double[][] c) {
+        double moved = distance(weights.of(c[0]), weights.of(c[1]));
+        double h = 0.01;
+        double ratio = distance(weights.of(new double[] {h, 0}), weights.of(new double[] {-h, 0})) / (2 * h);
+        return Math.max(moved - distance(c[0], c[1]) / 2, 0.49 * Math.sqrt(2) * Math.sqrt(0.5) - ratio * Math.sqrt(2));
+    }
+
+    private static double distance(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+        return Math.sqrt(sum);
+    }
+
+    /// `½ (tanh-like) …`: the ratio at (h, 0), (-h, 0) is `√2 (σ(h) - σ(-h))/2h → √2/4`; times √2
+    /// it is ½.
+    @Override
+    public Tolerance<Weights, double[][]> tolerance() {
+        return Tolerance.rounding(
+                (weights, c) -> 64 + 8 * c[0].length,
+                (weights, c) -> 1,
+                "roundings of exponentials and sums of weights below 1");
+    }
+
+    @Override
+    public List<Mutant<Weights>> mutants() {
+        return List.of(
+                Mutant.of(
+                        "a temperature of ½",
+                        "softmax(2a)",
+                        a -> {
+                            double[] twice = a.clone();
+                            for (int i = 0; i < a.length; i++) {
+                                twice[i] *= 2;
+                            }
+                            return Tensor.of(Array.matrix(new double[][] {twice}))
+                                    .softmax()
+                                    .value()
+                                    .toDoubles();
+                        }),
+                Mutant.of(
+                        "weights that do not move",
+                        "uniform attention",
+                        a -> {
+                            double[] w = new double[a.length];
+                            java.util.Arrays.fill(w, 1.0 / a.length);
+                            return w;
+                        }));
+    }
+}

@@ -1,0 +1,124 @@
+package nonmercer.proofs.machine;
+
+import static net.jqwik.api.Arbitraries.integers;
+
+import java.util.List;
+import net.jqwik.api.Combinators;
+import nonmercer.kernel.ExpDot;
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Points;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Spectrum;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+
+/// Asymmetric in tokens, and yet a corner of a positive kernel of their images: what a Banach space
+/// adds is a choice of norm.
+final class GramIsABlockOfAPositiveOne
+        implements Claim<GramIsABlockOfAPositiveOne.Stack, Pairs> {
+    /// The kernel of two images: of a query with a query, a key with a key, a query with a key.
+    interface Stack {
+        double of(double[] a, double[] b, boolean acrossDomains);
+    }
+
+    @Override
+    public String id() {
+        return "C10b";
+    }
+
+    @Override
+    public String statement() {
+        return "for all queries and keys: the Gram matrix of exp(u·w/√d) over the q and the k together is positive semidefinite, the Gram matrix of attention is its corner bit for bit, and κ(q, k)² ≤ κ(q, q) κ(k, k)";
+    }
+
+    @Override
+    public Source source() {
+        return Source.of(
+                "this library",
+                "a dilation: the exponential kernel of the images is Mercer's; Cauchy-Schwarz");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.NUMERICAL;
+    }
+
+    @Override
+    public List<Subject<Stack>> subjects() {
+        return List.of(Subject.of("ExpDot", (a, b, across) -> new ExpDot().at(a, b)));
+    }
+
+    @Override
+    public Cases<Pairs> cases(Stack stack) {
+        return Cases.random(
+                        120,
+                        Combinators.combine(
+                                        integers().between(1, 3),
+                                        integers().between(1, 8),
+                                        integers().between(1, 8))
+                                .flatAs((d, n, m) ->
+                                        Combinators.combine(Points.in(n, d, 2), Points.in(m, d, 2))
+                                                .as(Pairs::new)))
+                .hitting("more than a pair", 0.6, p -> p.q().length + p.k().length > 2);
+    }
+
+    /// How far the least eigenvalue is below 0 or `κ²/(κκ)` above 1; infinite where a corner differs
+    /// in a bit.
+    @Override
+    public double statistic(Stack stack, Pairs p) {
+        int n = p.q().length;
+        int all = n + p.k().length;
+        double[][] gram = new double[all][all];
+        double worst = 0;
+        for (int i = 0; i < all; i++) {
+            for (int j = 0; j < all; j++) {
+                gram[i][j] = stack.of(at(p, i), at(p, j), i < n != j < n);
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = n; j < all; j++) {
+                if (gram[i][j] != new ExpDot().at(p.q()[i], p.k()[j - n])) {
+                    return Double.POSITIVE_INFINITY;
+                }
+                double ratio = gram[i][j] * gram[i][j] / (gram[i][i] * gram[j][j]);
+                worst = Math.max(worst, (ratio - 1) * Spectrum.frobenius(gram));
+            }
+        }
+        return Math.max(worst, -Spectrum.symmetric(gram)[0]);
+    }
+
+    private static double[] at(Pairs p, int i) {
+        return i < p.q().length ? p.q()[i] : p.k()[i - p.q().length];
+    }
+
+    /// Logits are at most 4 d/√d ≤ 7: an entry is off by `8 (1 + 7)` roundings.
+    @Override
+    public Tolerance<Stack, Pairs> tolerance() {
+        return Tolerance.bound(
+                (stack, p) -> {
+                    int all = p.q().length + p.k().length;
+                    double norm = all * Math.exp(7);
+                    return Spectrum.rounding(all, norm)
+                            + Tolerance.Rounding.gamma(64, Tolerance.Rounding.DOUBLE) * norm;
+                },
+                "the backward error of the eigenvalue solver, and 64 roundings of an entry of at most e⁷");
+    }
+
+    @Override
+    public List<Mutant<Stack>> mutants() {
+        return List.of(
+                Mutant.of(
+                        "the corner of other images",
+                        "a key's map applied to queries as well",
+                        (a, b, across) ->
+                                across ? new ExpDot().at(a, b) * 1.5 : new ExpDot().at(a, b)),
+                Mutant.of(
+                        "no kernel within a domain",
+                        "zeros beside the corner: then every matrix would be one",
+                        (a, b, across) -> across ? new ExpDot().at(a, b) : 0));
+    }
+}

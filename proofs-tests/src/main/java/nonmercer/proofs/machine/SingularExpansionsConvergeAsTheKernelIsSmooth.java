@@ -1,0 +1,178 @@
+package nonmercer.proofs.machine;
+
+import java.util.List;
+import java.util.Optional;
+import nonmercer.array.Array;
+import nonmercer.linalg.Decompositions;
+import nonmercer.linalg.SingularValues;
+import nonmercer.proofs.Cases;
+import nonmercer.proofs.Claim;
+import nonmercer.proofs.Kind;
+import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
+import nonmercer.proofs.Source;
+import nonmercer.proofs.Subject;
+import nonmercer.proofs.Tolerance;
+
+/// Singular value expansions: uniform and super-exponential for exp(ts), only in the mean for a
+/// step.
+final class SingularExpansionsConvergeAsTheKernelIsSmooth
+        implements Claim<SingularExpansionsConvergeAsTheKernelIsSmooth.Expansion, Integer> {
+    private static final int GRID = 160;
+
+    /// The sum of the first `terms` parts of `U Σ Vᵀ`, by rows.
+    interface Expansion {
+        double[][] of(SingularValues svd, int terms);
+    }
+
+    @Override
+    public String id() {
+        return "L3";
+    }
+
+    @Override
+    public String statement() {
+        return "for n = 2, …, 10 terms on a grid of [-1, 1]²: the expansion of exp(ts) is off by at most 2 e/2ⁿ n! everywhere; that of the step 1 for t > s, else 0, by √(2/(π² (2n - 1))) in the mean up to a tenth, but by at least 0.3 at the jump, whatever n";
+    }
+
+    @Override
+    public Source source() {
+        return Source.of(
+                "Jeong & Townsend 2025",
+                "expansions of continuous indefinite kernels; for the step, the singular values 2/((2l - 1)π/2) of integration");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.NUMERICAL;
+    }
+
+    @Override
+    public List<Subject<Expansion>> subjects() {
+        return List.of(
+                Subject.of(
+                        "truncated decomposition",
+                        (svd, terms) -> sum(svd, 0, terms)));
+    }
+
+    private static double[][] sum(SingularValues svd, int from, int to) {
+        double[][] out = new double[GRID][GRID];
+        for (int l = from; l < to; l++) {
+            for (int i = 0; i < GRID; i++) {
+                for (int j = 0; j < GRID; j++) {
+                    out[i][j] += svd.u().get(i, l) * svd.s().at(l) * svd.v().get(j, l);
+                }
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public Cases<Integer> cases(Expansion expansion) {
+        return Cases.all(2, 3, 4, 5, 6, 7, 8, 9, 10);
+    }
+
+    private static double at(int i) {
+        return (2.0 * i + 1) / GRID - 1;
+    }
+
+    private static double[][] table(boolean step) {
+        double[][] f = new double[GRID][GRID];
+        for (int i = 0; i < GRID; i++) {
+            for (int j = 0; j < GRID; j++) {
+                f[i][j] = !step ? Math.exp(at(i) * at(j)) : i > j ? 1 : i == j ? 0.5 : 0;
+            }
+        }
+        return f;
+    }
+
+    /// The largest error, and its root mean square.
+    private static double[] errors(Expansion expansion, boolean step, int terms) {
+        double[][] f = table(step);
+        double[][] near = expansion.of(Decompositions.svd(Array.matrix(f)), terms);
+        double most = 0;
+        double squares = 0;
+        for (int i = 0; i < GRID; i++) {
+            for (int j = 0; j < GRID; j++) {
+                double e = Math.abs(f[i][j] - near[i][j]);
+                most = Math.max(most, e);
+                squares += e * e;
+            }
+        }
+        return new double[] {most, Math.sqrt(squares) / GRID};
+    }
+
+    /// What is left of `Σ σ²`, `σₗ = 2/((2l - 1)π)` for l > n in units of the side: `Σ_{l>n} ≈ 1/(π²
+    /// (n - ½))… = 2/(π² (2n - 1))` by the integral from n - ½… within a tenth for n ≥ 2.
+    private static double mean(int n) {
+        double sum = 0;
+        for (int l = n + 1; l < 200_000; l++) {
+            double s = 2 / ((2.0 * l - 1) * Math.PI);
+            sum += s * s;
+        }
+        return Math.sqrt(sum);
+    }
+
+    @Override
+    public double statistic(Expansion expansion, Integer n) {
+        double[] smooth = errors(expansion, false, n);
+        double[] step = errors(expansion, true, n);
+        double factorial = 1;
+        for (int i = 2; i <= n; i++) {
+            factorial *= i;
+        }
+        double uniform = smooth[0] / (2 * Math.E * Math.pow(2, -n) / factorial + 1e-12);
+        double rate = Math.abs(step[1] / mean(n) - 1) / 0.1;
+        return Math.max(Math.max(uniform, rate), 0.3 / step[0]);
+    }
+
+    @Override
+    public Tolerance<Expansion, Integer> tolerance() {
+        return Tolerance.bound(
+                (expansion, n) -> 1,
+                "once each of the bounds: the singular values of exp(ts) after n fall below Chebyshev's remainder"
+                        + " e/2ⁿ⁻¹ n!, twice which is left for the sup norm of the vectors; on 160 points the step's"
+                        + " sum of squares ends at 160 terms, by less than a tenth of the root for n ≤ 10; beside the"
+                        + " jump a sum of n smooth terms passes from near 0 to near 1");
+    }
+
+    @Override
+    public Optional<Picture> picture(Expansion expansion) {
+        double[] n = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+        double[] exp = new double[n.length];
+        double[] step = new double[n.length];
+        double[] jump = new double[n.length];
+        for (int i = 0; i < n.length; i++) {
+            exp[i] = errors(expansion, false, (int) n[i])[0];
+            double[] e = errors(expansion, true, (int) n[i]);
+            step[i] = e[1];
+            jump[i] = e[0];
+        }
+        return Optional.of(
+                new Picture(
+                        "Singular value expansions",
+                        Picture.Axis.of("terms n"),
+                        Picture.Axis.powers("error"),
+                        List.of(
+                                Picture.Line.measured("exp(ts), largest", n, exp),
+                                Picture.Line.measured("step, mean", n, step),
+                                Picture.Line.measured("step, largest", n, jump))));
+    }
+
+    @Override
+    public List<Mutant<Expansion>> mutants() {
+        return List.of(
+                Mutant.of(
+                        "one term too few",
+                        "off by one",
+                        (svd, terms) -> sum(svd, 0, terms - 1)),
+                Mutant.of(
+                        "the largest term left out",
+                        "singular values in ascending order",
+                        (svd, terms) -> sum(svd, 1, terms + 1)),
+                Mutant.of(
+                        "every term of the grid",
+                        "an expansion that was not cut",
+                        (svd, terms) -> sum(svd, 0, GRID)));
+    }
+}

@@ -1,0 +1,3 @@
+/// What every differentiable operation must keep.
+@org.jspecify.annotations.NullMarked
+package nonmercer.proofs.op;
