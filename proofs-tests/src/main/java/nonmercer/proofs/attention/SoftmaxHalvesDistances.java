@@ -28,7 +28,7 @@ final class SoftmaxHalvesDistances implements Claim<SoftmaxHalvesDistances.Weigh
 
     @Override
     public String statement() {
-        return "for all logits a, b: ‖softmax(a) - softmax(b)‖ ≤ ½‖a - b‖, nearly attained by (h, 0) and (-h, 0) with small h; NOT: that 1 is the Lipschitz constant of softmax";
+        return "for all logits a, b: ‖softmax(a) - softmax(b)‖ ≤ ½‖a - b‖, attained by (h, -h) and (-h, h) in the limit of small h; NOT: that 1 is the Lipschitz constant of softmax";
     }
 
     @Override
@@ -66,14 +66,15 @@ final class SoftmaxHalvesDistances implements Claim<SoftmaxHalvesDistances.Weigh
                 .hitting("at least two logits", 0.7, c -> c[0].length > 1);
     }
 
-    /// The distance above half of that of the logits; or how far 0.49 is above the ratio at h =
-    /// 0.01.
+    /// The distance above half of that of the logits; or by how much more than 0.01 the ratio at h =
+    /// 0.01 is off ½.
     @Override
     public double statistic(Weights weights, double[][] c) {
         double moved = distance(weights.of(c[0]), weights.of(c[1]));
-        double h = 0.01;
-        double ratio = distance(weights.of(new double[] {h, 0}), weights.of(new double[] {-h, 0})) / (2 * h);
-        return Math.max(moved - distance(c[0], c[1]) / 2, 0.49 * Math.sqrt(2) * Math.sqrt(0.5) - ratio * Math.sqrt(2));
+        double[] up = {0.01, -0.01};
+        double[] down = {-0.01, 0.01};
+        double ratio = distance(weights.of(up), weights.of(down)) / distance(up, down);
+        return Math.max(moved - distance(c[0], c[1]) / 2, Math.abs(ratio - 0.5) - 0.01);
     }
 
     private static double distance(double[] a, double[] b) {
@@ -84,8 +85,7 @@ final class SoftmaxHalvesDistances implements Claim<SoftmaxHalvesDistances.Weigh
         return Math.sqrt(sum);
     }
 
-    /// `½ (tanh-like) …`: the ratio at (h, 0), (-h, 0) is `√2 (σ(h) - σ(-h))/2h → √2/4`; times √2
-    /// it is ½.
+    /// The ratio at (h, -h), (-h, h) is `(σ(2h) - σ(-2h))/2h = ½ - O(h²)`.
     @Override
     public Tolerance<Weights, double[][]> tolerance() {
         return Tolerance.rounding(
