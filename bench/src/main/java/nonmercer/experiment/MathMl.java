@@ -271,7 +271,8 @@ final class MathMl {
             case SIGN, CLOSE -> {
                 String sign = t.text().equals("-") ? "−" : Html.text(t.text());
                 boolean operand = t.is(Kind.SIGN, "…", "°", "∞", "Σ", "Π", "∫");
-                yield new Item("<mo>" + sign + "</mo>", "", !operand, t.spaced(), false);
+                String form = RELATIONS.contains(t.text()) ? "<mo form=\"infix\">" : "<mo>";
+                yield new Item(form + sign + "</mo>", "", !operand, t.spaced(), false);
             }
         };
     }
@@ -304,13 +305,14 @@ final class MathMl {
         }
         String inner = row(close);
         String shut = at < end ? tokens.get(at++).text() : "";
-        String markup = "<mrow>" + bracket(open.text()) + inner + bracket(shut) + "</mrow>";
+        boolean tall = inner.contains("<mfrac>");
+        String markup = "<mrow>" + bracket(open.text(), tall) + inner + bracket(shut, tall) + "</mrow>";
         boolean round = open.text().equals("(") && shut.equals(")");
         return new Item(markup, round ? inner : "", false, open.spaced(), false);
     }
 
-    private static String bracket(String text) {
-        return text.isEmpty() ? "" : "<mo>" + text + "</mo>";
+    private static String bracket(String text, boolean tall) {
+        return text.isEmpty() ? "" : (tall ? "<mo>" : "<mo stretchy=\"false\">") + text + "</mo>";
     }
 
     /// What is between two bars of a kind.
