@@ -306,7 +306,8 @@ final class MathMl {
         String inner = row(close);
         String shut = at < end ? tokens.get(at++).text() : "";
         boolean tall = inner.contains("<mfrac>");
-        String markup = "<mrow>" + bracket(open.text(), tall) + inner + bracket(shut, tall) + "</mrow>";
+        String markup =
+                "<mrow>" + bracket(open.text(), tall) + inner + bracket(shut, tall) + "</mrow>";
         boolean round = open.text().equals("(") && shut.equals(")");
         return new Item(markup, round ? inner : "", false, open.spaced(), false);
     }

@@ -57,6 +57,9 @@ class ClaimsIndexTest {
                     page.contains(row + (claim.printedStatement() ? "" : "**negation:** ")),
                     claim.id());
         }
-        assertTrue(claims.stream().filter(c -> c.id().startsWith("E")).noneMatch(Claim::printedStatement));
+        assertTrue(
+                claims.stream()
+                        .filter(c -> c.id().startsWith("E"))
+                        .noneMatch(Claim::printedStatement));
     }
 }

@@ -54,8 +54,8 @@ public final class Laws {
                 Runner.fixed());
     }
 
-    /// The laws of the kernel `⟨φ(q), ψ(k)⟩` of this map of features, with fixed cases: both element
-    /// types, gradients, the number of features, attention; and of each row by itself.
+    /// The laws of the kernel `⟨φ(q), ψ(k)⟩` of this map of features, with fixed cases: both
+    /// element types, gradients, the number of features, attention; and of each row by itself.
     public static Laws of(FeatureMap map) {
         return of(new Mapped(map));
     }

@@ -295,7 +295,8 @@ class LawsTest {
 
     @Test
     void anExplicitMapOfFeaturesIsAKernelToo() {
-        Laws.of(new Squares("Squares", Tensor::square, OF_SQUARES)).assertHold();
+        Kernel squares = new Squares("Squares", Tensor::square, OF_SQUARES);
+        Laws.of(squares).assertHold();
     }
 
     /// The planted error of ChainRulesTestUtils: 2.1 for 2.0 in a pullback.
@@ -391,7 +392,9 @@ class LawsTest {
     void anOperationIsTestedAgainstDifferences() {
         SquareTwoPointOne wrong = new SquareTwoPointOne();
         Set<String> broken =
-                Laws.of(wrong, draw -> draw.of(wrong, draw.normal(draw.shape(1, 2)))).findings().stream()
+                Laws.of(wrong, draw -> draw.of(wrong, draw.normal(draw.shape(1, 2))))
+                        .findings()
+                        .stream()
                         .filter(f -> !f.holds())
                         .map(f -> f.claim().id())
                         .collect(Collectors.toSet());

@@ -89,8 +89,8 @@ final class InfiniteKernelsRecallMoreAtTheSameHead
         return Kind.STATISTICAL;
     }
 
-    /// Student's t with 9 degrees of freedom at 3: 0.0075 a comparison, eight of them; the seeds are
-    /// the claim's own.
+    /// Student's t with 9 degrees of freedom at 3: 0.0075 a comparison, eight of them; the seeds
+    /// are the claim's own.
     @Override
     public double falseAlarm() {
         return 0.01;
@@ -104,7 +104,8 @@ final class InfiniteKernelsRecallMoreAtTheSameHead
     @Override
     public List<Subject<Trained>> subjects() {
         return List.of(
-                Subject.of("Adam on both embeddings", InfiniteKernelsRecallMoreAtTheSameHead::train));
+                Subject.of(
+                        "Adam on both embeddings", InfiniteKernelsRecallMoreAtTheSameHead::train));
     }
 
     private static double train(Kernel kernel, int d, int seed) {

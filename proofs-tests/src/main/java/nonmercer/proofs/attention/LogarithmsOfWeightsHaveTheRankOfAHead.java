@@ -94,7 +94,8 @@ final class LogarithmsOfWeightsHaveTheRankOfAHead
         }
         int rank = rank(logs, 1e-11);
         return Math.max(
-                Math.abs(rank - (d + bound.ofLogarithms)), d + bound.ofWeights - rank(weights, 1e-13));
+                Math.abs(rank - (d + bound.ofLogarithms)),
+                d + bound.ofWeights - rank(weights, 1e-13));
     }
 
     private static int rank(double[][] a, double share) {
@@ -118,9 +119,6 @@ final class LogarithmsOfWeightsHaveTheRankOfAHead
                         "logarithms of any rank",
                         "the rank of the weights for that of their logarithms",
                         new Bound(2, 2)),
-                Mutant.of(
-                        "weights of every rank",
-                        "the other end: more than n",
-                        new Bound(1, 7)));
+                Mutant.of("weights of every rank", "the other end: more than n", new Bound(1, 7)));
     }
 }

@@ -80,8 +80,8 @@ final class SlopeOfSelfAttentionHasNoBound
         return Math.abs(slope(self, r) / formula(r) - 1);
     }
 
-    /// At x₁ = 0 all weights are 1/3: `Σ wⱼ xⱼ` moves by its own key's value, 1/3, and by the query,
-    /// the variance 2r²/3; the first key's logit moves with the square of x₁ only.
+    /// At x₁ = 0 all weights are 1/3: `Σ wⱼ xⱼ` moves by its own key's value, 1/3, and by the
+    /// query, the variance 2r²/3; the first key's logit moves with the square of x₁ only.
     private static double formula(double r) {
         return 2 * r * r / 3 + 1.0 / 3;
     }
@@ -98,7 +98,8 @@ final class SlopeOfSelfAttentionHasNoBound
     public Tolerance<Self, Double> tolerance() {
         return Tolerance.bound(
                 (self, r) ->
-                        10 * STEP * STEP * r * r * r * r + 64 * Tolerance.Rounding.DOUBLE * r / STEP,
+                        10 * STEP * STEP * r * r * r * r
+                                + 64 * Tolerance.Rounding.DOUBLE * r / STEP,
                 "Taylor's remainder of a central difference with a step of 10⁻⁶, and 64 roundings of an output"
                         + " below r over that step");
     }
@@ -132,9 +133,6 @@ final class SlopeOfSelfAttentionHasNoBound
                 Mutant.of(
                         "queries on the unit ball",
                         "normalised queries: a Lipschitz attention",
-                        x ->
-                                first(
-                                        new double[][] {{Math.tanh(x[0][0] / x[1][0])}, {0}, {0}},
-                                        x)));
+                        x -> first(new double[][] {{Math.tanh(x[0][0] / x[1][0])}, {0}, {0}}, x)));
     }
 }

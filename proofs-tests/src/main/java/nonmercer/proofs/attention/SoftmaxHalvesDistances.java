@@ -3,6 +3,8 @@ package nonmercer.proofs.attention;
 import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
+import nonmercer.array.Array;
+import nonmercer.autodiff.Tensor;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
@@ -11,8 +13,6 @@ import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
-import nonmercer.array.Array;
-import nonmercer.autodiff.Tensor;
 
 /// How much softmax can move: half of what its logits do, not all of it, as is often quoted.
 final class SoftmaxHalvesDistances implements Claim<SoftmaxHalvesDistances.Weights, double[][]> {
@@ -66,8 +66,8 @@ final class SoftmaxHalvesDistances implements Claim<SoftmaxHalvesDistances.Weigh
                 .hitting("at least two logits", 0.7, c -> c[0].length > 1);
     }
 
-    /// The distance above half of that of the logits; or by how much more than 0.01 the ratio at h =
-    /// 0.01 is off ½.
+    /// The distance above half of that of the logits; or by how much more than 0.01 the ratio at h
+    /// = 0.01 is off ½.
     @Override
     public double statistic(Weights weights, double[][] c) {
         double moved = distance(weights.of(c[0]), weights.of(c[1]));

@@ -88,7 +88,8 @@ final class DeficientProjectionsHaveFewerFeatures
                                 .flatAs((rank, more, p) ->
                                         Combinators.combine(
                                                         Points.general(
-                                                                new TaylorExp(p).dimension(rank) + 5,
+                                                                new TaylorExp(p).dimension(rank)
+                                                                        + 5,
                                                                 rank,
                                                                 1.5),
                                                         Points.general(rank, rank + more, 1.5))

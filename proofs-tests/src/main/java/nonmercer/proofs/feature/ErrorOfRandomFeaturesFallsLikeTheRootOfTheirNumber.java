@@ -32,7 +32,8 @@ final class ErrorOfRandomFeaturesFallsLikeTheRootOfTheirNumber
     private static final int DRAWS = 200;
     private static final double Z = 5;
 
-    /// An estimate of `exp(q·k)` by m features of a draw, and the variance of one feature's product.
+    /// An estimate of `exp(q·k)` by m features of a draw, and the variance of one feature's
+    /// product.
     record Family(Estimate estimate, Variance variance) {}
 
     /// `⟨φ(q), φ(k)⟩` with m features.

@@ -17,7 +17,8 @@ import nonmercer.proofs.Tolerance;
 
 /// A semi-inner product is linear on one side only: what an inner product of a Banach space is not.
 final class DualityMapIsLinearForHilbertOnly
-        implements Claim<DualityMapIsLinearForHilbertOnly.Map, DualityMapIsLinearForHilbertOnly.Case> {
+        implements Claim<
+                DualityMapIsLinearForHilbertOnly.Map, DualityMapIsLinearForHilbertOnly.Case> {
     /// `J_p(v)`.
     interface Map {
         double[] of(double p, double[] v);
@@ -66,8 +67,8 @@ final class DualityMapIsLinearForHilbertOnly
                 .hitting("p = 2", 0.05, c -> c.p == 2);
     }
 
-    /// What is missing to homogeneity, to the norm, and to additivity at p = 2; where p ≠ 2, how far
-    /// below 0.1 the counter-example misses it.
+    /// What is missing to homogeneity, to the norm, and to additivity at p = 2; where p ≠ 2, how
+    /// far below 0.1 the counter-example misses it.
     @Override
     public double statistic(Map map, Case c) {
         double[] j = map.of(c.p, c.v[0]);

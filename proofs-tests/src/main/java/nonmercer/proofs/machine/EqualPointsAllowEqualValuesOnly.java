@@ -19,7 +19,8 @@ import nonmercer.proofs.Tolerance;
 /// The interpolation problem has a solution for all values if and only if the sections at the
 /// points are linearly independent: two equal points refute it.
 final class EqualPointsAllowEqualValuesOnly
-        implements Claim<EqualPointsAllowEqualValuesOnly.Solver, EqualPointsAllowEqualValuesOnly.Case> {
+        implements Claim<
+                EqualPointsAllowEqualValuesOnly.Solver, EqualPointsAllowEqualValuesOnly.Case> {
     /// Whether a function with these values at these points is offered.
     interface Solver {
         boolean offers(double[][] x, double[] z);

@@ -77,19 +77,23 @@ final class FiniteKernelsApproximateEveryTable
 
     @Override
     public List<Subject<Towers>> subjects() {
-        return List.of(Subject.of("q·k", new Towers(new Linear(nonmercer.kernel.Coefficient.of(1)), false)));
+        return List.of(
+                Subject.of(
+                        "q·k", new Towers(new Linear(nonmercer.kernel.Coefficient.of(1)), false)));
     }
 
     /// Tables; among them, by search, those that need every coordinate.
     @Override
     public Cases<double[][]> cases(Towers towers) {
-        return Cases.random(
-                        100, integers().between(2, 10).flatMap(n -> Points.in(n, n, 2)))
+        return Cases.random(100, integers().between(2, 10).flatMap(n -> Points.in(n, n, 2)))
                 .hitting("more than 4 rows", 0.3, f -> f.length > 4)
-                .hitting("nothing less than full rank will do", 0.3, f -> {
-                    double[] s = Spectrum.singular(f);
-                    return s[s.length - 1] > CLOSE * s[0];
-                });
+                .hitting(
+                        "nothing less than full rank will do",
+                        0.3,
+                        f -> {
+                            double[] s = Spectrum.singular(f);
+                            return s[s.length - 1] > CLOSE * s[0];
+                        });
     }
 
     /// The least distance from the table that some `d ≤ n` reaches, relative to the table; infinite

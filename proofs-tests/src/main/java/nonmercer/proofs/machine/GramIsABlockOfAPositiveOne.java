@@ -18,8 +18,7 @@ import nonmercer.proofs.Tolerance;
 
 /// Asymmetric in tokens, and yet a corner of a positive kernel of their images: what a Banach space
 /// adds is a choice of norm.
-final class GramIsABlockOfAPositiveOne
-        implements Claim<GramIsABlockOfAPositiveOne.Stack, Pairs> {
+final class GramIsABlockOfAPositiveOne implements Claim<GramIsABlockOfAPositiveOne.Stack, Pairs> {
     /// The kernel of two images: of a query with a query, a key with a key, a query with a key.
     interface Stack {
         double of(double[] a, double[] b, boolean acrossDomains);
@@ -66,8 +65,8 @@ final class GramIsABlockOfAPositiveOne
                 .hitting("more than a pair", 0.6, p -> p.q().length + p.k().length > 2);
     }
 
-    /// How far the least eigenvalue is below 0 or `κ²/(κκ)` above 1; infinite where a corner differs
-    /// in a bit.
+    /// How far the least eigenvalue is below 0 or `κ²/(κκ)` above 1; infinite where a corner
+    /// differs in a bit.
     @Override
     public double statistic(Stack stack, Pairs p) {
         int n = p.q().length;

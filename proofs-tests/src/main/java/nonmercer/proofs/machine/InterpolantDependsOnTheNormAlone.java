@@ -20,7 +20,8 @@ import nonmercer.proofs.Tolerance;
 
 /// Which increasing function of the norm is penalised does not matter; which norm does.
 final class InterpolantDependsOnTheNormAlone
-        implements Claim<InterpolantDependsOnTheNormAlone.Learner, InterpolantDependsOnTheNormAlone.Case> {
+        implements Claim<
+                InterpolantDependsOnTheNormAlone.Learner, InterpolantDependsOnTheNormAlone.Case> {
     /// The coefficients of the interpolant of least φ(‖v‖ₚ).
     interface Learner {
         double[] of(Case c);
@@ -74,20 +75,20 @@ final class InterpolantDependsOnTheNormAlone
     public Cases<Case> cases(Learner learner) {
         return Cases.random(
                         80,
-                        Combinators.combine(
-                                        Arbitraries.of(1.5, 2.0, 3.0), integers().between(2, 5))
+                        Combinators.combine(Arbitraries.of(1.5, 2.0, 3.0), integers().between(2, 5))
                                 .flatAs((p, d) ->
                                         Combinators.combine(
                                                         Points.general(1, d, 2)
-                                                                .filter(x -> Matrices.norm(x[0]) > 0.5),
+                                                                .filter(x ->
+                                                                        Matrices.norm(x[0]) > 0.5),
                                                         Points.in(1, 1, 2),
                                                         Points.in(4, d, 1))
                                                 .as((x, z, a) -> new Case(p, x, z[0][0], a))))
                 .hitting("p ≠ 2, z ≠ 0", 0.4, c -> c.p != 2 && c.z != 0);
     }
 
-    /// How far the interpolant misses its value, or is above others under any φ, or those of p = 1.5
-    /// and 2 come within 0.05.
+    /// How far the interpolant misses its value, or is above others under any φ, or those of p =
+    /// 1.5 and 2 come within 0.05.
     @Override
     public double statistic(Learner learner, Case c) {
         double[] v = learner.of(c);
@@ -104,8 +105,7 @@ final class InterpolantDependsOnTheNormAlone
                 worst =
                         Math.max(
                                 worst,
-                                phi.applyAsDouble(norm)
-                                        - phi.applyAsDouble(Matrices.norm(h, c.p)));
+                                phi.applyAsDouble(norm) - phi.applyAsDouble(Matrices.norm(h, c.p)));
             }
         }
         double[][] row = {{1, 2}};

@@ -58,10 +58,7 @@ final class KernelPcaValuesGiveProjections
 
     @Override
     public List<Subject<Values>> subjects() {
-        return List.of(
-                Subject.of(
-                        "v = g (a - mean a)",
-                        (axes, g) -> values(axes, g, true)));
+        return List.of(Subject.of("v = g (a - mean a)", (axes, g) -> values(axes, g, true)));
     }
 
     private static double[][] values(double[][] a, double[] g, boolean centred) {

@@ -17,7 +17,8 @@ import nonmercer.proofs.Tolerance;
 /// In one coordinate every minor of the kernel's matrix is positive, which float64 cannot see: 60
 /// decimal digits can.
 final class MinorsOfExpDotArePositiveOnTheLine
-        implements Claim<MinorsOfExpDotArePositiveOnTheLine.Value, MinorsOfExpDotArePositiveOnTheLine.Case> {
+        implements Claim<
+                MinorsOfExpDotArePositiveOnTheLine.Value, MinorsOfExpDotArePositiveOnTheLine.Case> {
     private static final MathContext DIGITS = new MathContext(60);
     private static final int GRID = 64;
 
@@ -41,7 +42,8 @@ final class MinorsOfExpDotArePositiveOnTheLine
 
     @Override
     public Source source() {
-        return Source.of("Karlin 1968, Total Positivity", "chapter 1: exp(xy) is strictly totally positive");
+        return Source.of(
+                "Karlin 1968, Total Positivity", "chapter 1: exp(xy) is strictly totally positive");
     }
 
     @Override
@@ -69,14 +71,16 @@ final class MinorsOfExpDotArePositiveOnTheLine
     public Cases<Case> cases(Value value) {
         return Cases.random(
                         200,
-                        integers().between(2, 4)
+                        integers()
+                                .between(2, 4)
                                 .flatMap(n ->
                                         nodes(n).flatMap(x -> nodes(n).map(y -> new Case(x, y)))))
                 .hitting("4 × 4", 0.2, c -> c.x.size() == 4);
     }
 
     private static net.jqwik.api.Arbitrary<List<Integer>> nodes(int n) {
-        return integers().between(-2 * GRID, 2 * GRID)
+        return integers()
+                .between(-2 * GRID, 2 * GRID)
                 .set()
                 .ofSize(n)
                 .map(s -> List.copyOf(new TreeSet<>(s)));

@@ -80,7 +80,8 @@ final class ProjectionsExtendSingularVectorsExactly
                                 .flatAs((d, n, m) ->
                                         Combinators.combine(Points.in(n, d, 2), Points.in(m, d, 2))
                                                 .as(Pairs::new)))
-                .hitting("more queries than keys, or fewer", 0.4, p -> p.q().length != p.k().length);
+                .hitting(
+                        "more queries than keys, or fewer", 0.4, p -> p.q().length != p.k().length);
     }
 
     @Override

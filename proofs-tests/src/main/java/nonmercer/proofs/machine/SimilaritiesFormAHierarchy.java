@@ -119,7 +119,8 @@ final class SimilaritiesFormAHierarchy
         }
         double[] distance = floors.of(line);
         worst = Math.max(worst, Math.abs(e[2] - Math.sqrt(anti)));
-        // A positive semidefinite table has no negative trace direction: -|t - s| has the value -1 at
+        // A positive semidefinite table has no negative trace direction: -|t - s| has the value -1
+        // at
         // (0, 1) with zeros beside it, an eigenvalue of at most -1.
         worst = Math.max(worst, 1 - distance[0]);
         return Math.max(worst, distance[1]);

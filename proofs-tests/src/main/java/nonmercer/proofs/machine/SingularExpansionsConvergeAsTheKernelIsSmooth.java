@@ -49,10 +49,7 @@ final class SingularExpansionsConvergeAsTheKernelIsSmooth
 
     @Override
     public List<Subject<Expansion>> subjects() {
-        return List.of(
-                Subject.of(
-                        "truncated decomposition",
-                        (svd, terms) -> sum(svd, 0, terms)));
+        return List.of(Subject.of("truncated decomposition", (svd, terms) -> sum(svd, 0, terms)));
     }
 
     private static double[][] sum(SingularValues svd, int from, int to) {
@@ -157,10 +154,7 @@ final class SingularExpansionsConvergeAsTheKernelIsSmooth
     @Override
     public List<Mutant<Expansion>> mutants() {
         return List.of(
-                Mutant.of(
-                        "one term too few",
-                        "off by one",
-                        (svd, terms) -> sum(svd, 0, terms - 1)),
+                Mutant.of("one term too few", "off by one", (svd, terms) -> sum(svd, 0, terms - 1)),
                 Mutant.of(
                         "the largest term left out",
                         "singular values in ascending order",

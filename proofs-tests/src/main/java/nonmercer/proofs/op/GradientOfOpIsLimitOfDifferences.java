@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Function;
 import nonmercer.array.Elementwise;
 import nonmercer.array.Shape;
-import nonmercer.lanes.Unary;
 import nonmercer.autodiff.Draw;
 import nonmercer.autodiff.Forward;
 import nonmercer.autodiff.GradCheck;
@@ -14,6 +13,7 @@ import nonmercer.autodiff.Op;
 import nonmercer.autodiff.Pullback;
 import nonmercer.autodiff.Specimen;
 import nonmercer.autodiff.Tensor;
+import nonmercer.lanes.Unary;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -24,8 +24,7 @@ import nonmercer.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /// The chain rule as it was written, against the definition.
-final class GradientOfOpIsLimitOfDifferences
-        implements OpLaw<Integer> {
+final class GradientOfOpIsLimitOfDifferences implements OpLaw<Integer> {
     @Override
     public String id() {
         return "O1";
@@ -52,8 +51,8 @@ final class GradientOfOpIsLimitOfDifferences
         return Cases.random(10, integers().between(0, 1_000_000));
     }
 
-    /// The slope's distance from the difference quotient, in tolerances, in both orders; silent where
-    /// a kink is too near for one.
+    /// The slope's distance from the difference quotient, in tolerances, in both orders; silent
+    /// where a kink is too near for one.
     @Override
     public double statistic(Function<Draw, Specimen> uses, Integer seed) {
         Specimen use = uses.apply(new Draw(RandomStream.of(seed), 4));
