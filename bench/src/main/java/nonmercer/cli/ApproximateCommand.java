@@ -331,6 +331,17 @@ final class ApproximateCommand implements Callable<Integer> {
                             + String.join("; ", unresolved)
                             + ".");
         }
+        List<String> worthless =
+                found.constant(at).stream()
+                        .flatMap(c -> shown.stream().filter(p -> p.rowError() > c.rowError()))
+                        .map(p -> p.family().name())
+                        .toList();
+        if (!worthless.isEmpty()) {
+            notes.add(
+                    "WARNING: these err more than the plain mean of the values does: "
+                            + String.join("; ", worthless)
+                            + ".");
+        }
         shown.stream()
                 .filter(p -> p.risk().isPresent())
                 .forEach(p ->

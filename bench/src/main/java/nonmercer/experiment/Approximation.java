@@ -165,6 +165,15 @@ public record Approximation(
                     .reduce((a, b) -> b.features >= a.features ? b : a);
         }
 
+        /// The point of the map that weighs every key alike, if it was measured with no more than
+        /// so many features: what errs more is worth nothing.
+        public Optional<Point> constant(int budget) {
+            return points.stream()
+                    .filter(p -> p.family.name().equals(FeatureFamilies.CONSTANT))
+                    .filter(p -> p.features <= budget)
+                    .findFirst();
+        }
+
         /// The row error that a family reaches in a time: between two points on the line through
         /// both on logarithmic scales, beyond the slowest that one's. Empty where even its fastest
         /// takes longer.

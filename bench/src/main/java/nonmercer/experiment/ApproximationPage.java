@@ -32,8 +32,9 @@ public record ApproximationPage(
         List<List<String>> rows,
         List<String> notes,
         Map<String, String> machine) {
-    private static final int WIDTH = 660;
+    private static final int WIDTH = 880;
     private static final int HEIGHT = 460;
+    private static final double MOST = 4;
     private static final String TITLE = "Attention through features: error against time";
 
     /// The page as HTML.
@@ -121,13 +122,12 @@ public record ApproximationPage(
                         .height(HEIGHT)
                         .title(title)
                         .xAxisTitle(axis)
-                        .yAxisTitle("mean row error of the weights")
+                        .yAxisTitle("mean row error of the weights, 4 or more at 4")
                         .build();
         Charts.style(chart.getStyler());
         chart.getStyler().setXAxisLogarithmic(true);
         chart.getStyler().setYAxisLogarithmic(true);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
         chart.getStyler().setMarkerSize(6);
         double least = Double.POSITIVE_INFINITY;
         double most = 0;
@@ -135,10 +135,10 @@ public record ApproximationPage(
             List<Double> x = new ArrayList<>();
             List<Double> y = new ArrayList<>();
             for (Point p : found.of(family)) {
-                // Zero has no logarithm, and no error of two rows of positive weights exceeds 2.
+                // Zero has no logarithm. Rows of weights that are not negative differ by 2 at most.
                 if (p.rowError() > 0) {
                     x.add(at.applyAsDouble(p));
-                    y.add(Math.min(p.rowError(), 10));
+                    y.add(Math.min(p.rowError(), MOST));
                     least = Math.min(least, y.getLast());
                     most = Math.max(most, y.getLast());
                 }

@@ -31,6 +31,9 @@ import nonmercer.spectral.Gaussian;
 
 /// All families of features of a target kernel.
 public final class FeatureFamilies {
+    /// The name of the map with one feature, 1.
+    static final String CONSTANT = "a constant: the mean of the values";
+
     private static final int SKETCHED = 4; // the power that stands for the exponential
 
     private FeatureFamilies() {}
@@ -172,7 +175,7 @@ public final class FeatureFamilies {
     }
 
     private static void others(List<FeatureFamily> to) {
-        to.add(fixed("a constant: the mean of the values", d -> Made.safe(new One())));
+        to.add(fixed(CONSTANT, d -> Made.safe(new One())));
         to.add(fixed("elu+1", d -> Made.safe(new EluPlusOne().features())));
         to.add(
                 fixed(

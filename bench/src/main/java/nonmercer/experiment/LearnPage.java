@@ -27,7 +27,7 @@ public record LearnPage(List<LearnLine> lines) {
                     "positive, quasi-Monte Carlo",
                     "elu+1",
                     "truncated Taylor",
-                    "a constant: the mean of the values");
+                    FeatureFamilies.CONSTANT);
 
     /// Copies the list.
     public LearnPage {

@@ -107,7 +107,7 @@ final class LearnWords {
                             "Nested expressions of 8 to 32 tokens over MIN, MAX, MED and SM.";
                     case LONG_LISTOPS ->
                             "Expressions of 501 to 1999 tokens, read once, by a few variants and one seed: this shows that it"
-                                    + " runs. So short a training learns next to nothing of it.";
+                                    + " runs. So short a training does not reach what the root's operator alone tells.";
                 };
         return what
                 + " The model: "

@@ -222,6 +222,29 @@ class ApproximationTest {
         assertEquals(Optional.empty(), found.at(f, 15));
     }
 
+    @Test
+    void theConstantMapIsTheMeanOfTheValues() {
+        FeatureFamily constant = named(FeatureFamilies.CONSTANT);
+        Found found = run(SMALL, List.of(8), constant);
+        Point p = found.constant(8).orElseThrow();
+        assertEquals(1, p.features());
+        assertEquals(Optional.empty(), run(SMALL, List.of(8), named("elu+1")).constant(8));
+        // Its rows of weights are 1/24 each.
+        Tensor weights =
+                nonmercer.attention.Attention.of(new nonmercer.kernel.ExpDot())
+                        .weights(
+                                SMALL.items().getFirst().q(),
+                                SMALL.items().getFirst().k(),
+                                nonmercer.attention.Mask.none(),
+                                Pass.evaluation());
+        double error = 0;
+        for (double w : weights.value().toDoubles()) {
+            error += Math.abs(w - 1 / 24.0);
+        }
+        // 1152 roundings of numbers below 1, over 48 rows.
+        assertEquals(error / 48, p.rowError(), 1e-14);
+    }
+
     private static Point point(FeatureFamily f, int features, double error, double seconds) {
         return new Point(
                 f,
