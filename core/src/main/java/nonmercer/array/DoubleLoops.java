@@ -177,6 +177,37 @@ final class DoubleLoops implements Loops {
     }
 
     @Override
+    public void standardiseGradient(
+            Array x,
+            Array g,
+            int at, /*64*/
+            double mean, /*64*/
+            double inverse,
+            Array gain,
+            Array dx,
+            Array hats,
+            Array gains,
+            Array biases,
+            int so,
+            int n) {
+        LANES.standardiseGradient(
+                x.doubles(),
+                at,
+                mean,
+                inverse,
+                gain.doubles(),
+                g.doubles(),
+                at,
+                dx.doubles(),
+                at,
+                hats.doubles(),
+                gains.doubles(),
+                biases.doubles(),
+                so,
+                n);
+    }
+
+    @Override
     public /*64*/ double layerNorm(
             Array x, int xo, /*64*/ double epsilon, Array out, int oo, int n) {
         /*64*/ double mean = mean(x, xo, n);

@@ -1,6 +1,5 @@
 package nonmercer.array;
 
-import nonmercer.lanes.Binary;
 import nonmercer.parallel.Parallel;
 
 /// Layer norm with gain and bias along the innermost axis, forward and back in one pass over memory
@@ -61,12 +60,10 @@ public final class LayerNorms {
                             row < Math.min(rows, (block + 1) * BLOCK);
                             row++) {
                         int at = row * n;
+                        double mean = saved.mean().at(row);
                         double inverse = saved.inverse().at(row);
-                        loops.centre(x, at, saved.mean().at(row), inverse, hats, sums, n);
-                        loops.addProduct(g, at, hats, sums, gains, sums, n);
-                        loops.binary(Binary.ADD, biases, sums, g, at, biases, sums, n);
-                        loops.binary(Binary.MULTIPLY, g, at, gain, 0, dx, at, n);
-                        loops.layerNormGradient(hats, sums, dx, at, inverse, dx, at, n);
+                        loops.standardiseGradient(
+                                x, g, at, mean, inverse, gain, dx, hats, gains, biases, sums, n);
                     }
                 });
         Reduce.sum(gains, 0, dgain);

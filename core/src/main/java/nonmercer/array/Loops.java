@@ -81,6 +81,21 @@ sealed interface Loops permits DoubleLoops, FloatLoops {
             int oo,
             int n);
 
+    /// See [nonmercer.lanes.DoubleLanes#standardiseGradient]; hats, gains and biases from `so`.
+    void standardiseGradient(
+            Array x,
+            Array g,
+            int at,
+            double mean,
+            double inverse,
+            Array gain,
+            Array dx,
+            Array hats,
+            Array gains,
+            Array biases,
+            int so,
+            int n);
+
     /// Writes the row, returns 1/√(variance + ε).
     double layerNorm(Array x, int xo, double epsilon, Array out, int oo, int n);
 

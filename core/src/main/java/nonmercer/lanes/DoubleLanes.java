@@ -157,6 +157,34 @@ public interface DoubleLanes {
     /// into += a·b, rounded once.
     void addProduct(double[] a, int ao, double[] b, int bo, double[] into, int io, int n);
 
+    /// The pullback of a row of [#standardise], x̂ = (x − mean)·inverse, from a gradient g: writes
+    /// `dx = inverse·(h − mean h − x̂·mean(h·x̂))` with h = g·gain, and adds `g·x̂` to `gains` and
+    /// g to `biases`. The definition, which uses `hat` for x̂; it, gains and biases have one
+    /// offset.
+    default void standardiseGradient(
+            double[] x,
+            int xo, /*64*/
+            double mean, /*64*/
+            double inverse,
+            double[] gain,
+            double[] g,
+            int go,
+            double[] dx,
+            int dxo,
+            double[] hat,
+            double[] gains,
+            double[] biases,
+            int so,
+            int n) {
+        centre(x, xo, mean, inverse, hat, so, n);
+        addProduct(g, go, hat, so, gains, so, n);
+        binary(Binary.ADD, biases, so, g, go, biases, so, n);
+        binary(Binary.MULTIPLY, g, go, gain, 0, dx, dxo, n);
+        double level = sum(dx, dxo, n) / n;
+        double slope = dot(dx, dxo, hat, so, n) / n;
+        residual(hat, so, dx, dxo, level, slope, inverse, dx, dxo, n);
+    }
+
     /// into += each of so many rows `x[xo + r·stride …]` in turn, r from 0 up.
     void addRows(double[] x, int xo, int stride, int rows, double[] into, int io, int n);
 

@@ -15,9 +15,9 @@ import jdk.incubator.vector.DoubleVector;
 /// [DoubleTiles#longDots]: where rows are whole cache lines, no vector of b crosses one.
 ///
 /// The memory is the bound: four rows are read at a time, for which the vector is loaded once and
-/// whose sixteen running sums hide the latency of the FMA units. The sums are folded where they are:
-/// a vector that is handed to a call may end on the heap. Narrower vectors than 512 bits take the
-/// rows one by one.
+/// whose sixteen running sums hide the latency of the FMA units. The sums are folded where they
+/// are: a vector that is handed to a call may end on the heap. Narrower vectors than 512 bits take
+/// the rows one by one.
 final class DoubleLongDots {
     private static final VectorDoubleLanes SUMS = new VectorDoubleLanes();
     private static final int S = DoubleLanes.STRIPE;

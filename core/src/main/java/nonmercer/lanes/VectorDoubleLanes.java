@@ -282,6 +282,43 @@ final class VectorDoubleLanes implements DoubleLanes {
     }
 
     @Override
+    public void standardiseGradient(
+            double[] x,
+            int xo, /*64*/
+            double mean, /*64*/
+            double inverse,
+            double[] gain,
+            double[] g,
+            int go,
+            double[] dx,
+            int dxo,
+            double[] hat,
+            double[] gains,
+            double[] biases,
+            int so,
+            int n) {
+        if (VectorDoubleNorm.takes(n)) {
+            VectorDoubleNorm.gradient(
+                    x,
+                    xo,
+                    F64.of(mean),
+                    F64.of(inverse),
+                    gain,
+                    g,
+                    go,
+                    dx,
+                    dxo,
+                    gains,
+                    biases,
+                    so,
+                    n);
+        } else {
+            DoubleLanes.super.standardiseGradient(
+                    x, xo, mean, inverse, gain, g, go, dx, dxo, hat, gains, biases, so, n);
+        }
+    }
+
+    @Override
     public void addRows(double[] x, int xo, int stride, int rows, double[] into, int io, int n) {
         int m = whole(n);
         VectorDoubleUpdates.addRows(x, xo, stride, rows, into, io, m);

@@ -68,7 +68,14 @@ final class VectorDoubleTiles implements DoubleTiles {
             n = columns - j <= 5 * LANES ? columns - j : 4 * LANES;
             int y = so + j * sj;
             int z = co + j;
-            DoubleInPlaceTiles.tiles(rows, n, k, a, ao, ar, b, bo + j, bs, s, y, ss, c, z, cs);
+            int i = 0;
+            if (ss == 0 && sj == 0) {
+                i = DoubleStripTiles.tiles(rows, n, k, a, ao, ar, b, bo + j, bs, s[so], c, z, cs);
+            }
+            int x = ao + i * ar;
+            y += i * ss;
+            z += i * cs;
+            DoubleInPlaceTiles.tiles(rows - i, n, k, a, x, ar, b, bo + j, bs, s, y, ss, c, z, cs);
         }
     }
 

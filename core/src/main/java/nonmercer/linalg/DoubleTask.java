@@ -115,8 +115,8 @@ final class DoubleTask {
     }
 
     /// Whether to read A and B row by row, where they stand if they are not transposed: they fit
-    /// the first caches, and rows are so few that packing would show. Rows of B a
-    /// power of two apart share cache sets, which fewer rows of A bear.
+    /// the first caches, and rows are so few that packing would show. Rows of B a power of two
+    /// apart share cache sets, which fewer rows of A bear.
     private boolean small(Extents e, int rows, int n) {
         boolean some = rows >= 4 || e.bColumn() != 1 && (rows > 1 || e.aColumn() != 1);
         boolean few = rows <= SMALL && e.k() <= blocks.depth();

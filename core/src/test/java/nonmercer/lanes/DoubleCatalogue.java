@@ -76,8 +76,7 @@ final class DoubleCatalogue {
                 all,
                 "standardise",
                 (v, x, o, n) ->
-                        v.standardise(
-                                x[0], o[0], x[2][1], x[2][2], x[1], x[2], x[3], o[3], n));
+                        v.standardise(x[0], o[0], x[2][1], x[2][2], x[1], x[2], x[3], o[3], n));
         put(all, "expShifted", (v, x, o, n) -> v.expShifted(x[0], o[0], x[2][1], x[3], o[3], n));
         put(
                 all,
