@@ -80,6 +80,7 @@ final class LearnWords {
               Their fixed twins stay there.
             - The paper's GMM has one component a head as released, and so it has here.
             - Noise is drawn once for a training and its evaluation; the released code draws it at every step, at evaluation too.
+            - The best of six is picked by the results that it is judged by, which favours it.
             - The intervals are for these tasks and sizes, over seeds of examples, weights and noise together.
             """;
 
