@@ -80,7 +80,8 @@ record LearnClaims(LearnRuns runs, List<LearnLine.Cost> costs) {
         Optional<double[]> fused = growth("exact, fused");
         Optional<double[]> pairs = growth("exact, all pairs");
         if (features.isEmpty() || waves.isEmpty() || fused.isEmpty()) {
-            return new Sentence(claim, UNTOLD, "nothing was measured");
+            return new Sentence(
+                    claim, UNTOLD, "nothing was measured yet: `--part measurements` does it");
         }
         boolean holds =
                 Stream.of(features.get(), waves.get())
@@ -182,7 +183,7 @@ record LearnClaims(LearnRuns runs, List<LearnLine.Cost> costs) {
                 claim,
                 evidence.isEmpty() ? UNTOLD : worst <= COMPARABLE ? HOLDS : NOT,
                 evidence.isEmpty()
-                        ? "nothing was measured"
+                        ? "nothing was measured yet: `--part measurements` does it"
                         : String.format(
                                 Locale.ROOT,
                                 "time of a forward and backward pass over %,d tokens over that of FAVOR+ with as many"
