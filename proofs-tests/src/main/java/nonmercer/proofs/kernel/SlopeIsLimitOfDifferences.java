@@ -90,15 +90,20 @@ final class SlopeIsLimitOfDifferences implements KernelLaw<SlopeIsLimitOfDiffere
                     double truncation =
                             Math.abs(quotient(f, s, 2 * H, d) - quotient(f, s, H, d))
                                     + Math.abs(quotient(f, s, H, d) - quotient(f, s, H / 2, d));
-                    double value = rounding(f.f, s + H, d) + rounding(f.f, s - H, d);
-                    return truncation + 3 * value / H + rounding(f.slope, s, d);
+                    double value = rounded(f.f, s + H, d) + rounded(f.f, s - H, d);
+                    return truncation + 3 * value / H + rounding(f.slope, new Enclosure(s, 0), d);
                 },
                 "|D(2h) - D(h)| + |D(h) - D(h/2)| for the truncation of D(h/2), plus the roundings of"
-                        + " six values of f divided by h, plus those of the derivative");
+                        + " six values of f and of their points divided by h, plus those of the derivative");
     }
 
-    private static double rounding(Expression f, double s, int d) {
-        return Enclosure.of(f, new Enclosure(s, 0), d, Tolerance.Rounding.DOUBLE).error();
+    /// Of a value at a point that is a rounded sum itself.
+    private static double rounded(Expression f, double s, int d) {
+        return rounding(f, new Enclosure(s, Tolerance.Rounding.DOUBLE * Math.abs(s)), d);
+    }
+
+    private static double rounding(Expression f, Enclosure s, int d) {
+        return Enclosure.of(f, s, d, Tolerance.Rounding.DOUBLE).error();
     }
 
     @Override

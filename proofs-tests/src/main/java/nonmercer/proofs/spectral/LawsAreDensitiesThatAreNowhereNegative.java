@@ -67,6 +67,11 @@ final class LawsAreDensitiesThatAreNowhereNegative
     }
 
     @Override
+    public boolean printedStatement() {
+        return false;
+    }
+
+    @Override
     public Source source() {
         return Source.of("Bochner 1932; Rahimi & Recht 2007", "Theorem 1, both directions");
     }
