@@ -17,10 +17,10 @@ import nonmercer.random.RandomStream;
 /// section 5).
 ///
 /// `kernel` says what is computed, `evaluation` how: fused, in tiles and without a matrix of all
-/// pairs, or by the definition, which are exact, or through features in linear time. What is
-/// exponential in a kernel is taken relative to the largest exponent of the row, so that nothing
-/// overflows. A row whose weights sum to zero, because the query sees no key or every seen weight
-/// is zero, gives zeros.
+/// pairs, or by the definition, which are exact; in linear time through features; or through a few
+/// landmarks, an estimate. What is exponential in a kernel is taken relative to the largest
+/// exponent of the row, so that nothing overflows. A row whose weights sum to zero, because the
+/// query sees no key or every seen weight is zero, gives zeros.
 ///
 /// @param kernel what is computed
 /// @param evaluation how
@@ -142,22 +142,21 @@ public record Attention(
         }
         check(q, k);
         mask.check(v.dim(0), q.dim(2), v.dim(2));
-        if (evaluation instanceof Evaluation.Linear linear) {
-            return Linearly.of(this, linear, bias).apply(q, k, v, mask, pass);
-        }
-        if (evaluation instanceof Evaluation.Nystrom n) {
-            return NystromAttention.of(this, n, bias).apply(q, k, v, mask, pass);
-        }
-        Optional<Tensor> added = added(bias, q, k);
-        Optional<RandomStream> coins = dropout > 0 ? pass.draw() : Optional.empty();
         return switch (evaluation) {
             case Evaluation.Fused f ->
-                    Compiled.of(this, q, k, pass).apply(v, mask, added, coins, pass);
+                    Compiled.of(this, q, k, pass)
+                            .apply(v, mask, added(bias, q, k), coins(pass), pass);
             case Evaluation.AllPairs a ->
-                    new Definition(this, mask, coins).apply(q, k, v, added, pass);
-            case Evaluation.Linear l -> throw new IllegalStateException("done above");
-            case Evaluation.Nystrom n -> throw new IllegalStateException("done above");
+                    new Definition(this, mask, coins(pass)).apply(q, k, v, added(bias, q, k), pass);
+            case Evaluation.Linear l -> Linearly.of(this, l, bias).apply(q, k, v, mask, pass);
+            case Evaluation.Nystrom n ->
+                    NystromAttention.of(this, n, bias).apply(q, k, v, mask, pass);
         };
+    }
+
+    /// The stream that says which weights are dropped, in training.
+    private Optional<RandomStream> coins(Pass pass) {
+        return dropout > 0 ? pass.draw() : Optional.empty();
     }
 
     /// A short name: that of the kernel, or the text of the features.
@@ -174,6 +173,12 @@ public record Attention(
     /// Whether tokens can be read one at a time with a state of constant size, by [#stream].
     public boolean streams() {
         return evaluation instanceof Evaluation.Linear;
+    }
+
+    /// Whether a weight of each pair of a query and a key is formed, to which a [Bias] can be
+    /// added.
+    public boolean formsPairs() {
+        return evaluation instanceof Evaluation.Fused || evaluation instanceof Evaluation.AllPairs;
     }
 
     /// Causal attention one token at a time, with a state of constant size.
@@ -243,8 +248,8 @@ public record Attention(
     /// What will run for these shapes under a mask and with a bias, and at what cost.
     public Plan plan(Shape q, Shape k, Shape v, Mask mask, Bias bias) {
         return switch (evaluation) {
-            case Evaluation.Fused f -> Plan.exact(this, q, k, v, mask, bias);
-            case Evaluation.AllPairs a -> Plan.exact(this, q, k, v, mask, bias);
+            case Evaluation.Fused f -> Plan.fused(this, q, k, v, mask, bias);
+            case Evaluation.AllPairs a -> Plan.allPairs(this, q, k, v, mask, bias);
             case Evaluation.Linear l -> Linearly.plan(this, l, q, k, v, mask, bias);
             case Evaluation.Nystrom n -> NystromAttention.of(this, n, bias).plan(q, k, v, mask);
         };

@@ -16,7 +16,8 @@ import nonmercer.linalg.Transpose;
 /// = βKKᵀ` below the diagonal, `Y = Q S + tril(QKᵀ) U`, and `S + KᵀU` goes on: products of
 /// matrices, linear in the length forward and backward.
 ///
-/// With keys of length 1 and `0 ≤ β ≤ 1` no state grows beyond its values.
+/// With keys of length 1 and `0 ≤ β ≤ 1` a state grows no faster than the root of the number of
+/// tokens: `‖Sᵢ‖² ≤ ‖Sᵢ₋₁‖² + βᵢ ‖vᵢ‖²`.
 ///
 /// @param chunk the rows of a chunk
 public record DeltaRule(int chunk) {

@@ -39,18 +39,19 @@ public sealed interface Evaluation {
 
     /// Through a few landmarks of the queries and keys (Nyström; Xiong et al. 2021). An estimate.
     ///
-    /// @param landmarks how many, at most as many as rows
+    /// @param landmarks how many; fewer where the shortest sequence of a batch has fewer rows
     /// @param by which
     /// @param iterations of the inverse of their weights
     record Nystrom(int landmarks, Landmarks by, int iterations) implements Evaluation {
-        /// Refuses none.
+        /// Refuses no landmarks and no iterations.
         public Nystrom {
             if (landmarks < 1 || iterations < 1) {
                 throw new IllegalArgumentException(
-                        "attention through landmarks takes at least one and one iteration, got "
+                        "attention through landmarks needs a landmark and an iteration, got "
                                 + landmarks
-                                + " and "
-                                + iterations);
+                                + " landmarks and "
+                                + iterations
+                                + " iterations");
             }
         }
 

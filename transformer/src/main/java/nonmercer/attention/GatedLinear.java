@@ -11,21 +11,20 @@ import nonmercer.autodiff.Tensor;
 /// `yᵢ = Σ_{j ≤ i} (g_{j+1} … gᵢ) (qᵢ·kⱼ) vⱼ`, by chunks, linear in the length forward and
 /// backward.
 ///
-/// The gates' logarithms are added up along the sequence in the element type: in float32 a product
-/// of gates is known to `6·10⁻⁸` times the sum of their logarithms so far.
+/// The gates' logarithms are added up along the sequence in the element type: in float32 each
+/// addition may leave a product of gates off by `6·10⁻⁸` times the sum of their logarithms so far,
+/// relative to itself.
 ///
 /// @param chunk the rows of a chunk
 public record GatedLinear(int chunk) {
     /// Refuses an empty chunk.
     public GatedLinear {
-        if (chunk < 1) {
-            throw new IllegalArgumentException("a chunk has at least one row, got " + chunk);
-        }
+        LinearAttention.checkChunk(chunk);
     }
 
     /// With chunks of 64.
     public GatedLinear() {
-        this(64);
+        this(LinearAttention.CHUNK);
     }
 
     /// `q`, `k` `[…, n, f]`, `v` `[…, n, e]` and the logarithms of the gates `[…, n]`, at most 0 →

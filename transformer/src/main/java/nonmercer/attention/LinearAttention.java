@@ -111,7 +111,9 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
                             + k.shape()
                             + "; to go on from earlier keys use LinearStream");
         }
-        if (memory != Keeps.FEATURES && features instanceof PositiveFeatureMap positive) {
+        if (memory != Keeps.FEATURES
+                && !features.fitsData()
+                && features instanceof PositiveFeatureMap positive) {
             Optional<Projected> projected = positive.fitted(q, k, pass).projected(q, k, pass);
             if (projected.isPresent()) {
                 return fused(projected.get(), v, mask, causal);

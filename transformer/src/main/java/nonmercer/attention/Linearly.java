@@ -1,11 +1,13 @@
 package nonmercer.attention;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import nonmercer.array.Array;
+import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
@@ -161,7 +163,7 @@ final class Linearly {
         Evaluation.Linear drawn = how;
         if (how.features() instanceof Features.Named n) {
             int d = q.dim(-1);
-            drawn = how.with(n.draw(q.dim(1), d, nonmercer.array.DType.FLOAT32, "plan"));
+            drawn = how.with(n.draw(q.dim(1), d, DType.FLOAT32, "plan"));
         }
         LinearAttention linear = of(a, drawn, bias);
         Plan plan = linear.plan(q, k, v, mask);
@@ -201,7 +203,7 @@ final class Linearly {
         }
         int d = recipe.get().law().dimension();
         double[] x = new double[d];
-        java.util.Arrays.fill(x, 1);
+        Arrays.fill(x, 1);
         OptionalDouble variance = recipe.get().relativeVariance(0, x, x);
         return variance.isEmpty()
                 ? "of the variance of an entry no formula is known"

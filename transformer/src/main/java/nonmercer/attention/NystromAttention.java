@@ -17,6 +17,9 @@ import nonmercer.autodiff.Tensor;
 /// @param exact the attention that is approximated, fused
 /// @param how the landmarks
 record NystromAttention(Attention exact, Evaluation.Nystrom how) {
+    /// Less than the norms of any weights that are not all zero: their rows sum to 1.
+    private static final double NOTHING = 1e-30;
+
     static NystromAttention of(Attention attention, Evaluation.Nystrom how, Bias bias) {
         if (!(bias instanceof Bias.None)) {
             throw new IllegalArgumentException(
@@ -43,10 +46,27 @@ record NystromAttention(Attention exact, Evaluation.Nystrom how) {
     Tensor apply(Tensor q, Tensor k, Tensor v, Mask mask, Pass pass) {
         int m = k.dim(2);
         int[] keys = lengths(mask, k.dim(0), m);
+        int[] queries = queries(q.dim(2), m, keys);
+        int r = landmarks(queries, keys);
+        Tensor keyMarks = how.by().of(k, r, keys);
+        Tensor queryMarks = how.by().of(q, r, queries);
+        Tensor a = exact.weights(queryMarks, keyMarks, Mask.none(), pass); // [b, h, r, r]
+        Tensor seen = exact.apply(queryMarks, k, v, mask, pass); // [b, h, r, e]
+        Tensor x = inverse(a, how.iterations()).matmul(seen);
+        return exact.apply(q, LinearAttention.spread(keyMarks, q.dim(1)), x, Mask.none(), pass);
+    }
+
+    /// How many queries of each sequence count: as many as keys, where there are as many of both.
+    private static int[] queries(int n, int m, int[] keys) {
         int[] queries = keys.clone();
-        if (q.dim(2) != m) {
-            Arrays.fill(queries, q.dim(2));
+        if (n != m) {
+            Arrays.fill(queries, n);
         }
+        return queries;
+    }
+
+    /// As many landmarks as were asked for, or as the shortest sequence has rows.
+    private int landmarks(int[] queries, int[] keys) {
         int r = how.landmarks();
         for (int b = 0; b < keys.length; b++) {
             r = Math.min(r, Math.min(keys[b], queries[b]));
@@ -57,20 +77,15 @@ record NystromAttention(Attention exact, Evaluation.Nystrom how) {
                             + " lengths "
                             + Arrays.toString(keys));
         }
-        Tensor keyMarks = how.by().of(k, r, keys);
-        Tensor queryMarks = how.by().of(q, r, queries);
-        Tensor a = exact.weights(queryMarks, keyMarks, Mask.none(), pass); // [b, h, r, r]
-        Tensor seen = exact.apply(queryMarks, k, v, mask, pass); // [b, h, r, e]
-        Tensor x = inverse(a, how.iterations()).matmul(seen);
-        return exact.apply(q, LinearAttention.spread(keyMarks, q.dim(1)), x, Mask.none(), pass);
+        return r;
     }
 
-    /// `A⁺` by an iteration of third order, `Z ← ¼ Z (13 − AZ (15 − AZ (7 − AZ)))`, from `Aᵀ/(‖A‖₁
-    /// ‖A‖_∞)` (Razavi et al. 2014).
+    /// `A⁺` of each matrix by an iteration of third order, `Z ← ¼ Z (13 − AZ (15 − AZ (7 − AZ)))`,
+    /// from `Aᵀ/(‖A‖₁ ‖A‖_∞)` (Razavi et al. 2014). Where it starts is a constant to the gradient.
     private static Tensor inverse(Tensor a, int iterations) {
-        double rows = largest(a.sum(-1));
-        double columns = largest(a.sum(-2));
-        Tensor z = a.permute(0, 1, 3, 2).scale(1 / (rows * columns));
+        Tensor sizes = a.detach().sum(-1).max().mul(a.detach().sum(-2).max()); // [b, h]
+        Tensor norms = sizes.maximum(Tensor.of(Array.scalar(a.dtype(), NOTHING)));
+        Tensor z = a.permute(0, 1, 3, 2).div(norms.reshape(norms.shape().append(1).append(1)));
         Tensor one = unit(a);
         for (int i = 0; i < iterations; i++) {
             Tensor az = a.matmul(z);
@@ -79,10 +94,6 @@ record NystromAttention(Attention exact, Evaluation.Nystrom how) {
             z = z.matmul(one.scale(13).sub(az.matmul(middle))).scale(0.25);
         }
         return z;
-    }
-
-    private static double largest(Tensor sums) {
-        return Arrays.stream(sums.value().toDoubles()).max().orElse(1);
     }
 
     private static Tensor unit(Tensor a) {
@@ -115,12 +126,13 @@ record NystromAttention(Attention exact, Evaluation.Nystrom how) {
     }
 
     Plan plan(Shape q, Shape k, Shape v, Mask mask) {
-        long r = Math.min(how.landmarks(), Math.min(q.dim(2), k.dim(2)));
-        Shape marks = q.with(2, (int) r);
+        int[] keys = lengths(mask, k.dim(0), k.dim(2));
+        int r = landmarks(queries(q.dim(2), k.dim(2), keys), keys);
+        Shape marks = q.with(2, r);
         Plan ofKeys = exact.plan(marks, k, v, mask, Bias.none());
-        Shape few = k.with(2, (int) r);
-        Plan ofQueries = exact.plan(q, few, v.with(2, (int) r), Mask.none(), Bias.none());
-        long inverse = 8L * how.iterations() * q.dim(0) * q.dim(1) * r * r * r;
+        Shape few = k.with(2, r);
+        Plan ofQueries = exact.plan(q, few, v.with(2, r), Mask.none(), Bias.none());
+        long inverse = 8L * how.iterations() * q.dim(0) * q.dim(1) * ((long) r * r * r);
         return new Plan(
                 "through " + r + " landmarks (" + how.by() + ")",
                 "landmarks were asked for",

@@ -40,36 +40,34 @@ public record Plan(
         String error) {
     private static final int TILE = 64;
 
-    static Plan exact(Attention attention, Shape q, Shape k, Shape v, Mask mask, Bias bias) {
-        Kernel kernel = attention.kernel();
-        long pair = flops(kernel, q.dim(-1)) + 2L * v.dim(-1);
-        long rows = q.without(-1).size();
-        long pairs = rows * k.dim(-2);
-        List<String> applies = applies(attention, q, k, mask, bias);
-        return switch (attention.evaluation()) {
-            case Evaluation.Fused f ->
-                    new Plan(
-                            "exact, fused",
-                            "every kernel is a formula of pairings",
-                            applies,
-                            q.dim(1) * seen(mask, q, k) * pair,
-                            4L * rows * (Gram.hasLog(kernel) ? 1 : 3),
-                            true,
-                            "");
-            case Evaluation.AllPairs a ->
-                    new Plan(
-                            "exact, all pairs",
-                            "the definition; every kernel has it",
-                            applies,
-                            pairs * pair,
-                            4 * pairs * (pairings(kernel) + 1),
-                            true,
-                            "");
-            case Evaluation.Linear l ->
-                    throw new IllegalStateException("the plan of linear attention is its own");
-            case Evaluation.Nystrom n ->
-                    throw new IllegalStateException("the plan of landmarks is their own");
-        };
+    /// Exact, in tiles.
+    static Plan fused(Attention attention, Shape q, Shape k, Shape v, Mask mask, Bias bias) {
+        return new Plan(
+                "exact, fused",
+                "every kernel is a formula of pairings",
+                applies(attention, q, k, mask, bias),
+                q.dim(1) * seen(mask, q, k) * pair(attention, q, v),
+                4L * q.without(-1).size() * (Gram.hasLog(attention.kernel()) ? 1 : 3),
+                true,
+                "");
+    }
+
+    /// Exact, by the definition.
+    static Plan allPairs(Attention attention, Shape q, Shape k, Shape v, Mask mask, Bias bias) {
+        long pairs = (long) q.without(-1).size() * k.dim(-2);
+        return new Plan(
+                "exact, all pairs",
+                "the definition; every kernel has it",
+                applies(attention, q, k, mask, bias),
+                pairs * pair(attention, q, v),
+                4 * pairs * (pairings(attention.kernel()) + 1),
+                true,
+                "");
+    }
+
+    /// The arithmetic of a pair: its pairings, and its part in the mean.
+    private static long pair(Attention attention, Shape q, Shape v) {
+        return flops(attention.kernel(), q.dim(-1)) + 2L * v.dim(-1);
     }
 
     private static List<String> applies(

@@ -14,7 +14,8 @@ import nonmercer.kernel.PositiveFeatureMap;
 /// network shapes itself, with no kernel given beforehand (Zhang et al. 2024, "The Hedgehog & the
 /// Porcupine").
 ///
-/// Starts at `W = I`, repeated or cut to the number of features. Queries and keys share the map.
+/// Starts at `W = I`, repeated along its longer side. Queries and keys share the map: `[b, heads,
+/// n, d] → [b, heads, n, features]`.
 ///
 /// @param weight `[heads, d, features/2]`, or `[1, d, features/2]`
 public record Hedgehog(Parameter weight) implements PositiveFeatureMap {

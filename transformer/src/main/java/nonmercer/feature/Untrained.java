@@ -10,25 +10,35 @@ import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.kernel.Logarithms;
 import nonmercer.kernel.PositiveFeatureMap;
+import nonmercer.kernel.Projected;
 
 /// A map whose parameters are constants. No record, so that no model takes them for its own.
 sealed class Untrained implements FeatureMap {
     private final FeatureMap map;
-    private final Map<Parameter, Tensor> constants = new HashMap<>();
+    private final Map<Parameter, Tensor> constants;
 
-    private Untrained(FeatureMap map) {
+    private Untrained(FeatureMap map, Map<Parameter, Tensor> constants) {
         this.map = map;
-        ParameterTree.found(map).values().forEach(p -> constants.put(p, Tensor.of(p.value())));
+        this.constants = constants;
     }
 
     static FeatureMap of(FeatureMap map) {
-        return ParameterTree.found(map).isEmpty()
-                ? map
-                : map instanceof PositiveFeatureMap p ? new Positive(p) : new Untrained(map);
+        Map<Parameter, Tensor> constants = new HashMap<>();
+        ParameterTree.found(map).values().forEach(p -> constants.put(p, Tensor.of(p.value())));
+        if (constants.isEmpty()) {
+            return map;
+        }
+        return map instanceof PositiveFeatureMap p
+                ? new Positive(p, constants)
+                : new Untrained(map, constants);
     }
 
     final FeatureMap map() {
         return map;
+    }
+
+    final Map<Parameter, Tensor> constants() {
+        return constants;
     }
 
     final Pass constant(Pass pass) {
@@ -52,7 +62,7 @@ sealed class Untrained implements FeatureMap {
 
     @Override
     public FeatureMap fitted(Tensor q, Tensor k, Pass pass) {
-        return map.fitted(q, k, constant(pass));
+        return new Untrained(map.fitted(q, k, constant(pass)), constants);
     }
 
     @Override
@@ -68,8 +78,8 @@ sealed class Untrained implements FeatureMap {
     private static final class Positive extends Untrained implements PositiveFeatureMap {
         private final PositiveFeatureMap positive;
 
-        Positive(PositiveFeatureMap map) {
-            super(map);
+        Positive(PositiveFeatureMap map, Map<Parameter, Tensor> constants) {
+            super(map, constants);
             this.positive = map;
         }
 
@@ -95,7 +105,12 @@ sealed class Untrained implements FeatureMap {
 
         @Override
         public PositiveFeatureMap fitted(Tensor q, Tensor k, Pass pass) {
-            return positive.fitted(q, k, constant(pass));
+            return new Positive(positive.fitted(q, k, constant(pass)), constants());
+        }
+
+        @Override
+        public Optional<Projected> projected(Tensor q, Tensor k, Pass pass) {
+            return positive.projected(q, k, constant(pass));
         }
 
         @Override

@@ -25,10 +25,11 @@ public record Config(Sizes sizes, Design design, DType dtype) implements Prototy
                             + head
                             + ", must be even; change the width or the heads");
         }
-        if (design.attention().streams() && design.positions() == Positions.Kind.ALIBI) {
+        if (!design.attention().formsPairs() && design.positions() == Positions.Kind.ALIBI) {
             throw new IllegalArgumentException(
-                    "linear biases belong to pairs of tokens, which attention in linear time does not"
-                            + " form; use other positions, such as ROTARY, or exact attention");
+                    "linear biases belong to pairs of tokens, which attention in linear time or"
+                            + " through landmarks does not form; use other positions, such as ROTARY,"
+                            + " or exact attention");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
@@ -12,6 +13,7 @@ import nonmercer.array.Shape;
 import nonmercer.autodiff.GradCheck;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tape;
 import nonmercer.autodiff.Tensor;
 import nonmercer.feature.FeatureExpression;
 import nonmercer.feature.FeatureName;
@@ -25,6 +27,7 @@ import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Polynomial;
 import nonmercer.kernel.Sample;
 import nonmercer.kernel.TaylorExp;
+import nonmercer.random.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +160,31 @@ class AttentionInLinearTimeTest {
                     trained.apply(q, q, v, Mask.none(), Pass.evaluation()).value(),
                     fixed.apply(q, q, v, Mask.none(), Pass.evaluation()).value());
         }
+    }
+
+    /// A law that stays as it starts is recorded nowhere, and its features can be computed again.
+    @ParameterizedTest
+    @EnumSource(FeatureName.class)
+    void fixedFeaturesAreConstants(FeatureName name) {
+        Features.Named fixed = new Features.Named(name, 8).untrained();
+        Evaluation.Linear how = new Evaluation.Linear(fixed);
+        Tensor k = draw("k", 1, 2, 5, 4);
+        Tensor v = draw("v", 1, 2, 5, 2);
+        List<Array> gradients = new ArrayList<>();
+        for (Evaluation each : List.of(how, how.recomputing())) {
+            Attention attention =
+                    Attention.of(fixed.kernel().orElse(new ExpDot()))
+                            .with(each)
+                            .drawn(2, 4, F64, "here");
+            try (Tape tape = Tape.open()) {
+                Pass pass = Pass.training(tape, RandomStream.of(1));
+                assertFalse(attention.apply(k, k, v, Mask.causal(), pass).recorded(), name.text());
+                Tensor q = tape.watch(draw("q", 1, 2, 5, 4).value());
+                Tensor out = attention.apply(q, k, v, Mask.causal(), pass);
+                gradients.add(tape.gradient(out.square().sum(), q).value().copy());
+            }
+        }
+        assertEquals(gradients.get(0), gradients.get(1)); // the same operations
     }
 
     @Test

@@ -3,6 +3,7 @@ package nonmercer.attention;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
@@ -66,6 +67,38 @@ class DeltaRuleTest {
         Tensor ones = Tensor.of(Array.vector(1.0, 1.0, 1.0));
         Array y = new DeltaRule(2).apply(keys, keys, values, ones).value();
         assertEquals(Array.of(Shape.of(3, 1), 5.0, 7.0, 9.0), y);
+    }
+
+    /// `‖Sᵢ‖² = ‖Sᵢ₋₁‖² + ‖vᵢ‖²` for keys of length 1 that stand across the state: the most it can
+    /// grow by.
+    @Test
+    void aStateGrowsWithTheRootOfTheTokens() {
+        int n = 16;
+        double[] k = new double[2 * (n + 2)];
+        double[] state = {0, 1}; // the first key is (1, 0)
+        for (int i = 0; i < n; i++) {
+            double length = Math.hypot(state[0], state[1]);
+            k[2 * i] = state[1] / length;
+            k[2 * i + 1] = -state[0] / length;
+            state[0] = (i == 0 ? 0 : state[0]) + k[2 * i];
+            state[1] = (i == 0 ? 0 : state[1]) + k[2 * i + 1];
+        }
+        double[] q = new double[2 * (n + 2)]; // the last two read, and write nothing
+        q[2 * n] = 1;
+        q[2 * n + 3] = 1;
+        double[] rates = new double[n + 2];
+        Arrays.fill(rates, 0, n, 1);
+        Tensor ones = Tensor.of(Array.full(DType.FLOAT64, Shape.of(n + 2, 1), 1));
+        Array y =
+                new DeltaRule(5)
+                        .apply(
+                                Tensor.of(Array.of(Shape.of(n + 2, 2), q)),
+                                Tensor.of(Array.of(Shape.of(n + 2, 2), k)),
+                                ones,
+                                Tensor.of(Array.vector(rates)))
+                        .value();
+        // 16 steps of some ten roundings of numbers of size 4, squared
+        assertEquals(n, Math.pow(y.at(n), 2) + Math.pow(y.at(n + 1), 2), 160 * 0x1p-53 * 32);
     }
 
     @Test

@@ -289,10 +289,14 @@ class LinearAttentionTest {
                                 v.slice(1, 0, 1),
                                 v.slice(1, 1, 2),
                                 v.slice(1, 1, 2)));
-        LinearAttention linear = LinearAttention.of(FAVOR);
-        assertEquals(
-                linear.apply(q, kk, vv, Mask.causal(), Pass.evaluation()).value(),
-                linear.apply(q, k, v, Mask.causal(), Pass.evaluation()).value());
+        FeatureMap fitted = RandomFeatures.favorPlusPlus(4, 6).draw(RandomStream.of(1));
+        for (FeatureMap map : List.of(FAVOR, fitted)) {
+            Mask mask = map.fitsData() ? Mask.none() : Mask.causal();
+            LinearAttention linear = LinearAttention.of(map);
+            assertEquals(
+                    linear.apply(q, kk, vv, mask, Pass.evaluation()).value(),
+                    linear.apply(q, k, v, mask, Pass.evaluation()).value());
+        }
     }
 
     @Test

@@ -112,6 +112,38 @@ class NystromAttentionTest {
         }
     }
 
+    /// However few the iterations, what a sequence gets is a matter of itself.
+    @Test
+    void otherSequencesMoveNothing() {
+        Attention attention = with(new ExpDot(), 3, Landmarks.SEGMENT_MEANS, 2);
+        Tensor q = Sample.tensor("q", 2, 2, 7, 3).scale(2);
+        Tensor k = Sample.tensor("k", 2, 2, 8, 3).scale(2);
+        Tensor v = Sample.tensor("v", 2, 2, 8, 2);
+        Array both = attention.apply(q, k, v, Mask.none(), Pass.evaluation()).value();
+        for (int b = 0; b < 2; b++) {
+            Array alone =
+                    attention
+                            .apply(
+                                    q.slice(0, b, b + 1),
+                                    k.slice(0, b, b + 1),
+                                    v.slice(0, b, b + 1),
+                                    Mask.none(),
+                                    Pass.evaluation())
+                            .value();
+            for (int i = 0; i < alone.size(); i++) {
+                assertEquals(alone.at(i), both.at(b * alone.size() + i), 1e-12); // other blocks
+            }
+        }
+    }
+
+    @Test
+    void aPlanCountsTheLandmarksThereAre() {
+        Shape s = Shape.of(2, 1, 9, 3);
+        Attention attention = with(new ExpDot(), 5, Landmarks.SEGMENT_MEANS, 4);
+        Plan plan = attention.plan(s, s, s, Mask.lengths(9, 3), Bias.none());
+        assertEquals("through 3 landmarks (SEGMENT_MEANS)", plan.evaluation());
+    }
+
     @Test
     void whatCannotWorkIsRefused() {
         Tensor q = Sample.tensor("q", 1, 1, 4, 3);
@@ -120,6 +152,9 @@ class NystromAttentionTest {
         for (Mask mask : List.of(Mask.causal(), Mask.window(2), Mask.lengths(0))) {
             assertThrows(
                     IllegalArgumentException.class, () -> attention.apply(q, q, q, mask, pass));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> attention.plan(q.shape(), q.shape(), q.shape(), mask, Bias.none()));
         }
         assertThrows(
                 IllegalArgumentException.class,

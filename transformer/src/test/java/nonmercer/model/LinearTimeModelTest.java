@@ -13,6 +13,8 @@ import java.util.Map;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.attention.Attention;
+import nonmercer.attention.Evaluation;
+import nonmercer.attention.Landmarks;
 import nonmercer.autodiff.Gradients;
 import nonmercer.autodiff.Parameter;
 import nonmercer.autodiff.ParameterTree;
@@ -172,13 +174,17 @@ class LinearTimeModelTest {
         Classifier classifier = Classifier.create(config, 3, RandomStream.of(1));
         assertArrayEquals(
                 classifier.predict(List.of(ids), 100), classifier.predict(List.of(ids), 100));
-        var e =
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () ->
-                                Config.of(
-                                        config.sizes(),
-                                        config.design().with(Positions.Kind.ALIBI)));
-        assertTrue(String.valueOf(e.getMessage()).contains("linear biases"), e.getMessage());
+        Design landmarks =
+                config.design()
+                        .with(
+                                Attention.of(new ExpDot())
+                                        .with(new Evaluation.Nystrom(4, Landmarks.SEGMENT_MEANS)));
+        for (Design design : List.of(config.design(), landmarks)) {
+            var e =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> Config.of(config.sizes(), design.with(Positions.Kind.ALIBI)));
+            assertTrue(String.valueOf(e.getMessage()).contains("linear biases"), e.getMessage());
+        }
     }
 }
