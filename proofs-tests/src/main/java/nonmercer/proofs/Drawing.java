@@ -2,6 +2,7 @@ package nonmercer.proofs;
 
 import java.util.Iterator;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import net.jqwik.api.JqwikException;
 import net.jqwik.api.Shrinkable;
 import net.jqwik.api.sessions.JqwikSession;
@@ -49,8 +50,7 @@ final class Drawing {
     }
 
     /// The cases that a supplier of them begins.
-    static <C> Iterator<Shrinkable<C>> begun(
-            Supplier<java.util.stream.Stream<Shrinkable<C>>> cases) {
+    static <C> Iterator<Shrinkable<C>> begun(Supplier<Stream<Shrinkable<C>>> cases) {
         synchronized (ONE) {
             return cases.get().iterator();
         }

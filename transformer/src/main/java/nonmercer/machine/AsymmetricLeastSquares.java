@@ -45,8 +45,10 @@ public record AsymmetricLeastSquares(Kernel kernel, double gamma) {
 
     /// Solves the equations.
     ///
+    /// @throws IllegalArgumentException if there is not one response a point
     /// @throws ArithmeticException if they are singular: if `1/γ` is a singular value of K
     public Model solve(Array x, double... z) {
+        RegularisationNetwork.checked(x, z);
         int n = x.dim(0);
         double[] k = KernelBlocks.matrix(kernel, x, x).toDoubles();
         double[] system = new double[4 * n * n];

@@ -25,19 +25,7 @@ public record BinaryProblem(SpacePair pair, Array x, Array y, Responses response
 
     /// Checks that responses and data fit.
     public BinaryProblem {
-        Dense.checkPoints("the queries", x);
-        Dense.checkPoints("the keys", y);
-        if (x.dim(0) != responses.rows() || y.dim(0) != responses.columns()) {
-            throw new IllegalArgumentException(
-                    "the responses are of "
-                            + responses.rows()
-                            + " queries and "
-                            + responses.columns()
-                            + " keys, the data are "
-                            + x.dim(0)
-                            + " and "
-                            + y.dim(0));
-        }
+        responses.checkOf(x, y);
     }
 
     /// The minimisers, with a duality gap.
@@ -94,6 +82,10 @@ public record BinaryProblem(SpacePair pair, Array x, Array y, Responses response
             double gap = Double.POSITIVE_INFINITY;
             int steps = 0;
             for (int round = 0; round < MOST_ROUNDS; round++) {
+                if (round > 0) {
+                    double balance = balance(f, g);
+                    g = Dense.scaled(g, balance == 0 ? 0 : 1 / balance);
+                }
                 Solver.Answer first =
                         half(
                                 queries,
@@ -117,9 +109,6 @@ public record BinaryProblem(SpacePair pair, Array x, Array y, Responses response
                     break;
                 }
                 last = now;
-                double balance = balance(f, g);
-                f = Dense.scaled(f, balance);
-                g = Dense.scaled(g, balance == 0 ? 0 : 1 / balance);
             }
             return machine(
                     queries,

@@ -90,6 +90,15 @@ final class Dense {
         return sum;
     }
 
+    /// `a + s b`.
+    static double[] sum(double[] a, double s, double[] b) {
+        double[] out = new double[a.length];
+        for (int i = 0; i < a.length; i++) {
+            out[i] = a[i] + s * b[i];
+        }
+        return out;
+    }
+
     static double[] scaled(double[] v, double s) {
         double[] out = new double[v.length];
         for (int i = 0; i < v.length; i++) {

@@ -160,9 +160,9 @@ final class InteriorPoint {
         for (int halvings = 0; halvings < 12; halvings++, rate /= 2) {
             Point next =
                     new Point(
-                            sum(at.alpha, rate, d),
-                            sum(at.under, Math.min(rate, rateOfMultipliers), under),
-                            sum(at.over, Math.min(rate, rateOfMultipliers), over),
+                            Dense.sum(at.alpha, rate, d),
+                            Dense.sum(at.under, Math.min(rate, rateOfMultipliers), under),
+                            Dense.sum(at.over, Math.min(rate, rateOfMultipliers), over),
                             moved(d, rate, now));
             double residual = state(next).residual;
             if (residual < least) {
@@ -184,14 +184,6 @@ final class InteriorPoint {
         return by < 0 ? Math.min(rate, -INSIDE * room / by) : rate;
     }
 
-    private static double[] sum(double[] a, double rate, double[] d) {
-        double[] out = new double[a.length];
-        for (int i = 0; i < a.length; i++) {
-            out[i] = a[i] + rate * d[i];
-        }
-        return out;
-    }
-
     /// `v + rate (J'(v)⁻¹ Φᵀ(c + dc) - v)`.
     private List<double[]> moved(double[] d, double rate, State now) {
         List<double[]> all = new ArrayList<>();
@@ -202,14 +194,14 @@ final class InteriorPoint {
                 all.add(v);
                 continue;
             }
-            double[] c = sum(now.c.get(s), 1, coefficients(t, d));
+            double[] c = Dense.sum(now.c.get(s), 1, coefficients(t, d));
             double[] target =
                     FeatureSpace.linearised(
                             t.trace().norm(), v, Dense.transposedTimes(features(t), c));
             for (int n = 0; n < v.length; n++) {
                 target[n] -= v[n];
             }
-            all.add(sum(v, rate, target));
+            all.add(Dense.sum(v, rate, target));
         }
         return all;
     }

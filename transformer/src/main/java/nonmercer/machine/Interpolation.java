@@ -91,7 +91,7 @@ public record Interpolation(Space space, Array x, double[] z) {
             double[] there = new double[n];
             double lower = value;
             while (rate > 1e-9) {
-                next = added(c, rate, d);
+                next = Dense.sum(c, rate, d);
                 lower = trace.energy(next, there) - Dense.dot(next, z);
                 if (lower <= value + 1e-4 * rate * slope) {
                     break;
@@ -120,16 +120,16 @@ public record Interpolation(Space space, Array x, double[] z) {
             c = direction(h, z);
             double[] to = FeatureSpace.linearised(norm, v, Dense.transposedTimes(features, c));
             double size = norm.norm(v);
-            double[] d = added(to, -1, v);
+            double[] d = Dense.sum(to, -1, v);
             double rate = 1;
-            while (rate > 1e-9 && norm.norm(added(v, rate, d)) >= size) {
+            while (rate > 1e-9 && norm.norm(Dense.sum(v, rate, d)) >= size) {
                 rate /= 2;
             }
             if (rate <= 1e-9) {
                 break;
             }
             steps++;
-            v = added(v, rate, d);
+            v = Dense.sum(v, rate, d);
         }
         return new Path(c, steps);
     }
@@ -155,13 +155,5 @@ public record Interpolation(Space space, Array x, double[] z) {
             d[i] *= scale[i];
         }
         return d;
-    }
-
-    private static double[] added(double[] a, double rate, double[] d) {
-        double[] out = new double[a.length];
-        for (int i = 0; i < a.length; i++) {
-            out[i] = a[i] + rate * d[i];
-        }
-        return out;
     }
 }

@@ -35,9 +35,11 @@ public record KreinLeastSquares(Kernel kernel, double lambda) {
 
     /// Solves by the eigenvectors of K.
     ///
+    /// @throws IllegalArgumentException if there is not one response a point
     /// @throws ArithmeticException if `-λ` is an eigenvalue of K up to rounding: there is then no
     ///   stationary point, or a line of them
     public Model solve(Array x, double... z) {
+        RegularisationNetwork.checked(x, z);
         Array k = KernelBlocks.matrix(kernel, x, x);
         SymmetricEigen e = Decompositions.symmetricEigen(k);
         double[] mu = e.values().toDoubles();

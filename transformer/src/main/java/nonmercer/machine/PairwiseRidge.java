@@ -51,17 +51,7 @@ public record PairwiseRidge(Kernel queries, Kernel keys, double lambda) {
     /// The minimiser: in closed form if every pair has a response, else by conjugate gradients on
     /// the observed pairs.
     public Model solve(Array x, Array y, Responses z) {
-        if (x.dim(0) != z.rows() || y.dim(0) != z.columns()) {
-            throw new IllegalArgumentException(
-                    "the responses are of "
-                            + z.rows()
-                            + " queries and "
-                            + z.columns()
-                            + " keys, the data are "
-                            + x.dim(0)
-                            + " and "
-                            + y.dim(0));
-        }
+        z.checkOf(x, y);
         Array k = KernelBlocks.matrix(queries, x, x);
         Array l = KernelBlocks.matrix(keys, y, y);
         return z.complete() ? closed(x, y, k, l, z) : iterative(x, y, k, l, z);

@@ -92,6 +92,23 @@ public final class Responses {
         return value.length;
     }
 
+    /// Refuses data that are no rows of points, or not as many as these responses are of.
+    void checkOf(Array x, Array y) {
+        Dense.checkPoints("the queries", x);
+        Dense.checkPoints("the keys", y);
+        if (x.dim(0) != rows || y.dim(0) != columns) {
+            throw new IllegalArgumentException(
+                    "the responses are of "
+                            + rows
+                            + " queries and "
+                            + columns
+                            + " keys, the data are "
+                            + x.dim(0)
+                            + " and "
+                            + y.dim(0));
+        }
+    }
+
     /// Whether every cross pair has just one response, row by row.
     public boolean complete() {
         boolean complete = value.length == rows * columns;

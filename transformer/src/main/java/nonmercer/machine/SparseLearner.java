@@ -1,6 +1,7 @@
 package nonmercer.machine;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import nonmercer.array.Array;
 import nonmercer.array.Shape;
 import nonmercer.linalg.Decompositions;
@@ -38,14 +39,7 @@ public record SparseLearner(Array dictionary) {
             Uniqueness uniqueness) {
         /// The atoms in use.
         public int[] support() {
-            int[] at = new int[coefficients.length];
-            int found = 0;
-            for (int a = 0; a < coefficients.length; a++) {
-                if (coefficients[a] != 0) {
-                    at[found++] = a;
-                }
-            }
-            return Arrays.copyOf(at, found);
+            return used(coefficients);
         }
     }
 
@@ -137,11 +131,15 @@ public record SparseLearner(Array dictionary) {
         return new Bounds(primal, Math.max(0, primal - dual), nu);
     }
 
+    private static int[] used(double[] v) {
+        return IntStream.range(0, v.length).filter(a -> v[a] != 0).toArray();
+    }
+
     /// Moves along null vectors of the atoms in use until one of them is used no more.
     private double[] thinned(double[] v) {
         double[] now = v.clone();
         while (true) {
-            int[] used = new Solution(now, now, 0, 0, 0, new Uniqueness.Unknown("")).support();
+            int[] used = used(now);
             double[] along = used.length == 0 ? null : nullVector(used);
             if (along == null) {
                 return now;

@@ -98,7 +98,7 @@ public record TwoTowers(FeedForward queries, FeedForward keys, Kernel kernel) {
     /// How towers are trained.
     ///
     /// @param steps of AdamW on all responses
-    /// @param rate the learning rate, falling as a cosine
+    /// @param rate the learning rate, reached in at most 20 steps and then falling as a cosine
     /// @param decay of the weights
     public record Training(int steps, double rate, double decay) {}
 

@@ -24,8 +24,19 @@ class InterpolationTest {
         Interpolation.Interpolant f = new Interpolation(space, x, z).solve();
         assertTrue(f.miss() < 1e-6, f::toString);
         assertTrue(f.gap() < 1e-6, f::toString);
+        // ‖J⁻¹(h)‖ = ‖h‖, to a hundred roundings of 21 features' powers.
+        assertEquals(1, norm(p, space, f) / f.function().norm(), 1e-13);
         // Any other exponent's interpolant hits the values too, with a larger norm of this kind.
-        assertEquals(f.function().norm(), f.function().dual().norm());
+        Space other = SpacePair.of(new TaylorExp(5), p == 2 ? 1.5 : 2).queries();
+        Interpolation.Interpolant g = new Interpolation(other, x, z).solve();
+        assertTrue(norm(p, other, g) > f.function().norm() * (1 + 1e-6), g::toString);
+    }
+
+    /// `‖v‖ₚ` of the coefficients `v` of an interpolant in a space of another exponent or the same.
+    private double norm(double p, Space space, Interpolation.Interpolant f) {
+        Array features = space.at(x).features().orElseThrow();
+        double[] h = Dense.transposedTimes(features, f.function().dual().coefficients());
+        return new Lp(p).norm(space.norm().conjugate().duality(h));
     }
 
     @Test

@@ -33,7 +33,7 @@ record Attending(Candidate kernel, Form form) {
                 new Attending(
                         kernel,
                         kernel.attention().isEmpty()
-                                ? Attending::library
+                                ? Attending::attend
                                 : (typed, q, k, v, mask) ->
                                         kernel.attention()
                                                 .get()
@@ -46,7 +46,8 @@ record Attending(Candidate kernel, Form form) {
         return new Attending(Candidate.of(new ExpDot()), form);
     }
 
-    static Tensor library(Kernel kernel, Tensor q, Tensor k, Tensor v, Mask mask) {
+    /// Attention as the library does it with this kernel, `[b, h, n, e]`.
+    static Tensor attend(Kernel kernel, Tensor q, Tensor k, Tensor v, Mask mask) {
         return attention(kernel).apply(q, k, v, mask, Pass.evaluation());
     }
 

@@ -100,7 +100,7 @@ final class AttentionEqDefinition implements KernelLaw<Attending, AttentionEqDef
                         "scale 1/√d left out",
                         "folklore",
                         Attending.wrong((kernel, q, k, v, mask) ->
-                                Attending.library(new ExpDot(Coefficient.of(1)), q, k, v, mask))),
+                                Attending.attend(new ExpDot(Coefficient.of(1)), q, k, v, mask))),
                 Mutant.of("mask dropped", "xformers #104", Attending.wrong(Wrong::maskDropped)),
                 Mutant.of(
                         "weights normalised over the queries",

@@ -73,10 +73,10 @@ final class BiasIsFactorOfWeight
 
     @Override
     public Optional<Biased> subject(Candidate kernel) {
-        return Attending.of(kernel).map(a -> new Biased(a, BiasIsFactorOfWeight::library));
+        return Attending.of(kernel).map(a -> new Biased(a, BiasIsFactorOfWeight::attend));
     }
 
-    private static Tensor library(
+    private static Tensor attend(
             Kernel kernel, Tensor q, Tensor k, Tensor v, Mask mask, Tensor bias) {
         return Attending.attention(kernel).apply(q, k, v, mask, Bias.of(bias), Pass.evaluation());
     }
@@ -122,7 +122,7 @@ final class BiasIsFactorOfWeight
         return List.of(
                 mutant(
                         "bias dropped",
-                        (kernel, q, k, v, mask, bias) -> Attending.library(kernel, q, k, v, mask)),
+                        (kernel, q, k, v, mask, bias) -> Attending.attend(kernel, q, k, v, mask)),
                 mutant(
                         "bias added to the weights after they are normalised",
                         (kernel, q, k, v, mask, bias) ->
@@ -139,7 +139,7 @@ final class BiasIsFactorOfWeight
                 mutant(
                         "bias of keys and queries exchanged: that of query 0 for all",
                         (kernel, q, k, v, mask, bias) ->
-                                library(
+                                attend(
                                         kernel,
                                         q,
                                         k,
@@ -149,6 +149,6 @@ final class BiasIsFactorOfWeight
     }
 
     private static Mutant<Biased> mutant(String name, Biased.Form form) {
-        return Mutant.of(name, "folklore", new Biased(Attending.wrong(Attending::library), form));
+        return Mutant.of(name, "folklore", new Biased(Attending.wrong(Attending::attend), form));
     }
 }

@@ -105,7 +105,7 @@ final class GradientOfAttentionIsLimitOfDifferences
                         "no gradient to the keys",
                         "folklore",
                         Attending.wrong((kernel, q, k, v, mask) ->
-                                Attending.library(kernel, q, k.detach().add(k.scale(0)), v, mask))),
+                                Attending.attend(kernel, q, k.detach().add(k.scale(0)), v, mask))),
                 Mutant.of(
                         "no gradient through the sum of the weights",
                         "folklore",

@@ -102,7 +102,7 @@ final class OrderOfKeysDoesNotMatter
                         "values not permuted with their keys",
                         "folklore",
                         Attending.wrong((kernel, q, k, v, mask) ->
-                                Attending.library(
+                                Attending.attend(
                                         kernel,
                                         q,
                                         k,

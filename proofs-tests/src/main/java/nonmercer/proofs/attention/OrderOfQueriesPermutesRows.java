@@ -96,6 +96,6 @@ final class OrderOfQueriesPermutesRows
                         "a causal mask nobody asked for",
                         "folklore",
                         Attending.wrong((kernel, q, k, v, mask) ->
-                                Attending.library(kernel, q, k, v, Mask.causal()))));
+                                Attending.attend(kernel, q, k, v, Mask.causal()))));
     }
 }

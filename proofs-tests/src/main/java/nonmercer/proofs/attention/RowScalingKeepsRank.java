@@ -57,7 +57,7 @@ final class RowScalingKeepsRank implements Claim<Attending, Pairs> {
         return List.of(
                 Subject.of(
                         "Quadratic",
-                        new Attending(Candidate.of(new Quadratic()), Attending::library)));
+                        new Attending(Candidate.of(new Quadratic()), Attending::attend)));
     }
 
     @Override
@@ -122,7 +122,6 @@ final class RowScalingKeepsRank implements Claim<Attending, Pairs> {
                         new Attending(
                                 quadratic,
                                 (kernel, q, k, v, mask) ->
-                                        Attending.library(
-                                                Quadratic.homogeneous(), q, k, v, mask))));
+                                        Attending.attend(Quadratic.homogeneous(), q, k, v, mask))));
     }
 }

@@ -115,13 +115,12 @@ final class SharedHeadsEqHeadsAlone implements KernelLaw<Attending, SharedHeadsE
                         "head i reads head i mod h",
                         "folklore",
                         Attending.wrong((kernel, q, k, v, mask) ->
-                                Attending.library(
-                                        kernel, q, repeated(q, k), repeated(q, v), mask))),
+                                Attending.attend(kernel, q, repeated(q, k), repeated(q, v), mask))),
                 Mutant.of(
                         "every head reads the first",
                         "folklore",
                         Attending.wrong((kernel, q, k, v, mask) ->
-                                Attending.library(
+                                Attending.attend(
                                         kernel, q, k.slice(1, 0, 1), v.slice(1, 0, 1), mask))));
     }
 

@@ -97,9 +97,7 @@ final class SlopeOfSelfAttentionHasNoBound
     @Override
     public Tolerance<Self, Double> tolerance() {
         return Tolerance.bound(
-                (self, r) ->
-                        10 * STEP * STEP * r * r * r * r
-                                + 64 * Tolerance.Rounding.DOUBLE * r / STEP,
+                (self, r) -> 10 * STEP * STEP * r * r + 64 * Tolerance.Rounding.DOUBLE * r / STEP,
                 "Taylor's remainder of a central difference with a step of 10⁻⁶, and 64 roundings of an output"
                         + " below r over that step");
     }

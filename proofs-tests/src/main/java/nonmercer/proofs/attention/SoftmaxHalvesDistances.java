@@ -2,6 +2,7 @@ package nonmercer.proofs.attention;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import java.util.Arrays;
 import java.util.List;
 import nonmercer.array.Array;
 import nonmercer.autodiff.Tensor;
@@ -115,7 +116,7 @@ final class SoftmaxHalvesDistances implements Claim<SoftmaxHalvesDistances.Weigh
                         "uniform attention",
                         a -> {
                             double[] w = new double[a.length];
-                            java.util.Arrays.fill(w, 1.0 / a.length);
+                            Arrays.fill(w, 1.0 / a.length);
                             return w;
                         }));
     }

@@ -52,8 +52,8 @@ final class TiedWeightsHaveRealSpectrum implements Claim<Attending, double[][]> 
     @Override
     public List<Subject<Attending>> subjects() {
         return List.of(
-                Subject.of("ExpDot", new Attending(Candidate.of(new ExpDot()), Attending::library)),
-                Subject.of("Gauss", new Attending(Candidate.of(new Gauss()), Attending::library)));
+                Subject.of("ExpDot", new Attending(Candidate.of(new ExpDot()), Attending::attend)),
+                Subject.of("Gauss", new Attending(Candidate.of(new Gauss()), Attending::attend)));
     }
 
     @Override
@@ -123,12 +123,12 @@ final class TiedWeightsHaveRealSpectrum implements Claim<Attending, double[][]> 
                         "folklore: untied projections",
                         Attending.wrong((kernel, q, k, v, mask) -> {
                             if (k.dim(3) < 2) {
-                                return Attending.library(kernel, q, k, v, mask);
+                                return Attending.attend(kernel, q, k, v, mask);
                             }
                             var first = k.slice(3, 0, 1);
                             var second = k.slice(3, 1, 2);
                             var rest = k.slice(3, 2, k.dim(3));
-                            return Attending.library(
+                            return Attending.attend(
                                     kernel,
                                     q,
                                     Tensor.concat(3, List.of(second.neg(), first, rest)),
@@ -139,6 +139,6 @@ final class TiedWeightsHaveRealSpectrum implements Claim<Attending, double[][]> 
                         "sign of the keys",
                         "folklore: untied projections",
                         Attending.wrong((kernel, q, k, v, mask) ->
-                                Attending.library(kernel, q, k.neg(), v, mask))));
+                                Attending.attend(kernel, q, k.neg(), v, mask))));
     }
 }

@@ -13,7 +13,7 @@ final class Wrong {
 
     /// The mask is not applied.
     static Tensor maskDropped(Kernel kernel, Tensor q, Tensor k, Tensor v, Mask mask) {
-        return Attending.library(kernel, q, k, v, Mask.none());
+        return Attending.attend(kernel, q, k, v, Mask.none());
     }
 
     /// What is hidden is seen with a small weight: a finite number for -∞.

@@ -2,6 +2,8 @@ package nonmercer.proofs.feature;
 
 import java.util.List;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
@@ -156,15 +158,13 @@ final class ErrorOfRandomFeaturesFallsLikeTheRootOfTheirNumber
     public Cases<Case> cases(Family family) {
         return Cases.random(
                         12,
-                        net.jqwik.api.Combinators.combine(
-                                        Points.general(2, D, 0.28),
-                                        net.jqwik.api.Arbitraries.of(400, 1600))
+                        Combinators.combine(Points.general(2, D, 0.28), Arbitraries.of(400, 1600))
                                 .as(Case::new))
                 .hitting("m = 1600", 0.1, c -> c.m == 1600);
     }
 
-    /// The bias in standard errors over Z, and the root mean square error's distance from theory in
-    /// standard errors over Z, whichever is larger.
+    /// The bias in standard errors, or the root mean square error's distance from theory in its
+    /// own, whichever is larger.
     @Override
     public double statistic(Family family, Case c) {
         double sd = Math.sqrt(family.variance.of(c.q(), c.k()) / c.m);

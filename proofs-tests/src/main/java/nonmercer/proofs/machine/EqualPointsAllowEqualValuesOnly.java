@@ -3,6 +3,7 @@ package nonmercer.proofs.machine;
 import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.machine.Interpolation;
@@ -99,7 +100,7 @@ final class EqualPointsAllowEqualValuesOnly
                                         Combinators.combine(
                                                         Points.general(n, n + more, 2),
                                                         Points.in(1, n, 2),
-                                                        net.jqwik.api.Arbitraries.of(true, false))
+                                                        Arbitraries.of(true, false))
                                                 .as(Case::new)))
                 .hitting("two equal points", 0.3, c -> c.twice)
                 .hitting("none", 0.3, c -> !c.twice);

@@ -156,7 +156,7 @@ final class EvaluationIsBoundedByTheDualNorm
                                 (p, v) -> new Lp(p).conjugate().norm(v),
                                 (p, v) -> {
                                     double[] j = v.clone();
-                                    double q = p / (p - 1) + 1e-3;
+                                    double q = p / (p - 1);
                                     for (int n = 0; n < j.length; n++) {
                                         j[n] = Math.signum(v[n]) * Math.pow(Math.abs(v[n]), q - 1);
                                     }

@@ -5,6 +5,8 @@ import static net.jqwik.api.Arbitraries.integers;
 import java.util.List;
 import java.util.Optional;
 import nonmercer.array.Array;
+import nonmercer.kernel.Coefficient;
+import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Linear;
 import nonmercer.linalg.Decompositions;
@@ -77,9 +79,7 @@ final class FiniteKernelsApproximateEveryTable
 
     @Override
     public List<Subject<Towers>> subjects() {
-        return List.of(
-                Subject.of(
-                        "q·k", new Towers(new Linear(nonmercer.kernel.Coefficient.of(1)), false)));
+        return List.of(Subject.of("q·k", new Towers(new Linear(Coefficient.of(1)), false)));
     }
 
     /// Tables; among them, by search, those that need every coordinate.
@@ -160,12 +160,10 @@ final class FiniteKernelsApproximateEveryTable
                 Mutant.of(
                         "one coordinate, however many are asked for",
                         "a rank that is capped",
-                        new Towers(new Linear(nonmercer.kernel.Coefficient.of(1)), true)),
+                        new Towers(new Linear(Coefficient.of(1)), true)),
                 Mutant.of(
                         "exp(q·k) for the theorem's q·k",
                         "the kernel with infinitely many features, to which the theorem does not speak",
-                        new Towers(
-                                new nonmercer.kernel.ExpDot(nonmercer.kernel.Coefficient.of(1)),
-                                false)));
+                        new Towers(new ExpDot(Coefficient.of(1)), false)));
     }
 }

@@ -57,15 +57,18 @@ final class GaugeKeepsTheKernelAndChangesTheLearner
     }
 
     private static double library(Case c, double stretch) {
-        double[][] t = {{stretch, 0, 0}, {0, 1, 0}, {0, 0, 1}};
-        double[][] inverse = {{1 / stretch, 0, 0}, {0, 1, 0}, {0, 0, 1}};
-        SpacePair pair = SpacePair.of(new Coordinates(Array.matrix(t), Array.matrix(inverse)), 2);
         double[][] known = Arrays.copyOf(c.phi, 2);
         double[][] asked = {c.phi[2]};
-        return new Interpolation(pair.queries(), Array.matrix(known), c.z)
+        return new Interpolation(pair(stretch).queries(), Array.matrix(known), c.z)
                 .solve()
                 .function()
                 .at(Array.matrix(asked))[0];
+    }
+
+    private static SpacePair pair(double stretch) {
+        double[][] t = {{stretch, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+        double[][] inverse = {{1 / stretch, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+        return SpacePair.of(new Coordinates(Array.matrix(t), Array.matrix(inverse)), 2);
     }
 
     @Override
@@ -75,20 +78,17 @@ final class GaugeKeepsTheKernelAndChangesTheLearner
                 new Case(new double[][] {{2, 1, 1}, {1, -1, 0}, {0, 0, 1}}, new double[] {1, 2}));
     }
 
-    /// `0.01` minus the change, and by how much the kernel itself changed.
+    /// `0.01` minus the change of the prediction, and by how much the pair's kernel itself changed:
+    /// in no bit, stretched by a power of two.
     @Override
     public double statistic(Learner learner, Case c) {
         double change = Math.abs(learner.at(c, 1) - learner.at(c, 4));
-        double[] scaled = new double[3];
+        Array points = Array.matrix(c.phi);
+        Array before = pair(1).queries().kernel(points, points);
+        Array after = pair(4).queries().kernel(points, points);
         double kernel = 0;
-        for (double[] x : c.phi) {
-            for (double[] y : c.phi) {
-                for (int n = 0; n < 3; n++) {
-                    double s = n == 0 ? 4 : 1;
-                    scaled[n] = x[n] * s * (y[n] / s) - x[n] * y[n];
-                    kernel = Math.max(kernel, Math.abs(scaled[n]));
-                }
-            }
+        for (int o = 0; o < before.size(); o++) {
+            kernel = Math.max(kernel, Math.abs(after.at(o) - before.at(o)));
         }
         return Math.max(0.01 - change, kernel);
     }

@@ -2,9 +2,14 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Combinators;
+import nonmercer.array.DType;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.ExpDot;
+import nonmercer.kernel.Gram;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
@@ -19,9 +24,10 @@ import nonmercer.proofs.Tolerance;
 /// Asymmetric in tokens, and yet a corner of a positive kernel of their images: what a Banach space
 /// adds is a choice of norm.
 final class GramIsABlockOfAPositiveOne implements Claim<GramIsABlockOfAPositiveOne.Stack, Pairs> {
-    /// The kernel of two images: of a query with a query, a key with a key, a query with a key.
+    /// The Gram matrix of points among themselves, the first `queries` of which are queries and the
+    /// others keys.
     interface Stack {
-        double of(double[] a, double[] b, boolean acrossDomains);
+        double[][] gram(double[][] points, int queries);
     }
 
     @Override
@@ -48,7 +54,25 @@ final class GramIsABlockOfAPositiveOne implements Claim<GramIsABlockOfAPositiveO
 
     @Override
     public List<Subject<Stack>> subjects() {
-        return List.of(Subject.of("ExpDot", (a, b, across) -> new ExpDot().at(a, b)));
+        return List.of(Subject.of("ExpDot", (points, queries) -> gram(points, points)));
+    }
+
+    /// As attention makes it.
+    private static double[][] gram(double[][] q, double[][] k) {
+        Pairs p = new Pairs(q, k);
+        Tensor gram =
+                Gram.of(
+                        new ExpDot(),
+                        p.queries(DType.FLOAT64),
+                        p.keys(DType.FLOAT64),
+                        Pass.evaluation());
+        double[][] rows = new double[q.length][k.length];
+        for (int i = 0; i < q.length; i++) {
+            for (int j = 0; j < k.length; j++) {
+                rows[i][j] = gram.value().get(i, j);
+            }
+        }
+        return rows;
     }
 
     @Override
@@ -71,16 +95,14 @@ final class GramIsABlockOfAPositiveOne implements Claim<GramIsABlockOfAPositiveO
     public double statistic(Stack stack, Pairs p) {
         int n = p.q().length;
         int all = n + p.k().length;
-        double[][] gram = new double[all][all];
+        double[][] points = Arrays.copyOf(p.q(), all);
+        System.arraycopy(p.k(), 0, points, n, all - n);
+        double[][] gram = stack.gram(points, n);
+        double[][] corner = gram(p.q(), p.k());
         double worst = 0;
-        for (int i = 0; i < all; i++) {
-            for (int j = 0; j < all; j++) {
-                gram[i][j] = stack.of(at(p, i), at(p, j), i < n != j < n);
-            }
-        }
         for (int i = 0; i < n; i++) {
             for (int j = n; j < all; j++) {
-                if (gram[i][j] != new ExpDot().at(p.q()[i], p.k()[j - n])) {
+                if (gram[i][j] != corner[i][j - n]) {
                     return Double.POSITIVE_INFINITY;
                 }
                 double ratio = gram[i][j] * gram[i][j] / (gram[i][i] * gram[j][j]);
@@ -88,10 +110,6 @@ final class GramIsABlockOfAPositiveOne implements Claim<GramIsABlockOfAPositiveO
             }
         }
         return Math.max(worst, -Spectrum.symmetric(gram)[0]);
-    }
-
-    private static double[] at(Pairs p, int i) {
-        return i < p.q().length ? p.q()[i] : p.k()[i - p.q().length];
     }
 
     /// Logits are at most 4 d/√d ≤ 7: an entry is off by `8 (1 + 7)` roundings.
@@ -113,11 +131,20 @@ final class GramIsABlockOfAPositiveOne implements Claim<GramIsABlockOfAPositiveO
                 Mutant.of(
                         "the corner of other images",
                         "a key's map applied to queries as well",
-                        (a, b, across) ->
-                                across ? new ExpDot().at(a, b) * 1.5 : new ExpDot().at(a, b)),
+                        (points, queries) -> scaled(gram(points, points), queries, 1, 1.5)),
                 Mutant.of(
                         "no kernel within a domain",
                         "zeros beside the corner: then every matrix would be one",
-                        (a, b, across) -> across ? new ExpDot().at(a, b) : 0));
+                        (points, queries) -> scaled(gram(points, points), queries, 0, 1)));
+    }
+
+    /// Entries within a domain times a number, and those across domains times another.
+    private static double[][] scaled(double[][] gram, int queries, double within, double across) {
+        for (int i = 0; i < gram.length; i++) {
+            for (int j = 0; j < gram.length; j++) {
+                gram[i][j] *= i < queries == j < queries ? within : across;
+            }
+        }
+        return gram;
     }
 }

@@ -115,12 +115,14 @@ final class InterpolantDependsOnTheNormAlone
     }
 
     /// For p = 1.5, `v ∝ φ²`: (1, 4)/9; for p = 2, (1, 2)/5: they differ by 0.088. The solver stops
-    /// at a gap of 10⁻¹² of the values, whose root is 10⁻⁶.
+    /// at 10⁻¹² of the values, whose root is 10⁻⁶. `|φ| > ½` in at most five coordinates, so that
+    /// its dual norm is above `½ 5^(-1/6)` and the interpolant's below `2.7 |z|`, where no φ has a
+    /// slope above `e^(2.7 |z|)`.
     @Override
     public Tolerance<Learner, Case> tolerance() {
         return Tolerance.bound(
-                (learner, c) -> 1e-5 * (1 + Math.abs(c.z)) * Math.exp(2 * Math.abs(c.z)),
-                "the root of the solver's gap, 10⁻⁶ of the values, times the slope of φ at norms below 4|z|");
+                (learner, c) -> 1e-6 * (1 + Math.abs(c.z)) * Math.exp(2.7 * Math.abs(c.z)),
+                "the root of the solver's gap, 10⁻⁶ of the values, times the slope of φ at norms below 2.7 |z|");
     }
 
     @Override

@@ -2,6 +2,7 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
@@ -176,12 +177,12 @@ final class KernelPcaValuesGiveProjections
                         "weights normalised by the query only",
                         (axes, g) -> {
                             double[] one = new double[g.length];
-                            java.util.Arrays.fill(one, 1);
+                            Arrays.fill(one, 1);
                             return values(axes, one, true);
                         }),
                 Mutant.of(
-                        "the axes of another kernel",
-                        "trained values: nothing makes them eigenvectors",
+                        "the values of two keys exchanged",
+                        "trained values: nothing makes them those of their keys",
                         (axes, g) -> {
                             double[][] v = values(axes, g, true);
                             double[] first = v[0];

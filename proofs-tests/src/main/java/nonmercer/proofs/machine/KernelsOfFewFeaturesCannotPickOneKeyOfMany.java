@@ -4,6 +4,7 @@ import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
 import nonmercer.kernel.ExpDot;
+import nonmercer.kernel.FeatureDimension;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Quadratic;
 import nonmercer.proofs.Cases;
@@ -66,8 +67,16 @@ final class KernelsOfFewFeaturesCannotPickOneKeyOfMany
                                 .between(4, 24)
                                 .flatMap(n ->
                                         Points.in(n, 2, 3)
-                                                .map(x -> new Case(new Quadratic(), 6, x))))
+                                                .map(x ->
+                                                        new Case(new Quadratic(), features(2), x))))
                 .hitting("n > D", 0.5, c -> c.x.length > c.features);
+    }
+
+    /// What the quadratic kernel says of itself: six in the plane.
+    private static int features(int d) {
+        return new Quadratic().traits().features() instanceof FeatureDimension.Finite f
+                ? Math.toIntExact(f.count().applyAsLong(d))
+                : 0;
     }
 
     /// How far the weights of the quadratic kernel are below the floor, and those of the softmax
@@ -120,12 +129,12 @@ final class KernelsOfFewFeaturesCannotPickOneKeyOfMany
     public List<Mutant<Floor>> mutants() {
         return List.of(
                 Mutant.of(
-                        "no features counted",
-                        "a finite kernel reported as one feature short of none",
+                        "no features subtracted",
+                        "√n for √(n - D): a kernel that has no features",
                         (n, features) -> Math.sqrt(n)),
                 Mutant.of(
-                        "the softmax kernel said to have few features",
-                        "a quadratic kernel reported infinite, the other way round",
-                        (n, features) -> n));
+                        "n - D, without the root",
+                        "the squared norm for the norm",
+                        (n, features) -> n - features));
     }
 }

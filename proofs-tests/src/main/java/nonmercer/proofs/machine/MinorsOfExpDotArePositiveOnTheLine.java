@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.TreeSet;
+import net.jqwik.api.Arbitrary;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
@@ -78,7 +79,7 @@ final class MinorsOfExpDotArePositiveOnTheLine
                 .hitting("4 × 4", 0.2, c -> c.x.size() == 4);
     }
 
-    private static net.jqwik.api.Arbitrary<List<Integer>> nodes(int n) {
+    private static Arbitrary<List<Integer>> nodes(int n) {
         return integers()
                 .between(-2 * GRID, 2 * GRID)
                 .set()

@@ -181,7 +181,7 @@ final class PrimalAttentionObjectiveVanishesAtSingularVectors
     public List<Mutant<Weights>> mutants() {
         return List.of(
                 Mutant.of(
-                        "left and right vectors exchanged where they fit, else the first features",
+                        "left and right vectors exchanged where they fit, else one side halved",
                         "folklore",
                         (c, svd) ->
                                 c.phi.length == c.psi.length
@@ -192,8 +192,8 @@ final class PrimalAttentionObjectiveVanishesAtSingularVectors
                                                 weights(c.psi, svd.right()),
                                                 weights(scaled(c.phi, 0.5), svd.left()))),
                 Mutant.of(
-                        "one side not multiplied by its features",
-                        "the dual variables taken for the primal",
+                        "one side with the other sign",
+                        "singular vectors known up to a sign each, not up to one of the pair",
                         (c, svd) ->
                                 new Pair(
                                         weights(c.psi, svd.right()),

@@ -1,5 +1,6 @@
 package nonmercer.proofs.spectral;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -103,7 +104,7 @@ final class FastfoodHasItsOwnVariance
     private static Case ones(double a, double ratio) {
         int d = 32;
         double[] v = new double[d];
-        java.util.Arrays.fill(v, a / Math.sqrt(d));
+        Arrays.fill(v, a / Math.sqrt(d));
         return new Case(d, true, v, ratio * Math.pow(-Math.expm1(-a * a), 2) / (2 * d));
     }
 
