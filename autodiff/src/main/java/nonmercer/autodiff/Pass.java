@@ -60,7 +60,7 @@ public final class Pass {
     /// This pass with these tensors in the place of the parameters and the same streams, without
     /// dropout: to compute a part of a model once more as it was computed.
     public Pass replacing(Map<Parameter, Tensor> tensors) {
-        return new Pass(substituting(tensors).values, null, random, epoch);
+        return new Pass(substituting(tensors).values, null, step, epoch);
     }
 
     /// Recorded on a tape, with dropout drawn from this stream: the same stream gives the same

@@ -9,7 +9,7 @@ import nonmercer.lanes.PeakFlops;
 
 /// What no loop in this JVM exceeds on this machine: the best of some loops that do nothing else.
 public interface Limit {
-    /// `GFLOP/s` or `GB/s`, 10⁹ a second.
+    /// `GFLOP/s` or `GB/s`, 10⁹ a second; `step/s`, `token/ms`, or `MB`, 10⁶ bytes.
     String unit();
 
     /// What its loops do, such as `fma float32`; limits of one name run the same loops, over arrays

@@ -45,7 +45,7 @@ final class ApproximateCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             description =
-                    "The kernel: ${COMPLETION-CANDIDATES}, exp(q·k/√d) or exp(-‖q-k‖²/(2√d)) (default:"
+                    "The kernel: SOFTMAX is exp(q·k/√d), GAUSSIAN exp(-‖q-k‖²/(2√d)) (default:"
                             + " ${DEFAULT-VALUE}).",
             defaultValue = "SOFTMAX")
     private Target target = Target.SOFTMAX;

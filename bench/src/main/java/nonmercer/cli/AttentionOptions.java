@@ -4,12 +4,16 @@ import nonmercer.attention.Attention;
 import nonmercer.feature.FeatureExpression;
 import nonmercer.feature.Features;
 import nonmercer.kernel.ExpDot;
+import nonmercer.kernel.Kernel;
 import nonmercer.model.Design;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The attention of a model, as the commands that train one model take it.
 final class AttentionOptions {
+    /// Features of a head, where nothing is said.
+    static final int COUNT = 128;
+
     @Option(
             names = "--kernel",
             paramLabel = "KERNEL",
@@ -33,8 +37,8 @@ final class AttentionOptions {
             names = "--feature-count",
             paramLabel = "M",
             description = "The most features of a head (default: ${DEFAULT-VALUE}).",
-            defaultValue = "128")
-    private int count = 128;
+            defaultValue = "" + COUNT)
+    private int count = COUNT;
 
     /// A design with this attention in the place of its own.
     ///
@@ -44,8 +48,17 @@ final class AttentionOptions {
         if (features == null || features.equals("exact")) {
             return design.with(exact);
         }
+        return design.with(through(features, count, kernel == null ? null : exact.kernel()));
+    }
+
+    /// Attention in linear time through these features.
+    ///
+    /// @param count how many, where the text does not say
+    /// @param kernel that they estimate; null is the one they are made for, else that of softmax
+    /// @throws IllegalArgumentException if there are none such, or they are another kernel's
+    static Attention through(String features, int count, @Nullable Kernel kernel) {
         Features.Named named = FeatureExpression.parse(features, count);
-        Attention own = kernel == null ? Attention.of(named.kernel().orElse(new ExpDot())) : exact;
-        return design.with(own.linear(named));
+        Kernel own = kernel == null ? named.kernel().orElse(new ExpDot()) : kernel;
+        return Attention.of(own).linear(named);
     }
 }

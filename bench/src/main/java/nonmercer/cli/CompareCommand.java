@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import nonmercer.attention.Attention;
 import nonmercer.data.LabelledCorpus;
 import nonmercer.experiment.Compare;
 import nonmercer.experiment.ComparePage;
@@ -16,7 +17,6 @@ import nonmercer.experiment.Intervals;
 import nonmercer.experiment.ModelSize;
 import nonmercer.io.AtomicFile;
 import nonmercer.kernel.Evidence;
-import nonmercer.kernel.Kernel;
 import nonmercer.kernel.KernelExpression;
 import nonmercer.kernel.Trait;
 import nonmercer.kernel.Traits;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Trains one encoder a kernel on a text classification task and compares them.
+/// Trains one encoder an attention on a text classification task and compares them.
 @Command(
         name = "compare",
         description =
@@ -43,8 +43,19 @@ final class CompareCommand implements Callable<Integer> {
     private String names = "";
 
     @Option(
+            names = "--features",
+            paramLabel = "FEATURES",
+            description = {
+                "Beside the kernels, attention in linear time through these features, such as"
+                        + " \"favor+,gmm-prf(64, fixed)\": the names of `train --features`, with at most "
+                        + AttentionOptions.COUNT
+                        + " a head or as many as they say."
+            })
+    private @Nullable String features;
+
+    @Option(
             names = "--seeds",
-            description = "Trainings a kernel (default: ${DEFAULT-VALUE}).",
+            description = "Trainings of each (default: ${DEFAULT-VALUE}).",
             defaultValue = "1")
     private int seeds;
 
@@ -99,7 +110,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.check();
         Terminal terminal = Terminal.here();
-        List<Kernel> kernels = KernelOption.all(names);
+        List<Attention> contestants = contestants();
         LabelledCorpus corpus = data == null ? LabelledCorpus.ofJdk() : LabelledCorpus.read(data);
         Compare compare = new Compare(corpus, size, epochs, seeds, seed);
         Compare.Data prepared = compare.prepare();
@@ -116,9 +127,9 @@ final class CompareCommand implements Callable<Integer> {
         List<Compare.Baseline> baselines = compare.baselines(prepared);
         List<Row> rows = new ArrayList<>();
         baselines.forEach(b -> rows.add(row(b)));
-        List<Compare.KernelResult> results = new ArrayList<>();
-        for (Kernel kernel : kernels) {
-            Compare.KernelResult result = train(compare, kernel, prepared, terminal);
+        List<Compare.Result> results = new ArrayList<>();
+        for (Attention attention : contestants) {
+            Compare.Result result = train(compare, attention, prepared, terminal);
             results.add(result);
             rows.add(row(result, baselines.getLast()));
         }
@@ -135,11 +146,22 @@ final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Compare.KernelResult train(
-            Compare compare, Kernel kernel, Compare.Data data, Terminal terminal) {
+    private List<Attention> contestants() {
+        List<Attention> all = new ArrayList<>();
+        KernelOption.all(names).forEach(k -> all.add(Attention.of(k)));
+        if (features != null) {
+            KernelExpression.split(features)
+                    .forEach(f ->
+                            all.add(AttentionOptions.through(f, AttentionOptions.COUNT, null)));
+        }
+        return all;
+    }
+
+    private static Compare.Result train(
+            Compare compare, Attention attention, Compare.Data data, Terminal terminal) {
         try (TrainingProgress progress =
-                new TrainingProgress(terminal, KernelExpression.label(kernel), compare.seeds())) {
-            return compare.train(kernel, data, progress);
+                new TrainingProgress(terminal, attention.label(), compare.seeds())) {
+            return compare.train(attention, data, progress);
         }
     }
 
@@ -149,7 +171,7 @@ final class CompareCommand implements Callable<Integer> {
         return new Row(name, Map.of(), a.value(), a.interval(), 0, 0, 1, "");
     }
 
-    private static Row row(Compare.KernelResult r, Compare.Baseline words) {
+    private static Row row(Compare.Result r, Compare.Baseline words) {
         double[] each =
                 r.trainings().stream().mapToDouble(t -> accuracy(t.right()).value()).toArray();
         Accuracy first = accuracy(r.trainings().getFirst().right());
@@ -164,7 +186,7 @@ final class CompareCommand implements Callable<Integer> {
                         test.p());
         return new Row(
                 r.name(),
-                traits(r.kernel().traits()),
+                traits(r),
                 mean,
                 interval,
                 r.secondsPerEpoch(),
@@ -181,8 +203,14 @@ final class CompareCommand implements Callable<Integer> {
         return new Accuracy(n, right.length);
     }
 
-    private static Map<String, String> traits(Traits traits) {
+    /// What is known of the kernel; through features that is their number.
+    private static Map<String, String> traits(Compare.Result r) {
         Map<String, String> known = new LinkedHashMap<>();
+        if (r.features().isPresent()) {
+            known.put("features", String.format(Locale.ROOT, "%,d", r.features().getAsInt()));
+            return known;
+        }
+        Traits traits = r.attention().kernel().traits();
         known.put("symmetric", word(traits.of(Trait.SYMMETRIC)));
         known.put("positiveDefinite", word(traits.of(Trait.POSITIVE_DEFINITE)));
         known.put("features", traits.features().toString());
@@ -257,7 +285,7 @@ final class CompareCommand implements Callable<Integer> {
             LabelledCorpus corpus,
             List<Row> rows,
             List<String> notes,
-            List<Compare.KernelResult> results,
+            List<Compare.Result> results,
             String message)
             throws IOException {
         Machine m = Machine.here();
@@ -293,10 +321,9 @@ final class CompareCommand implements Callable<Integer> {
         AtomicFile.write(page, html.html(intervals, results, message));
     }
 
-    private static void saveBest(
-            List<Compare.KernelResult> results, Path folder, Terminal terminal) {
-        Compare.KernelResult best = results.getFirst();
-        for (Compare.KernelResult r : results) {
+    private static void saveBest(List<Compare.Result> results, Path folder, Terminal terminal) {
+        Compare.Result best = results.getFirst();
+        for (Compare.Result r : results) {
             best =
                     r.trainings().getFirst().validation() > best.trainings().getFirst().validation()
                             ? r

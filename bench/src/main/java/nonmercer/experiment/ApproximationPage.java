@@ -39,19 +39,9 @@ public record ApproximationPage(
 
     /// The page as HTML.
     public String html() {
-        StringBuilder out = new StringBuilder();
-        out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
-                .append(
-                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(TITLE)
-                .append("</title>\n<style>\n")
-                .append(ComparePage.STYLE)
-                .append("</style></head><body>\n<h1>")
-                .append(TITLE)
-                .append("</h1>\n<p>")
-                .append(Html.text(what))
-                .append("</p>\n");
-        table(out);
+        StringBuilder out = new StringBuilder(Html.head(TITLE));
+        out.append("<p>").append(Html.text(what)).append("</p>\n");
+        out.append(Html.table(heading, rows));
         notes.forEach(n -> out.append("<p>").append(Html.text(n)).append("</p>\n"));
         for (Group group : Group.values()) {
             List<FeatureFamily> own =
@@ -67,30 +57,7 @@ public record ApproximationPage(
                         .append("</div>\n");
             }
         }
-        out.append("<h2>Machine and versions</h2>\n<div class=\"wide\"><table>");
-        machine.forEach((k, v) ->
-                out.append("<tr><th>")
-                        .append(Html.text(k))
-                        .append("</th><td>")
-                        .append(Html.text(v))
-                        .append("</td></tr>\n"));
-        return out.append("</table></div>\n</body></html>\n").toString();
-    }
-
-    private void table(StringBuilder out) {
-        out.append("<div class=\"wide\"><table><tr>");
-        heading.forEach(h -> out.append("<th>").append(Html.text(h)).append("</th>"));
-        out.append("</tr>\n");
-        for (List<String> row : rows) {
-            out.append("<tr>");
-            for (String cell : row) {
-                out.append(cell.matches("[0-9].*") ? "<td class=\"number\">" : "<td>")
-                        .append(Html.text(cell))
-                        .append("</td>");
-            }
-            out.append("</tr>\n");
-        }
-        out.append("</table></div>\n");
+        return out.append(Html.tail(machine)).toString();
     }
 
     /// Mean error of a row of weights over the number of features, as an SVG element.

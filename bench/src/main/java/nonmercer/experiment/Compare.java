@@ -3,8 +3,11 @@ package nonmercer.experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import nonmercer.array.Array;
 import nonmercer.attention.Attention;
+import nonmercer.attention.Evaluation;
 import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.optim.AdamW;
@@ -15,14 +18,18 @@ import nonmercer.data.Labelled;
 import nonmercer.data.LabelledCorpus;
 import nonmercer.data.Shares;
 import nonmercer.data.Split;
+import nonmercer.feature.Features;
+import nonmercer.kernel.FeatureMap;
 import nonmercer.kernel.Gram;
 import nonmercer.kernel.Kernel;
-import nonmercer.kernel.KernelExpression;
 import nonmercer.layer.MultiHeadAttention;
 import nonmercer.layer.Tokens;
+import nonmercer.linalg.Transpose;
 import nonmercer.metric.McNemar;
 import nonmercer.model.Config;
 import nonmercer.model.Design;
+import nonmercer.model.Encoder;
+import nonmercer.model.Sizes;
 import nonmercer.model.TextClassifier;
 import nonmercer.random.RandomStream;
 import nonmercer.text.BytePairTokenizer;
@@ -32,9 +39,9 @@ import nonmercer.train.Listener;
 import nonmercer.train.Recipe;
 import nonmercer.train.Trainer;
 
-/// The same Transformer encoder trained once per attention kernel on one text classification task.
+/// The same Transformer encoder trained once per attention on one text classification task.
 ///
-/// Everything but the kernel is equal: data, split, tokeniser, initial weights, order of the
+/// Everything but the attention is equal: data, split, tokeniser, initial weights, order of the
 /// batches, dropout masks, schedule. The encoder's size, the vocabulary, the schedule and the
 /// dropout were chosen for the softmax kernel among twelve settings, by the mean validation
 /// accuracy of the JDK's messages over the seeds 101, 102 and 103; no kernel is tuned.
@@ -89,11 +96,25 @@ public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int see
         }
     }
 
-    /// All trainings with one kernel.
-    public record KernelResult(Kernel kernel, List<Training> trainings) {
+    /// All trainings with one attention.
+    public record Result(Attention attention, List<Training> trainings) {
         /// What it is called in tables.
         public String name() {
-            return KernelExpression.label(kernel);
+            return attention.label();
+        }
+
+        /// The kernel as a formula, or that of its features.
+        public String formula() {
+            return features().isPresent() ? "φ(q)·φ(k)" : attention.kernel().formula();
+        }
+
+        /// How many features a head of the model has; empty if its attention is exact.
+        public OptionalInt features() {
+            var encoder = trainings.getFirst().model().model().encoder();
+            Sizes sizes = encoder.config().sizes();
+            return map(encoder)
+                    .map(m -> OptionalInt.of(m.dimension(sizes.width() / sizes.heads().queries())))
+                    .orElse(OptionalInt.empty());
         }
 
         /// Seconds of training an epoch, over all trainings.
@@ -149,13 +170,13 @@ public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int see
                         right(test.stream().map(words::predict).toList(), data.expected)));
     }
 
-    /// Trains with one kernel, once a seed.
-    public KernelResult train(Kernel kernel, Data data, Listener listener) {
+    /// Trains with one attention, once a seed.
+    public Result train(Attention attention, Data data, Listener listener) {
         List<Training> trainings = new ArrayList<>();
         for (int s = 0; s < seeds; s++) {
-            trainings.add(train(Attention.of(kernel), data, seed + s, listener));
+            trainings.add(train(attention, data, seed + s, listener));
         }
-        return new KernelResult(kernel, trainings);
+        return new Result(attention, trainings);
     }
 
     /// Trains with one attention, once, with this seed for all but the split.
@@ -215,6 +236,15 @@ public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int see
         return longest;
     }
 
+    /// The features of the first block; empty if its attention is exact.
+    private static Optional<FeatureMap> map(Encoder encoder) {
+        return encoder.blocks().getFirst().attention().attention().evaluation()
+                                instanceof Evaluation.Linear l
+                        && l.features() instanceof Features.Drawn d
+                ? Optional.of(d.map())
+                : Optional.empty();
+    }
+
     private static double[][] gram(TextClassifier classifier, Data data) {
         int[] ids = classifier.tokens(pictured(data));
         int n = Math.min(ids.length, PICTURED);
@@ -222,8 +252,14 @@ public record Compare(LabelledCorpus corpus, ModelSize size, int epochs, int see
         var encoder = classifier.model().encoder();
         MultiHeadAttention.Heads heads = encoder.heads(tokens, 0, Pass.evaluation());
         Kernel kernel = encoder.blocks().getFirst().attention().attention().kernel();
+        Pass pass = Pass.evaluation();
         Array k =
-                Gram.of(kernel, heads.q(), heads.k(), Pass.evaluation())
+                map(encoder)
+                        .map(m -> m.fitted(heads.q(), heads.k(), pass))
+                        .map(m ->
+                                m.queries(heads.q(), pass)
+                                        .matmul(m.keys(heads.k(), pass), Transpose.TRANSPOSED))
+                        .orElseGet(() -> Gram.of(kernel, heads.q(), heads.k(), pass))
                         .value(); // [1, heads, n, n]
         double[][] rows = new double[n][n];
         for (int i = 0; i < n; i++) {

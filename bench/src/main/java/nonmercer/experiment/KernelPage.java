@@ -82,16 +82,8 @@ public record KernelPage(
     /// The page as HTML.
     public String html() {
         String title = KernelExpression.label(diagnostics.kernel());
-        StringBuilder out = new StringBuilder();
-        out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
-                .append(
-                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(Html.text(title))
-                .append("</title>\n<style>\n")
-                .append(STYLE)
-                .append("</style></head><body>\n<h1>")
-                .append(Html.text(title))
-                .append("</h1>\n");
+        StringBuilder out = new StringBuilder(Html.head(title, STYLE));
+        out.append("<h1>").append(Html.text(title)).append("</h1>\n");
         table(out, about);
         out.append("<h2>What is known</h2>\n");
         table(out, evidence);

@@ -48,28 +48,18 @@ public record Learn(List<LearnTask> tasks, List<LearnVariant> variants, int seed
         Effort of(LearnTask task);
     }
 
-    /// Told of the runs as they begin and end.
-    public interface Watcher {
-        /// A training begins: the `number`th of those still to do, from 1.
-        Listener begins(LearnTask task, LearnVariant variant, long seed, int number, int of);
-
-        /// A training ended.
-        void ends(LearnLine.Run run);
-
-        /// A measurement begins.
-        void measures(String what);
-
-        /// Whether another run may begin.
-        boolean goesOn();
+    private record Cell(LearnTask task, LearnVariant variant, long seed) {
+        @Override
+        public String toString() {
+            return task + " " + variant.name() + " seed " + seed;
+        }
     }
-
-    private record Todo(LearnTask task, LearnVariant variant, long seed) {}
 
     /// Does the trainings that the results do not hold, seed by seed; then, once, the long
     /// expressions.
     public void train(Path file, Watcher watcher) throws IOException {
         RunFile<LearnLine> results = RunFile.open(file, LearnLine::of);
-        List<Todo> todo = new ArrayList<>();
+        List<Cell> missing = new ArrayList<>();
         for (long seed = 1; seed <= seeds; seed++) {
             for (LearnTask task : tasks) {
                 boolean once = task == LearnTask.LONG_LISTOPS;
@@ -77,40 +67,38 @@ public record Learn(List<LearnTask> tasks, List<LearnVariant> variants, int seed
                     if (!(once && seed > 1)
                             && variants.contains(variant)
                             && !results.holds(new LearnLine.Run.Key(task, variant.name(), seed))) {
-                        todo.add(new Todo(task, variant, seed));
+                        missing.add(new Cell(task, variant, seed));
                     }
                 }
             }
         }
-        for (int i = 0; i < todo.size() && watcher.goesOn(); i++) {
-            Todo next = todo.get(i);
-            LearnLine.Run run =
-                    run(
-                            next,
-                            watcher.begins(next.task, next.variant, next.seed, i + 1, todo.size()));
+        for (int i = 0; i < missing.size() && watcher.goesOn(); i++) {
+            Cell next = missing.get(i);
+            Listener listener = watcher.begins(next.toString(), i + 1, missing.size());
+            LearnLine.Run run = run(next, listener);
             results.add(run);
-            watcher.ends(run);
+            watcher.ends(next + ": " + run.outcome());
         }
     }
 
-    private LearnLine.Run run(Todo todo, Listener listener) {
-        LearnTask task = todo.task;
+    private LearnLine.Run run(Cell cell, Listener listener) {
+        LearnTask task = cell.task;
         Design design =
                 Design.standard()
                         .with(Positions.Kind.ROTARY)
                         .withDropout(0)
-                        .with(todo.variant.attention(task.headWidth()));
+                        .with(cell.variant.attention(task.headWidth()));
         TaskTraining training =
-                new TaskTraining(task.task(), design, task.size(), effort.of(task), todo.seed);
+                new TaskTraining(task.task(), design, task.size(), effort.of(task), cell.seed);
         try {
             TaskTraining.Result result = training.run(listener);
             Map<String, Double> predictors = new LinkedHashMap<>();
             result.predictors().forEach(l -> predictors.put(l.name(), l.accuracy()));
-            boolean learns = todo.variant.learns();
+            boolean learns = cell.variant.learns();
             return new LearnLine.Run(
                     task,
-                    todo.variant.name(),
-                    todo.seed,
+                    cell.variant.name(),
+                    cell.seed,
                     result.parameters(),
                     result.model().accuracy(),
                     predictors,
@@ -122,8 +110,8 @@ public record Learn(List<LearnTask> tasks, List<LearnVariant> variants, int seed
         } catch (DivergedException e) {
             return new LearnLine.Run(
                     task,
-                    todo.variant.name(),
-                    todo.seed,
+                    cell.variant.name(),
+                    cell.seed,
                     0,
                     0,
                     Map.of(),

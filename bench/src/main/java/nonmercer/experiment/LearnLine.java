@@ -3,6 +3,7 @@ package nonmercer.experiment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import nonmercer.io.Json;
@@ -43,6 +44,13 @@ public sealed interface LearnLine extends RunFile.Line {
 
         /// What makes it the same run.
         record Key(LearnTask task, String variant, long seed) {}
+
+        /// In a line: the accuracy, or why there is none.
+        String outcome() {
+            return failure.isEmpty()
+                    ? String.format(Locale.ROOT, "accuracy %.3f in %.0f s", accuracy, seconds)
+                    : "diverged: " + failure;
+        }
 
         @Override
         public Key key() {

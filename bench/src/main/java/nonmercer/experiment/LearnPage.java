@@ -8,16 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import nonmercer.feature.FeatureName;
-import nonmercer.io.AtomicFile;
 
 /// The page of the experiment on learned kernels, in Markdown, made of the results alone.
 ///
 /// @param lines the results
-public record LearnPage(List<LearnLine> lines) {
+public record LearnPage(List<LearnLine> lines) implements ExperimentPage {
     private static final List<String> DRAWN =
             List.of(
                     "positive (FAVOR+)",
@@ -39,24 +37,8 @@ public record LearnPage(List<LearnLine> lines) {
         return new LearnPage(RunFile.open(results, LearnLine::of).lines());
     }
 
-    /// The file of results that belongs to a page.
-    public static Path results(Path page) {
-        return page.resolveSibling(stem(page) + ".jsonl");
-    }
-
-    private static String stem(Path page) {
-        return Objects.requireNonNull(page.getFileName()).toString().replaceFirst("\\.md$", "");
-    }
-
-    /// Writes the page and its pictures beside it.
-    public void write(Path page) {
-        Map<String, String> pictures = new LinkedHashMap<>();
-        String text = text(stem(page), pictures);
-        pictures.forEach((name, svg) -> AtomicFile.write(page.resolveSibling(name), svg));
-        AtomicFile.write(page, text);
-    }
-
-    String text(String stem, Map<String, String> pictures) {
+    @Override
+    public String text(String stem, Map<String, String> pictures) {
         LearnRuns runs = LearnRuns.of(lines);
         StringBuilder out = new StringBuilder(LearnWords.HEAD);
         out.append("\n## What the results say\n\n")
@@ -91,8 +73,11 @@ public record LearnPage(List<LearnLine> lines) {
         out.append(LearnWords.setting(task)).append("\n");
         predictors(out, runs.of(task));
         out.append(
-                "\n| attention | features | seeds | accuracy, 95 % over seeds | less that of exact softmax |"
-                        + " seconds of training |\n| --- | ---: | ---: | --- | --- | ---: |\n");
+                """
+
+                | attention | features | seeds | accuracy, 95 % over seeds | less that of exact softmax |
+                | --- | ---: | ---: | --- | --- |
+                """);
         List<LearnVariant> variants =
                 LearnVariant.all().stream()
                         .filter(v -> !runs.of(task, v.name()).isEmpty())
@@ -112,14 +97,7 @@ public record LearnPage(List<LearnLine> lines) {
                             features(task, v),
                             own.size() + (failed > 0 ? " (" + failed + " diverged)" : ""),
                             LearnRuns.print(runs.accuracies(task, v.name())),
-                            d.map(x -> x.print(x.mean(), x.interval())).orElse(""),
-                            String.format(
-                                    Locale.ROOT,
-                                    "%.0f",
-                                    own.stream()
-                                            .mapToDouble(LearnLine.Run::seconds)
-                                            .average()
-                                            .orElse(0)));
+                            d.map(x -> x.print(x.mean(), x.interval())).orElse(""));
             out.append("| ").append(String.join(" | ", cells)).append(" |\n");
         }
         if (!differences.isEmpty()) {
@@ -182,17 +160,16 @@ public record LearnPage(List<LearnLine> lines) {
         out.append("\n## ").append(LearnWords.title(LearnTask.LONG_LISTOPS)).append("\n\n");
         out.append(LearnWords.setting(LearnTask.LONG_LISTOPS)).append("\n");
         predictors(out, all);
-        out.append("\n| attention | accuracy | seconds of training |\n| --- | ---: | ---: |\n");
+        out.append("\n| attention | accuracy |\n| --- | ---: |\n");
         for (LearnLine.Run run : all) {
-            out.append(
-                    String.format(
-                            Locale.ROOT,
-                            "| %s | %s | %.0f |%n",
-                            run.variant(),
+            out.append("| ")
+                    .append(run.variant())
+                    .append(" | ")
+                    .append(
                             run.failure().isEmpty()
                                     ? SwapMetric.ACCURACY.print(run.accuracy())
-                                    : "diverged",
-                            run.seconds()));
+                                    : "diverged")
+                    .append(" |\n");
         }
     }
 

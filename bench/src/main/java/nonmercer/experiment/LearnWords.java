@@ -74,8 +74,8 @@ final class LearnWords {
               was tuned. The paper trains for hours on sequences of thousands of tokens, so its tables are not repeated here.
             - Lengths of data and training were chosen so that exact softmax learns with the first seed, and all trainings fit into an
               hour; only exact softmax was looked at.
-            - The sequences of the tasks have hardly more tokens than a head has features: there linear attention saves nothing. The
-              seconds of training were taken beside other work on the machine and are rough.
+            - The sequences of the tasks have hardly more tokens than a head has features: there linear attention saves nothing, and the
+              seconds of training, which the results hold and this page does not, were taken beside other work.
             - The learned laws start as released: Fastfood and GMM-RKS with frequencies near zero, so that attention starts as a mean.
               Their fixed twins stay there.
             - The paper's GMM has one component a head as released, and so it has here.
@@ -117,9 +117,10 @@ final class LearnWords {
                 + task.headWidth()
                 + String.format(
                         Locale.ROOT,
-                        "; %,d examples, %d epochs, %,d to test.",
+                        "; %,d examples, %d %s, %,d to test.",
                         e.train(),
                         e.epochs(),
+                        e.epochs() == 1 ? "epoch" : "epochs",
                         e.test());
     }
 }

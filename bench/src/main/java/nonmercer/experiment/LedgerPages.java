@@ -59,21 +59,12 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
         return claim.id() + ".html";
     }
 
-    private static String head(String title) {
-        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
-                + Html.text(title)
-                + "</title>\n<style>\n"
-                + STYLE
-                + "</style></head><body>\n";
-    }
-
     private String index() {
         long holds = entries.stream().filter(Entry::holds).count();
         long mutants = entries.stream().mapToLong(e -> e.mutants().size()).sum();
         long killed = entries.stream().mapToLong(Entry::killed).sum();
         long cases = entries.stream().mapToLong(Entry::cases).sum();
-        StringBuilder out = new StringBuilder(head("The ledger of nonmercer"));
+        StringBuilder out = new StringBuilder(Html.head("The ledger of nonmercer", STYLE));
         out.append("<h1>The ledger</h1>\n<ul class=\"figures\">");
         figure(out, holds + " of " + entries.size(), "claims hold");
         figure(out, killed + " of " + mutants, "mutants killed");
@@ -143,7 +134,7 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
     private String page(int place) {
         Entry e = entries.get(place);
         Claim<?, ?> c = e.claim();
-        StringBuilder out = new StringBuilder(head(c.id() + " " + c.name()));
+        StringBuilder out = new StringBuilder(Html.head(c.id() + " " + c.name(), STYLE));
         out.append("<p class=\"small\"><a href=\"index.html\">The ledger</a>");
         link(out, place - 1, "←");
         link(out, place + 1, "→");

@@ -21,17 +21,8 @@ public record MachinePage(
 
     /// The page as HTML, with intervals where the problem is one of matching.
     public String html(List<Intervals.Entry> intervals, List<Machines.Result> results) {
-        StringBuilder out = new StringBuilder();
-        out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
-                .append(
-                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(Html.text(title))
-                .append("</title>\n<style>\n")
-                .append(ComparePage.STYLE)
-                .append("</style></head><body>\n<h1>")
-                .append(Html.text(title))
-                .append("</h1>\n");
-        table(out);
+        StringBuilder out = new StringBuilder(Html.head(title));
+        out.append(Html.table(heading, rows));
         notes.forEach(n -> out.append("<p>").append(Html.text(n)).append("</p>\n"));
         if (!intervals.isEmpty()) {
             out.append(
@@ -53,31 +44,7 @@ public record MachinePage(
                 "<h2>Predictions of the test</h2>\n<p>Queries as rows, keys as columns, each picture on its own scale;"
                         + " where queries and keys match, the diagonal should stand out.</p>\n<div class=\"row\">");
         results.stream().skip(1).forEach(r -> picture(out, r));
-        out.append("</div>\n<h2>Machine and versions</h2>\n<div class=\"wide\"><table>");
-        machine.forEach((k, v) ->
-                out.append("<tr><th>")
-                        .append(Html.text(k))
-                        .append("</th><td>")
-                        .append(Html.text(v))
-                        .append("</td></tr>\n"));
-        return out.append("</table></div>\n</body></html>\n").toString();
-    }
-
-    private void table(StringBuilder out) {
-        out.append("<div class=\"wide\"><table><tr>");
-        heading.forEach(h -> out.append("<th>").append(Html.text(h)).append("</th>"));
-        out.append("</tr>\n");
-        for (List<String> row : rows) {
-            out.append("<tr>");
-            for (String cell : row) {
-                boolean number = cell.matches("[0-9].*");
-                out.append(number ? "<td class=\"number\">" : "<td>")
-                        .append(Html.text(cell))
-                        .append("</td>");
-            }
-            out.append("</tr>\n");
-        }
-        out.append("</table></div>\n");
+        return out.append("</div>\n").append(Html.tail(machine)).toString();
     }
 
     private static void picture(StringBuilder out, Machines.Result r) {

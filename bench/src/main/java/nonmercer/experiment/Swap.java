@@ -1,6 +1,7 @@
 package nonmercer.experiment;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -81,19 +82,12 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
                 : kernel.name();
     }
 
-    /// Told of the runs as they begin and end.
-    public interface Watcher {
-        /// A run begins: the `number`th of those still to do, from 1.
-        Listener begins(SwapTask task, Kernel kernel, long seed, int number, int of);
-
-        /// A run ended.
-        void ends(SwapRun run);
-
-        /// Whether another run may begin.
-        boolean goesOn();
+    private record Cell(SwapTask task, Kernel kernel, long seed) {
+        @Override
+        public String toString() {
+            return task + " " + name(kernel) + " seed " + seed;
+        }
     }
-
-    private record Cell(SwapTask task, Kernel kernel, long seed) {}
 
     /// In narrow heads only the softmax kernel and those cut off early are told apart by what they
     /// can represent.
@@ -118,7 +112,8 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
 
     /// Does the runs that the results do not hold, seed by seed, so that whatever is there can be
     /// compared in pairs.
-    public void run(SwapResults results, Watcher watcher) throws IOException {
+    public void run(Path file, Watcher watcher) throws IOException {
+        RunFile<SwapRun> results = RunFile.open(file, SwapRun::of);
         List<Cell> missing = new ArrayList<>();
         for (long seed = 1; seed <= seeds; seed++) {
             for (SwapTask task : tasks) {
@@ -136,8 +131,7 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
         Map<SwapTask, Learner> learners = new EnumMap<>(SwapTask.class);
         for (int i = 0; i < missing.size() && watcher.goesOn(); i++) {
             Cell next = missing.get(i);
-            Listener listener =
-                    watcher.begins(next.task, next.kernel, next.seed, i + 1, missing.size());
+            Listener listener = watcher.begins(next.toString(), i + 1, missing.size());
             Learner learner =
                     learners.computeIfAbsent(
                             next.task,
@@ -147,7 +141,7 @@ public record Swap(List<SwapTask> tasks, List<Kernel> kernels, int seeds, boolea
                                             : new Labelling(task, epochs(task)));
             SwapRun run = learner.run(next.kernel, next.seed, listener);
             results.add(run);
-            watcher.ends(run);
+            watcher.ends(next + ": " + run.outcome());
         }
     }
 

@@ -1,14 +1,13 @@
 package nonmercer.experiment;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import nonmercer.io.AtomicFile;
 import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.Evidence;
 import nonmercer.kernel.FeatureDimension;
@@ -21,31 +20,20 @@ import nonmercer.metric.Interval;
 ///
 /// @param runs what was trained
 /// @param kernels those that could be, in the order of the tables; the first is the reference
-public record SwapPage(List<SwapRun> runs, List<Kernel> kernels) {
+public record SwapPage(List<SwapRun> runs, List<Kernel> kernels) implements ExperimentPage {
     /// Copies the lists.
     public SwapPage {
         runs = List.copyOf(runs);
         kernels = List.copyOf(kernels);
     }
 
-    /// The file of results that belongs to a page.
-    public static Path results(Path page) {
-        return page.resolveSibling(stem(page) + ".jsonl");
+    /// The page of a file of results.
+    public static SwapPage of(Path results) throws IOException {
+        return new SwapPage(RunFile.open(results, SwapRun::of).lines(), Swap.kernels(false));
     }
 
-    private static String stem(Path page) {
-        return Objects.requireNonNull(page.getFileName()).toString().replaceFirst("\\.md$", "");
-    }
-
-    /// Writes the page and its pictures beside it.
-    public void write(Path page) {
-        Map<String, String> pictures = new LinkedHashMap<>();
-        String text = text(stem(page), pictures);
-        pictures.forEach((name, svg) -> AtomicFile.write(page.resolveSibling(name), svg));
-        AtomicFile.write(page, text);
-    }
-
-    String text(String stem, Map<String, String> pictures) {
+    @Override
+    public String text(String stem, Map<String, String> pictures) {
         StringBuilder out = new StringBuilder(SwapWords.HEAD);
         List<Ladder> ladders = new ArrayList<>();
         List<String> worse = new ArrayList<>();

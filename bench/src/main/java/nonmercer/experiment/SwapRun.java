@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import nonmercer.io.Json;
 
 /// One training of the swap experiment.
@@ -29,7 +30,8 @@ public record SwapRun(
         String items,
         List<Double> curve,
         double seconds,
-        String failure) {
+        String failure)
+        implements RunFile.Line {
     /// Copies what could change.
     public SwapRun {
         scores = Map.copyOf(scores);
@@ -39,12 +41,23 @@ public record SwapRun(
     /// What makes a run the same run.
     record Key(SwapTask task, String kernel, long seed, int epochs) {}
 
-    Key key() {
+    @Override
+    public Key key() {
         return new Key(task, kernel, seed, epochs);
     }
 
-    /// One line of the results file.
-    String line() {
+    /// In a line: the scores, or why there are none.
+    String outcome() {
+        return failure.isEmpty()
+                ? scores.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(e -> e.getKey().words() + " " + e.getKey().print(e.getValue()))
+                        .collect(Collectors.joining(", "))
+                : "diverged: " + failure;
+    }
+
+    @Override
+    public Json json() {
         Map<String, Json> members = new LinkedHashMap<>();
         members.put("task", Json.of(task.toString()));
         members.put("kernel", Json.of(kernel));
@@ -65,7 +78,7 @@ public record SwapRun(
         if (!failure.isEmpty()) {
             members.put("failure", Json.of(failure));
         }
-        return Json.of(members).write();
+        return Json.of(members);
     }
 
     private static double rounded(double v) {
@@ -73,8 +86,7 @@ public record SwapRun(
     }
 
     /// The run of a line.
-    static SwapRun parse(String line, String name) {
-        Json json = Json.parse(line, name);
+    static SwapRun of(Json json) {
         Map<SwapMetric, Double> scores = new LinkedHashMap<>();
         for (SwapMetric metric : SwapMetric.values()) {
             Json score = json.find(metric.key());

@@ -215,8 +215,9 @@ class LearnTest {
     }
 
     /// Says nothing, and lets so many runs begin.
-    private static final class Quiet implements Learn.Watcher {
+    private static final class Quiet implements Watcher {
         private final List<String> seen = new ArrayList<>();
+        private final List<String> ended = new ArrayList<>();
         private int left;
 
         Quiet(int most) {
@@ -224,15 +225,16 @@ class LearnTest {
         }
 
         @Override
-        public Listener begins(
-                LearnTask task, LearnVariant variant, long seed, int number, int of) {
+        public Listener begins(String training, int number, int of) {
             left--;
-            seen.add(task + " " + variant.name() + " " + seed + ", " + number + "/" + of);
+            seen.add(training + ", " + number + "/" + of);
             return Listener.silent();
         }
 
         @Override
-        public void ends(LearnLine.Run run) {}
+        public void ends(String training) {
+            ended.add(training);
+        }
 
         @Override
         public void measures(String what) {
@@ -258,13 +260,19 @@ class LearnTest {
         learn.train(file, first);
         assertEquals(
                 List.of(
-                        "mqar exact softmax 1, 1/4",
-                        "mqar GMM-PRF 1, 2/4",
-                        "mqar exact softmax 2, 3/4"),
+                        "mqar exact softmax seed 1, 1/4",
+                        "mqar GMM-PRF seed 1, 2/4",
+                        "mqar exact softmax seed 2, 3/4"),
                 first.seen);
+        assertEquals(3, first.ended.size());
+        assertTrue(
+                first.ended
+                        .getFirst()
+                        .matches("mqar exact softmax seed 1: accuracy 0\\.\\d{3} in \\d+ s"),
+                first.ended.toString());
         Quiet second = new Quiet(10);
         learn.train(file, second);
-        assertEquals(List.of("mqar GMM-PRF 2, 1/1"), second.seen);
+        assertEquals(List.of("mqar GMM-PRF seed 2, 1/1"), second.seen);
         List<LearnLine> lines = RunFile.open(file, LearnLine::of).lines();
         assertEquals(4, lines.size());
         for (LearnLine line : lines) {
@@ -299,6 +307,15 @@ class LearnTest {
         assertTrue(text.contains("| exact, fused |"), text);
         assertTrue(pictures.containsKey("m-time.svg"));
         assertTrue(pictures.containsKey("m-error-1.svg"));
+    }
+
+    /// The file of results is kept, so that the page can be made again.
+    @Test
+    void thePageOfTheDocumentationIsThatOfItsResults() throws IOException {
+        Path page = Path.of("../docs/learned-kernels.md");
+        Path again = folder.resolve("learned-kernels.md");
+        LearnPage.of(ExperimentPage.results(page)).write(again);
+        assertEquals(Files.readString(page), Files.readString(again));
     }
 
     @Test

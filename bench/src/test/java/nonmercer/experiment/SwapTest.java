@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import nonmercer.attention.Denominator;
 import nonmercer.io.BadInputException;
+import nonmercer.io.Json;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.TaylorExp;
@@ -63,8 +64,9 @@ class SwapTest {
     @Test
     void aRunIsOneLineAndComesBack() {
         SwapRun run = run("Gauss", 3, 0.25, "0100");
-        assertEquals(run, SwapRun.parse(run.line(), "test"));
-        assertEquals(1, run.line().lines().count());
+        String line = run.json().write();
+        assertEquals(run, SwapRun.of(Json.parse(line, "test")));
+        assertEquals(1, line.lines().count());
         var failed =
                 new SwapRun(
                         SwapTask.TRANSLATION,
@@ -77,50 +79,53 @@ class SwapTest {
                         List.of(),
                         0,
                         "step 3: the loss is NaN");
-        assertEquals(failed, SwapRun.parse(failed.line(), "test"));
+        assertEquals(failed, SwapRun.of(Json.parse(failed.json().write(), "test")));
     }
 
     @Test
     void resultsGoOnWhereAKilledProcessStopped() throws IOException {
         Path file = folder.resolve("runs.jsonl");
-        SwapResults results = SwapResults.open(file);
+        RunFile<SwapRun> results = RunFile.open(file, SwapRun::of);
         results.add(run("ExpDot", 1, 0.5, ""));
         Files.writeString(file, Files.readString(file) + "{\"task\":\"classif");
-        SwapResults again = SwapResults.open(file);
-        assertEquals(List.of(run("ExpDot", 1, 0.5, "")), again.runs());
+        RunFile<SwapRun> again = RunFile.open(file, SwapRun::of);
+        assertEquals(List.of(run("ExpDot", 1, 0.5, "")), again.lines());
         assertTrue(again.holds(run("ExpDot", 1, 0.9, "").key()));
         again.add(run("ExpDot", 2, 0.5, ""));
-        assertEquals(2, SwapResults.open(file).runs().size());
+        assertEquals(2, RunFile.open(file, SwapRun::of).lines().size());
         Files.writeString(file, "{}\n");
-        var e = assertThrows(BadInputException.class, () -> SwapResults.open(file));
+        var e = assertThrows(BadInputException.class, () -> RunFile.open(file, SwapRun::of));
         assertTrue(e.toString().contains("curve"), e.toString());
     }
 
     /// Nothing is left to do, so nothing is prepared and nothing begins.
     @Test
     void aRunThatIsThereIsNotDoneAgain() throws IOException {
-        SwapResults results = SwapResults.open(folder.resolve("runs.jsonl"));
+        Path file = folder.resolve("runs.jsonl");
+        RunFile<SwapRun> results = RunFile.open(file, SwapRun::of);
         results.add(run("ExpDot", 1, 0.5, ""));
         results.add(run("ExpDot", 2, 0.5, ""));
         Swap swap = new Swap(List.of(SwapTask.CLASSIFICATION), List.of(new ExpDot()), 2, false);
         swap.run(
-                results,
-                new Swap.Watcher() {
+                file,
+                new Watcher() {
                     @Override
-                    public Listener begins(
-                            SwapTask task, Kernel kernel, long seed, int number, int of) {
-                        throw new AssertionError("began " + Swap.name(kernel));
+                    public Listener begins(String training, int number, int of) {
+                        throw new AssertionError("began " + training);
                     }
 
                     @Override
-                    public void ends(SwapRun run) {}
+                    public void ends(String training) {}
+
+                    @Override
+                    public void measures(String what) {}
 
                     @Override
                     public boolean goesOn() {
                         return true;
                     }
                 });
-        assertEquals(2, results.runs().size());
+        assertEquals(2, RunFile.open(file, SwapRun::of).lines().size());
     }
 
     /// Student's t of 4 degrees of freedom is 2.776445 for 95 %, 4.604095 for 99 % (five together).
@@ -218,9 +223,8 @@ class SwapTest {
     @Test
     void thePageOfTheDocumentationIsThatOfItsResults() throws IOException {
         Path page = Path.of("../docs/swapped-kernels.md");
-        SwapResults results = SwapResults.open(SwapPage.results(page));
         Path again = folder.resolve("swapped-kernels.md");
-        new SwapPage(results.runs(), Swap.kernels(false)).write(again);
+        SwapPage.of(ExperimentPage.results(page)).write(again);
         assertEquals(Files.readString(again), Files.readString(page));
     }
 }

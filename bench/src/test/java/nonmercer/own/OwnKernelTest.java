@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import nonmercer.attention.Attention;
 import nonmercer.bench.Case;
 import nonmercer.bench.Suites;
 import nonmercer.data.LabelledCorpus;
@@ -67,9 +68,9 @@ class OwnKernelTest {
         Path file = folder.resolve("texts.tsv");
         Files.write(file, lines);
         Compare compare = new Compare(LabelledCorpus.read(file), ModelSize.SMALL, 2, 1, 1);
-        Compare.KernelResult result =
+        Compare.Result result =
                 compare.train(
-                        KernelExpression.parse(Cusp.class.getName() + " + 0.5*gauss"),
+                        Attention.of(KernelExpression.parse(Cusp.class.getName() + " + 0.5*gauss")),
                         compare.prepare(),
                         Listener.silent());
         var epochs = result.trainings().getFirst().epochs();

@@ -1,6 +1,7 @@
 package nonmercer.array;
 
 import java.util.Locale;
+import nonmercer.lanes.DoubleLanes;
 import nonmercer.parallel.Parallel;
 
 /// How the operations divide their work, in constants that do not depend on the number of threads,
@@ -10,14 +11,11 @@ final class Chunks {
     /// cache.
     static final int GRAIN = 1 << 15;
 
-    private Chunks() {}
-
-    /// Bytes of a long array's elements before the first that begins a cache line: a JVM gives it
-    /// whole pages, and a header of 16 bytes at their start.
-    private static final int HEAD = 64 - 16;
-
+    private static final int HEAD = DoubleLanes.HEAD * Double.BYTES;
     private static final int LONG = 1 << 20; // bytes
     private static final int TASKS = 32;
+
+    private Chunks() {}
 
     /// `body` on ranges of all elements of arrays like this one. Those of a long one begin with a
     /// cache line; several blocks make one task, so that a thread reads on where it left off.

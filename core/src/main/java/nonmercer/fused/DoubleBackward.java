@@ -252,6 +252,7 @@ final class DoubleBackward {
             int source = problem.sources[p];
             if (source != p) {
                 double[] s = slope(t, u, p, group, queryBlock, keyBlock);
+                spread.takeNear(t, s, p, group, queryBlock, keyBlock, part);
                 spread.addUp(t, s, p, group, queryBlock, keyBlock, part);
                 join(t, s, joined[source], problem.rows(queryBlock) * COLUMNS);
                 joined[source] = true;

@@ -84,7 +84,7 @@ final class DoubleCausalBackward {
         to.perSum(t, n, row);
         double[] values = t.blocked(v, from * e, e, there, t.values);
         int at = DoubleFeatureTile.first(e, from * e);
-        int columns = DoubleFeatureTile.wide(there);
+        int columns = DoubleTile.wide(there);
         for (int b = 0; b < x.valueBlocks(); b++) {
             int width = Math.min(B, e - b * B);
             t.tiles.turn(width, there, values, at + b * SIZE, B, t.pairs, 0, B);
@@ -179,7 +179,7 @@ final class DoubleCausalBackward {
         chunk.pairs(t, group, i, n);
         // v̄: the pairs inside, then the queries behind.
         for (int b = 0; b < x.valueBlocks(); b++) {
-            int columns = DoubleFeatureTile.wide(Math.min(B, e - b * B));
+            int columns = DoubleTile.wide(Math.min(B, e - b * B));
             Arrays.fill(t.means, b * SIZE, (b + 1) * SIZE, 0);
             t.addTurned(there, columns, n, t.pairs, 0, t.gradients, b * SIZE, t.means, b * SIZE);
         }

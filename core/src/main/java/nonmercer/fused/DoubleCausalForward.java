@@ -66,7 +66,7 @@ final class DoubleCausalForward {
         double[] values = t.blocked(v, from * e, e, there, t.values);
         int at = DoubleFeatureTile.first(e, from * e);
         for (int b = 0; b < x.valueBlocks(); b++) {
-            int columns = DoubleFeatureTile.wide(Math.min(B, e - b * B));
+            int columns = DoubleTile.wide(Math.min(B, e - b * B));
             t.product(n, columns, there, t.pairs, 0, B, values, at + b * SIZE, t.means, b * SIZE);
         }
         sums(t, row, n);
@@ -99,7 +99,7 @@ final class DoubleCausalForward {
     private void sums(DoubleFeatureTile t, int row, int n) {
         int stripe = t.folds.length / B;
         Arrays.fill(t.folds, 0, n * stripe, 0);
-        t.loops.addUp(n, DoubleFeatureTile.wide(n), t.pairs, 0, B, t.folds, 0);
+        t.loops.addUp(n, DoubleTile.wide(n), t.pairs, 0, B, t.folds, 0);
         for (int r = 0; r < n; r++) {
             kept[x.totals() + row + r] = DoubleRows.folded(t.folds, r * stripe);
         }

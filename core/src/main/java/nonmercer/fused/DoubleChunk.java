@@ -79,7 +79,7 @@ final class DoubleChunk {
 
     /// `φψᵀ` of the chunk to `t.pairs`: only what is seen, with its factors.
     void pairs(DoubleFeatureTile t, int group, int j, int n) {
-        int columns = DoubleFeatureTile.wide(n);
+        int columns = DoubleTile.wide(n);
         for (int f = 0; f < x.featureBlocks(); f++) {
             int features = Math.min(B, x.features() - f * B);
             int at = f * SIZE;

@@ -116,11 +116,6 @@ final class DoubleFeatureTile {
         loops.multiplyAdd(1, columns, k, x, xo, B, 1, a, ao, B, y, yo, B, y, yo, B);
     }
 
-    /// So many columns, filled up to whole vectors.
-    static int wide(int columns) {
-        return (columns + STRIPE - 1) / STRIPE * STRIPE;
-    }
-
     /// Rows `from` a matrix of this width as blocks: the matrix itself if its rows are `B` apart.
     double[] blocked(double[] matrix, int at, int width, int rows, double[] room) {
         if (width == B) {
@@ -166,6 +161,6 @@ final class DoubleFeatureTile {
 
     /// The features of a block, filled up to whole vectors.
     static int columns(LinearExtent x, int block) {
-        return wide(Math.min(B, x.features() - block * B));
+        return DoubleTile.wide(Math.min(B, x.features() - block * B));
     }
 }

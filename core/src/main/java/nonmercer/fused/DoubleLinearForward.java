@@ -148,7 +148,7 @@ final class DoubleLinearForward {
         for (int f = 0; f < x.featureBlocks(); f++) {
             int features = Math.min(B, x.features() - f * B);
             for (int b = 0; b < x.valueBlocks(); b++) {
-                int columns = DoubleFeatureTile.wide(Math.min(B, x.x().e() - b * B));
+                int columns = DoubleTile.wide(Math.min(B, x.x().e() - b * B));
                 int to = slot * x.state() + (f * x.valueBlocks() + b) * SIZE;
                 t.addTurned(features, columns, n, psi, f * SIZE, values, at + b * SIZE, states, to);
             }
@@ -226,7 +226,7 @@ final class DoubleLinearForward {
             int at,
             boolean more) {
         for (int b = 0; b < x.valueBlocks(); b++) {
-            int columns = DoubleFeatureTile.wide(Math.min(B, x.x().e() - b * B));
+            int columns = DoubleTile.wide(Math.min(B, x.x().e() - b * B));
             for (int f = 0; f < x.featureBlocks(); f++) {
                 int features = Math.min(B, x.features() - f * B);
                 int block = at + (f * x.valueBlocks() + b) * SIZE;

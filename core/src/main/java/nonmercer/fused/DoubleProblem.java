@@ -1,6 +1,7 @@
 // twin: float
 package nonmercer.fused;
 
+import java.util.Arrays;
 import nonmercer.array.DType;
 import nonmercer.lanes.DoubleLanes;
 import nonmercer.lanes.Pairing;
@@ -164,14 +165,16 @@ final class DoubleProblem {
 
     private void distances(DoubleTile t, int p, int group, int queryBlock, int keyBlock) {
         double[] out = t.register(p);
+        long[] near = t.near(p);
+        Arrays.fill(near, 0);
         DoubleOperand a = queries[p];
         DoubleOperand b = keys[p];
         int keyGroup = extent.keyGroup(group);
         int i0 = queryBlock * ROWS;
         int j0 = keyBlock * COLUMNS;
         int d = widths[p];
-        // |error| ≤ 2(d + 3)u(‖q‖² + ‖k‖²): two norms and a product of d terms, and three
-        // roundings.
+        // |error| ≤ 2(d + 3)u(‖q‖² + ‖k‖²) of a squared distance below ‖q‖² + ‖k‖²: 2d by two norms
+        // and a product of d terms, 1 by their sum, 4 by the result and the moving of the points.
         double least = DoubleLanes.of(2 * (d + 3) * DType.FLOAT64.unitRoundoff() / TOLERANCE);
         int x = a.norms(group) + i0;
         int y = b.norms(keyGroup) + j0;
@@ -199,6 +202,7 @@ final class DoubleProblem {
                 if (out[i * COLUMNS + j] >= least * (a.norms[x + i] + b.norms[y + j])) {
                     continue;
                 }
+                near[i] |= 1L << j;
                 if (!raw) {
                     int from = (group * extent.n() + i0 + i) * d;
                     int to = (keyGroup * extent.m() + j0 + j) * d;

@@ -28,7 +28,7 @@ final class DoubleSpectra {
         this.packed = scratch.take(heads * x.featureBlocks() * d * B);
         this.rows = scratch.take(heads * x.spectrum());
         this.constants = scratch.take(heads * x.total());
-        this.plain = c.length == 0 && m % DoubleFeatureTile.wide(1) == 0;
+        this.plain = c.length == 0 && m % DoubleTile.wide(1) == 0;
         for (int h = 0; h < heads; h++) {
             for (int f = 0; f < x.featureBlocks(); f++) {
                 int n = Math.min(B, m - f * B);
@@ -115,7 +115,7 @@ final class DoubleSpectra {
         }
         int head = x.featureHead(group) * x.spectrum();
         for (int b = 0; b < x.widthBlocks(); b++) {
-            int columns = DoubleFeatureTile.wide(Math.min(B, d - b * B));
+            int columns = DoubleTile.wide(Math.min(B, d - b * B));
             int place = direct ? at : b * SIZE;
             for (int f = 0; f < x.featureBlocks(); f++) {
                 int k = Math.min(B, x.features() - f * B);
@@ -147,7 +147,7 @@ final class DoubleSpectra {
         for (int f = 0; f < x.featureBlocks(); f++) {
             int features = Math.min(B, x.features() - f * B);
             for (int b = 0; b < x.widthBlocks(); b++) {
-                int columns = DoubleFeatureTile.wide(Math.min(B, x.d() - b * B));
+                int columns = DoubleTile.wide(Math.min(B, x.d() - b * B));
                 int to = wo + (f * x.widthBlocks() + b) * SIZE;
                 t.addTurned(features, columns, n, u, f * SIZE, blocks, first + b * SIZE, dw, to);
             }

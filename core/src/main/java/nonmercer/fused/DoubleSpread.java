@@ -111,6 +111,9 @@ final class DoubleSpread {
             }
             return;
         }
+        if (form == Form.SQUARED_DISTANCE) {
+            takeNear(t, s, p, group, queryBlock, keyBlock, part);
+        }
         if (ofQueries) {
             int to = (group * problem.extent.n() + i0) * b.stride;
             t.times(
@@ -131,6 +134,41 @@ final class DoubleSpread {
         }
         if (form == Form.SQUARED_DISTANCE) {
             addUp(t, s, p, group, queryBlock, keyBlock, part);
+        }
+    }
+
+    /// Takes out of a tile what belongs to points so near that their distance was computed by
+    /// differences, and spreads it by differences too: `2(uq − uk)` loses the digits of `2u(q −
+    /// k)`, and the gradient u of a root is as large as the distance is small.
+    void takeNear(
+            DoubleTile t, double[] s, int p, int group, int queryBlock, int keyBlock, Part part) {
+        int source = problem.sources[p];
+        double by = source == p ? -1 : 2; // what #distance makes 2
+        int keyGroup = problem.extent.keyGroup(group);
+        int i0 = queryBlock * ROWS;
+        int j0 = keyBlock * COLUMNS;
+        int d = problem.widths[p];
+        double[] q = problem.q[p];
+        double[] k = problem.k[p];
+        for (int i = 0; i < problem.rows(queryBlock); i++) {
+            int from = (group * problem.extent.n() + i0 + i) * d;
+            int x = problem.queries[p].row(group, i0 + i);
+            for (long left = t.near(p)[i]; left != 0; left &= left - 1) {
+                int j = Long.numberOfTrailingZeros(left);
+                double u = by * s[i * COLUMNS + j];
+                s[i * COLUMNS + j] = 0;
+                int to = (keyGroup * problem.extent.m() + j0 + j) * d;
+                int y = problem.keys[p].row(keyGroup, j0 + j);
+                for (int l = 0; l < d && u != 0; l++) {
+                    double step = u * (q[from + l] - k[to + l]);
+                    if (part.queries()) {
+                        toQueries[source][x + l] += step;
+                    }
+                    if (part.keys()) {
+                        toKeys[source][y + l] -= step;
+                    }
+                }
+            }
         }
     }
 

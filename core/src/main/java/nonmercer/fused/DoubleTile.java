@@ -44,6 +44,7 @@ final class DoubleTile {
     private final double[] spare = new double[COLUMNS];
     private final double[] zeros = new double[2 * DoubleLanes.STRIPE];
     private double[][] registers = {};
+    private long[][] near = {};
     private double[] means = {};
     private @Nullable DoubleTile other;
 
@@ -58,6 +59,12 @@ final class DoubleTile {
     /// The register's numbers.
     double[] register(int i) {
         return registers[i];
+    }
+
+    /// For each row of a pairing of squared distances the places where they were computed by
+    /// differences, a bit each.
+    long[] near(int pairing) {
+        return near[pairing];
     }
 
     /// Room for a row of gradients that nobody reads.
@@ -78,8 +85,10 @@ final class DoubleTile {
         if (registers.length < count) {
             int had = registers.length;
             registers = Arrays.copyOf(registers, count);
+            near = Arrays.copyOf(near, count);
             for (int i = had; i < count; i++) {
                 registers[i] = new double[SIZE];
+                near[i] = new long[ROWS];
             }
         }
     }

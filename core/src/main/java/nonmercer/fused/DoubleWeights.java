@@ -245,7 +245,7 @@ final class DoubleWeights {
     }
 
     /// `e^(−L) ∂w/∂s` for a pairing or a further number s, times the gradient u of the weight, in
-    /// [DoubleTile#slope]; or u itself if that is it.
+    /// [DoubleTile#slope].
     double[] slope(DoubleTile t, double[] u, int to, int rows) {
         int n = rows * COLUMNS;
         boolean first = true;

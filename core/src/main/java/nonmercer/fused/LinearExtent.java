@@ -1,5 +1,7 @@
 package nonmercer.fused;
 
+import nonmercer.lanes.DoubleRows;
+
 /// How large an attention through features is, and where what it keeps stands.
 ///
 /// @param x the attention
@@ -12,7 +14,7 @@ package nonmercer.fused;
 record LinearExtent(
         Extent x, int d, int features, int featureHeads, double norm, boolean causal, int... seen) {
     /// Rows, features or coordinates of a block.
-    static final int BLOCK = 64;
+    static final int BLOCK = DoubleRows.BLOCK;
 
     static final int SIZE = BLOCK * BLOCK;
 

@@ -1,6 +1,5 @@
 package nonmercer.attention;
 
-import static nonmercer.kernel.Sample.assertWithin;
 import static nonmercer.kernel.Sample.normal;
 import static nonmercer.kernel.Sample.row;
 import static nonmercer.kernel.Sample.tensor;
@@ -35,10 +34,8 @@ import nonmercer.kernel.Gauss;
 import nonmercer.kernel.Gram;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Kernels;
-import nonmercer.kernel.Quadratic;
 import nonmercer.kernel.Rounded;
 import nonmercer.parallel.Parallel;
-import nonmercer.random.RandomStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +46,6 @@ class AttentionTest {
     private static final Pass PASS = Pass.evaluation();
     private static final int BATCH = 2;
     private static final int HEADS = 2;
-
     private final int threads = Parallel.threads();
 
     @AfterEach
@@ -250,115 +246,6 @@ class AttentionTest {
         }
     }
 
-    // --- symmetries ---
-
-    @ParameterizedTest
-    @MethodSource("catalogue")
-    void theFutureDoesNotMoveABitOfThePast(Kernel kernel) {
-        int n = 9;
-        int known = 5;
-        Attention attention = Attention.of(kernel);
-        Array q = normal("q", DType.FLOAT32, 1, 2, n, 4);
-        Array k = normal("k", DType.FLOAT32, 1, 2, n, 4);
-        Array v = normal("v", DType.FLOAT32, 1, 2, n, 4);
-        Tensor before =
-                attention.apply(Tensor.of(q), Tensor.of(k), Tensor.of(v), Mask.causal(), PASS);
-        Tensor after =
-                attention.apply(
-                        Tensor.of(replaced(q, known, 1)),
-                        Tensor.of(replaced(k, known, 2)),
-                        Tensor.of(replaced(v, known, 3)),
-                        Mask.causal(),
-                        PASS);
-        assertEquals(before.slice(2, 0, known).value(), after.slice(2, 0, known).value());
-        assertTrue(!before.value().equals(after.value()));
-    }
-
-    /// The same with other numbers from this place of the sequence on.
-    private static Array replaced(Array x, int from, long seed) {
-        Array other = Array.zeros(x.dtype(), x.shape());
-        RandomStream.of(seed).fillNormal(other, 0, 3);
-        Tensor mixed =
-                Tensor.concat(
-                        2,
-                        List.of(
-                                Tensor.of(x).slice(2, 0, from),
-                                Tensor.of(other).slice(2, from, x.dim(2))));
-        return mixed.value();
-    }
-
-    @ParameterizedTest
-    @MethodSource("catalogue")
-    void whatStandsInThePaddingMovesNoBit(Kernel kernel) {
-        Attention attention = Attention.of(kernel);
-        Mask mask = Mask.lengths(4);
-        Array q = normal("q", DType.FLOAT32, 1, 2, 6, 3);
-        Array k = normal("k", DType.FLOAT32, 1, 2, 6, 3);
-        Array v = normal("v", DType.FLOAT32, 1, 2, 6, 3);
-        Array far = Array.full(DType.FLOAT32, Shape.of(1, 2, 2, 3), 1e30); // squares to infinity
-        Array farKeys =
-                Tensor.concat(2, List.of(Tensor.of(k).slice(2, 0, 4), Tensor.of(far))).value();
-        Tensor before = attention.apply(Tensor.of(q), Tensor.of(k), Tensor.of(v), mask, PASS);
-        Tensor after =
-                attention.apply(
-                        Tensor.of(q), Tensor.of(farKeys), Tensor.of(replaced(v, 4, 2)), mask, PASS);
-        assertEquals(before.value(), after.value());
-    }
-
-    @ParameterizedTest
-    @MethodSource("catalogue")
-    void longerPaddingChangesNothing(Kernel kernel) {
-        int length = 5;
-        Attention attention = Attention.of(kernel);
-        Tensor q = tensor("q", 1, 2, 3, 4);
-        Tensor k = tensor("k", 1, 2, 20, 4);
-        Tensor v = tensor("v", 1, 2, 20, 4);
-        Tensor plain =
-                attention.apply(q, k.slice(2, 0, length), v.slice(2, 0, length), Mask.none(), PASS);
-        for (int m = length; m <= 20; m++) {
-            Tensor padded =
-                    attention.apply(
-                            q, k.slice(2, 0, m), v.slice(2, 0, m), Mask.lengths(length), PASS);
-            // The same weights in a longer sum, folded in another order: at most 2 · 5 roundings in
-            // the row sum and
-            // as many in the mean of values smaller than 4; the dot products may be blocked
-            // differently, 4 roundings
-            // of size 8.
-            assertWithin(
-                    4 * (20 + 2 * 32) * DType.FLOAT64.unitRoundoff(),
-                    plain.value(),
-                    padded.value());
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("catalogue")
-    void theOrderOfTheKeysDoesNotMatterAndThatOfTheQueriesIsKept(Kernel kernel) {
-        Attention attention = Attention.of(kernel);
-        int[] keyOrder = RandomStream.of(1).permutation(7);
-        int[] queryOrder = RandomStream.of(2).permutation(5);
-        Tensor q = tensor("q", 1, 1, 5, 3);
-        Tensor k = tensor("k", 1, 1, 7, 3);
-        Tensor v = tensor("v", 1, 1, 7, 2);
-        Tensor plain = attention.apply(q, k, v, Mask.none(), PASS);
-        Tensor mixed =
-                attention.apply(
-                        ordered(q, queryOrder),
-                        ordered(k, keyOrder),
-                        ordered(v, keyOrder),
-                        Mask.none(),
-                        PASS);
-        // As above, with sums of 7.
-        assertWithin(
-                4 * (28 + 2 * 32) * DType.FLOAT64.unitRoundoff(),
-                ordered(plain, queryOrder).value(),
-                mixed.value());
-    }
-
-    private static Tensor ordered(Tensor x, int[] order) {
-        return x.reshape(x.dim(2), x.dim(3)).gather(order).reshape(x.shape());
-    }
-
     // --- numbers ---
 
     @Test
@@ -464,33 +351,6 @@ class AttentionTest {
                         IllegalArgumentException.class,
                         () -> attention.apply(q, k, v, Mask.none(), PASS));
         assertEquals(sentence, e.getMessage());
-    }
-
-    // --- the plan ---
-
-    @Test
-    void thePlanCountsPairsAndSaysWhatItCosts() {
-        Shape q = Shape.of(2, 4, 100, 16);
-        Shape k = Shape.of(2, 4, 50, 16);
-        Shape v = Shape.of(2, 4, 50, 8);
-        long pairs = 2L * 4 * 100 * 50;
-        Plan dot = Attention.unfused(new ExpDot()).plan(q, k, v);
-        assertEquals(pairs * (2 * 16 + 2 * 8), dot.flops());
-        assertEquals(pairs * 4 * 2, dot.bytes());
-        Plan sum =
-                Attention.unfused(new Gauss().plus(new Quadratic()).scaled(2).lengthscale(3))
-                        .plan(q, k, v);
-        assertEquals(pairs * (3 * 16 + 2 * 16 + 2 * 8), sum.flops());
-        assertEquals(pairs * 4 * 3, sum.bytes());
-        assertEquals(
-                "exact, all pairs (the definition; every kernel has it): 1.9 MFLOP, 0.320 MB kept, exact",
-                dot.toString());
-        Plan fused = Attention.of(new ExpDot()).plan(q, k, v);
-        assertEquals(dot.flops(), fused.flops());
-        assertEquals(2L * 4 * 100 * 4, fused.bytes());
-        assertEquals(
-                "exact, fused (every kernel is a formula of pairings): 1.9 MFLOP, 0.00320 MB kept, exact",
-                fused.toString());
     }
 
     @Test

@@ -13,14 +13,10 @@ import net.jqwik.api.constraints.IntRange;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
-import nonmercer.autodiff.GradCheck;
-import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tape;
 import nonmercer.autodiff.Tensor;
 import nonmercer.feature.Component;
-import nonmercer.feature.LearnedSpectra;
-import nonmercer.feature.NoisePolicy;
 import nonmercer.feature.RandomFeatures;
 import nonmercer.feature.Target;
 import nonmercer.kernel.FeatureMap;
@@ -30,8 +26,8 @@ import nonmercer.spectral.Gaussian;
 import org.junit.jupiter.api.Test;
 
 class LinearAttentionTest {
-    private static final FeatureMap FAVOR = RandomFeatures.favorPlus(4, 6).draw(RandomStream.of(1));
-    private static final FeatureMap WAVES = RandomFeatures.fourier(4, 6).draw(RandomStream.of(2));
+    static final FeatureMap FAVOR = RandomFeatures.favorPlus(4, 6).draw(RandomStream.of(1));
+    static final FeatureMap WAVES = RandomFeatures.fourier(4, 6).draw(RandomStream.of(2));
 
     /// `φ(x) = x`: features that a test chooses.
     private record Given() implements FeatureMap {
@@ -56,7 +52,7 @@ class LinearAttentionTest {
         }
     }
 
-    private static LinearAttention chunked(FeatureMap map, int chunk) {
+    static LinearAttention chunked(FeatureMap map, int chunk) {
         return new LinearAttention(map, chunk, LinearAttention.Keeps.FEATURES);
     }
 
@@ -300,86 +296,6 @@ class LinearAttentionTest {
     }
 
     @Test
-    void gradientsOfFirstAndSecondOrder() {
-        Array q = Sample.normal("q", DType.FLOAT64, 1, 2, 5, 4);
-        Array k = Sample.normal("k", DType.FLOAT64, 1, 2, 5, 4);
-        Array v = Sample.normal("v", DType.FLOAT64, 1, 2, 5, 3);
-        for (FeatureMap map : List.of(FAVOR, WAVES)) {
-            for (Mask mask : List.of(Mask.none(), Mask.causal(), Mask.lengths(3))) {
-                for (int order = 1; order <= 2; order++) {
-                    GradCheck.of(x ->
-                                    chunked(map, 2)
-                                            .apply(
-                                                    x.get(0),
-                                                    x.get(1),
-                                                    x.get(2),
-                                                    mask,
-                                                    Pass.evaluation()))
-                            .at(q, k, v)
-                            .order(order)
-                            .check()
-                            .orThrow();
-                }
-            }
-        }
-    }
-
-    private record Model(RandomFeatures features, List<nonmercer.autodiff.Parameter> data) {}
-
-    /// Computed again in the backward pass: the same to rounding, with trained frequencies and the
-    /// noise of a step, and second derivatives too.
-    @Test
-    void recomputingGivesTheSameGradients() {
-        RandomFeatures recipe =
-                new LearnedSpectra(2, 4, 6, DType.FLOAT64).gmmPrf(RandomStream.of(4));
-        FeatureMap map = recipe.draw(RandomStream.of(5), NoisePolicy.PER_STEP);
-        Model model =
-                new Model(
-                        recipe,
-                        List.of(
-                                new nonmercer.autodiff.Parameter(
-                                        Sample.normal("q", DType.FLOAT64, 1, 2, 5, 4)),
-                                new nonmercer.autodiff.Parameter(
-                                        Sample.normal("k", DType.FLOAT64, 1, 2, 5, 4))));
-        ParameterTree tree = ParameterTree.of(model);
-        LinearAttention stored = LinearAttention.of(map);
-        List<Array> first = List.of();
-        for (LinearAttention linear : List.of(stored, stored.recomputing())) {
-            try (Tape tape = Tape.open()) {
-                Pass pass = Pass.training(tape, RandomStream.of(6));
-                Tensor q = pass.use(model.data().get(0));
-                Tensor k = pass.use(model.data().get(1));
-                Tensor out = linear.apply(q, k, q, Mask.causal(), pass);
-                var gradients = tape.gradients(out.square().sum(), tree);
-                List<Array> found = new java.util.ArrayList<>();
-                tree.forEach((name, p) -> found.add(gradients.of(p).copy()));
-                if (first.isEmpty()) {
-                    first = found;
-                }
-                assertEquals(first.size(), found.size());
-                for (int i = 0; i < found.size(); i++) {
-                    // q stands in two places: its parts add up in another order.
-                    Sample.assertWithin(1e-13, first.get(i), found.get(i));
-                }
-            }
-        }
-        for (int order = 1; order <= 2; order++) {
-            GradCheck.of(
-                            tree,
-                            pass -> {
-                                Tensor q = pass.use(model.data().get(0));
-                                Tensor k = pass.use(model.data().get(1));
-                                return LinearAttention.of(recipe.draw(RandomStream.of(5)))
-                                        .recomputing()
-                                        .apply(q, k, k, Mask.none(), pass);
-                            })
-                    .order(order)
-                    .check()
-                    .orThrow();
-        }
-    }
-
-    @Test
     void thePlanIsLinear() {
         LinearAttention linear = LinearAttention.of(FAVOR);
         Shape one = Shape.of(1, 2, 100, 4);
@@ -392,48 +308,6 @@ class LinearAttentionTest {
         // 200 rows of queries and of keys, 6 features: 2 · 400 · 6 · (4 + 4 + 1), and 64 pairs a
         // row
         assertEquals(2 * 400 * 6 * 9 + 2 * 200 * 64 * (6 + 5), small.flops());
-    }
-
-    /// The op itself in both directions, with levels that rise: against its definition, and its
-    /// gradients, those of the levels among them.
-    @Test
-    void prefixProductsWithDecay() {
-        Array a = Sample.normal("a", DType.FLOAT64, 2, 7, 3);
-        Array b = Sample.normal("b", DType.FLOAT64, 2, 7, 3);
-        Array c = Sample.normal("c", DType.FLOAT64, 2, 7, 2);
-        double[] r = new double[14];
-        for (int i = 0; i < 14; i++) {
-            r[i] = (i % 7) * 0.4 + (i % 3 == 0 ? 0.1 : 0);
-        }
-        Array levels = Array.of(Shape.of(2, 7), r);
-        for (PrefixProduct.Order order : PrefixProduct.Order.values()) {
-            PrefixProduct op = new PrefixProduct(order, 3);
-            Array y =
-                    Tensor.apply(op, Tensor.of(a), Tensor.of(b), Tensor.of(c), Tensor.of(levels))
-                            .value();
-            for (int i = 0; i < 14; i++) {
-                for (int l = 0; l < 2; l++) {
-                    double sum = 0;
-                    for (int j = i / 7 * 7; j < i / 7 * 7 + 7; j++) {
-                        if (order == PrefixProduct.Order.FORTH ? j <= i : j >= i) {
-                            double w = 0;
-                            for (int p = 0; p < 3; p++) {
-                                w += a.at(i * 3 + p) * b.at(j * 3 + p);
-                            }
-                            sum += Math.exp(-Math.abs(r[i] - r[j])) * w * c.at(j * 2 + l);
-                        }
-                    }
-                    assertEquals(sum, y.at(i * 2 + l), 1e-13);
-                }
-            }
-            for (int times = 1; times <= 2; times++) {
-                GradCheck.of(x -> Tensor.apply(op, x.get(0), x.get(1), x.get(2), x.get(3)))
-                        .at(a, b, c, levels)
-                        .order(times)
-                        .check()
-                        .orThrow();
-            }
-        }
     }
 
     @Test

@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
-import nonmercer.autodiff.GradCheck;
-import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tape;
 import nonmercer.autodiff.Tensor;
@@ -53,7 +51,7 @@ class RandomFeaturesTest {
         return f.queries(x, pass).matmul(f.keys(y, pass), Transpose.TRANSPOSED);
     }
 
-    private static Array points(String name, double size, int... extents) {
+    static Array points(String name, double size, int... extents) {
         Array a = Sample.normal(name, DType.FLOAT64, extents);
         double[] v = a.toDoubles();
         for (int i = 0; i < v.length; i++) {
@@ -226,69 +224,6 @@ class RandomFeaturesTest {
                 assertEquals(metric[j] / b, kernel[j] / a, 64 * 0x1p-53 * 25);
             }
         }
-    }
-
-    /// Every law with every component, with respect to queries, keys, law and scale.
-    @TestFactory
-    Stream<DynamicTest> gradients() {
-        return Laws.trained().entrySet().stream()
-                .flatMap(e ->
-                        Stream.of(
-                                        new Component.Trigonometric(Target.SOFTMAX, 0.5),
-                                        new Component.Positive(Target.GAUSSIAN),
-                                        new Component.Hyperbolic(Target.SOFTMAX))
-                                .map(c ->
-                                        DynamicTest.dynamicTest(
-                                                e.getKey() + " " + c,
-                                                () ->
-                                                        assertGradients(
-                                                                new RandomFeatures(
-                                                                                e.getValue(), c, 8)
-                                                                        .with(
-                                                                                Coefficient.trained(
-                                                                                        0.4,
-                                                                                        DType
-                                                                                                .FLOAT64))))));
-    }
-
-    /// The data that a preconditioner is fitted to get their gradient through it.
-    @Test
-    void gradientsThroughPreconditioners() {
-        for (Preconditioner p : Preconditioner.values()) {
-            RandomFeatures f =
-                    new RandomFeatures(
-                            Gaussian.standard(4),
-                            new Coupling.Orthogonal(),
-                            new Component.OptimalPositive(-0.02),
-                            p,
-                            Coefficient.trained(0.4, DType.FLOAT64),
-                            8);
-            assertGradients(f);
-        }
-    }
-
-    private record Model(RandomFeatures features, List<nonmercer.autodiff.Parameter> data) {}
-
-    private static void assertGradients(RandomFeatures f) {
-        FeatureMap map = f.draw(RandomStream.of(5));
-        int h = f.law().heads();
-        Model model =
-                new Model(
-                        f,
-                        List.of(
-                                new nonmercer.autodiff.Parameter(points("q", 1, h, 2, 4)),
-                                new nonmercer.autodiff.Parameter(points("k", 1, h, 3, 4))));
-        GradCheck.of(
-                        ParameterTree.of(model),
-                        pass -> {
-                            Tensor q = pass.use(model.data().get(0));
-                            Tensor k = pass.use(model.data().get(1));
-                            FeatureMap ready = map.fitted(q, k, pass);
-                            return ready.queries(q, pass)
-                                    .matmul(ready.keys(k, pass), Transpose.TRANSPOSED);
-                        })
-                .check()
-                .orThrow();
     }
 
     /// float32 features are those of float64 to a few roundings of numbers of the size of the
