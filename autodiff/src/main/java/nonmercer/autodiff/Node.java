@@ -47,7 +47,7 @@ final class Node {
         for (int i = 0; i < n; i++) {
             parents[i] = in[i].node();
             inputShapes[i] = in[i].shape();
-            if (op != null && (op.keeps() & 1 << i) != 0) {
+            if (op != null && (op.keeps() & Op.bit(i)) != 0) {
                 kept[i] = in[i];
             }
         }

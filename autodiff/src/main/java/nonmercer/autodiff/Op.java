@@ -26,6 +26,9 @@ public interface Op {
     /// Bit of [#keeps()]: the pullback reads input 2.
     int THIRD = 1 << 2;
 
+    /// Bit of [#keeps()]: the pullback reads input 29 and all inputs after it.
+    int LATER = 1 << 29;
+
     /// Bit of [#keeps()]: the pullback reads the output.
     int OUTPUT = 1 << 30;
 
@@ -57,6 +60,11 @@ public interface Op {
     /// far than this.
     default double distanceToKink(Array... in) {
         return Double.POSITIVE_INFINITY;
+    }
+
+    /// The bit of an input in [#keeps()].
+    static int bit(int input) {
+        return 1 << Math.min(input, 29);
     }
 
     /// The name in messages: the record's name.

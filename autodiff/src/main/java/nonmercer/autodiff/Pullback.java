@@ -36,7 +36,7 @@ public final class Pullback {
 
     /// An input the op declared in [Op#keeps()].
     public Tensor in(int i) {
-        read |= 1 << i;
+        read |= Op.bit(i);
         return as(node.kept(i));
     }
 
@@ -99,6 +99,10 @@ public final class Pullback {
     /// A fresh array in the gradient's element type, in the tape's memory.
     public Array fresh(Shape shape) {
         return node.tape().memory().fresh(gradient.dtype(), shape);
+    }
+
+    Tape tape() {
+        return node.tape();
     }
 
     /// What was read so far, in the bits of [Op#keeps()].

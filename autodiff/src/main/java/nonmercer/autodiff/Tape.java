@@ -192,7 +192,7 @@ public final class Tape implements AutoCloseable {
         return node;
     }
 
-    private static @Nullable Tensor at(@Nullable Tensor[] gradients, Node node) {
+    static @Nullable Tensor at(@Nullable Tensor[] gradients, Node node) {
         return node.index() < gradients.length ? gradients[node.index()] : null;
     }
 
@@ -221,8 +221,7 @@ public final class Tape implements AutoCloseable {
     }
 
     /// The same of any `y`, from the gradient `seed` with respect to it.
-    private @Nullable Tensor[] backward(
-            Tensor y, Tensor seed, List<Node> targets, boolean recorded) {
+    @Nullable Tensor[] backward(Tensor y, Tensor seed, List<Node> targets, boolean recorded) {
         checkOpen();
         Node root = root(y);
         int count = root.index() + 1;

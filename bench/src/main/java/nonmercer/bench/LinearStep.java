@@ -33,8 +33,15 @@ final class LinearStep {
     private final ParameterTree parameters;
     private final Optimizer optimizer;
     private final Slab slab = Slab.create();
+    private final boolean recomputing;
 
     LinearStep(Sizes sizes, Attention attention) {
+        this(sizes, attention, false);
+    }
+
+    /// @param recomputing whether each block is computed once more in the backward pass
+    private LinearStep(Sizes sizes, Attention attention, boolean recomputing) {
+        this.recomputing = recomputing;
         RandomStream random = RandomStream.of(1);
         Design design = Design.standard().with(attention).withDropout(0);
         model = Classifier.create(Config.of(sizes, design), CLASSES, random.at("weights"));
@@ -55,17 +62,19 @@ final class LinearStep {
     void run() {
         Gradients gradients;
         try (Tape tape = Tape.open(slab, Engine.EAGER)) {
-            Tensor logits = model.logits(tokens, Pass.recorded(tape));
+            Pass pass = Pass.recorded(tape);
+            Tensor logits = model.logits(tokens, recomputing ? pass.recomputing() : pass);
             gradients = tape.gradients(logits.crossEntropy(new int[] {3}, 0), parameters);
         }
         optimizer.step(Clipping.globalNorm(gradients, 1), RATE);
         slab.reset();
     }
 
-    /// What the other JVM runs: the number of threads, then that of the tokens.
+    /// What the other JVM runs: the number of threads, then that of the tokens. Blocks are computed
+    /// once more in the backward pass.
     public static void main(String[] arguments) {
         Parallel.threads(Integer.parseInt(arguments[0]));
         int n = Integer.parseInt(arguments[1]);
-        new LinearStep(new Sizes(256, n, 128, 2, 512, 2), favor(128)).run();
+        new LinearStep(new Sizes(256, n, 128, 2, 512, 2), favor(128), true).run();
     }
 }

@@ -17,7 +17,6 @@ import nonmercer.bench.Jmh;
 import nonmercer.bench.Meter;
 import nonmercer.bench.Peers;
 import nonmercer.bench.Rounds;
-import nonmercer.bench.Row;
 import nonmercer.bench.Suite;
 import nonmercer.bench.Suites;
 import nonmercer.io.BadInputException;
@@ -170,12 +169,13 @@ final class BenchCommand implements Callable<Integer> {
         }
         Map<Suite, List<Case>> cases = new LinkedHashMap<>();
         chosen.forEach(suite -> cases.put(suite, cases(suite)));
-        List<Row> rows = new BenchRun(cases, threads, meters(), Terminal.here()).measure();
-        json.write("bench", rows);
+        BenchRun.Result measured =
+                new BenchRun(cases, threads, meters(), Terminal.here()).measure();
+        json.write("bench", measured.rows());
         if (page != null) {
-            new PerformancePage(List.of(BenchReport.here(rows))).write(page);
+            new PerformancePage(List.of(BenchReport.here(measured.rows()))).write(page);
         }
-        return 0;
+        return measured.failures().isEmpty() ? 0 : 1;
     }
 
     private List<Suite> chosen() {

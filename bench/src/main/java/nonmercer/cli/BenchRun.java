@@ -28,22 +28,29 @@ record BenchRun(
     /// The load average below which a machine counts as quiet.
     private static final double QUIET = 0.3;
 
-    List<Row> measure() {
+    /// What was measured.
+    ///
+    /// @param failures a sentence for each case that threw; it has no row
+    record Result(List<Row> rows, List<String> failures) {}
+
+    Result measure() {
         int before = Parallel.threads();
         try {
             announce();
             Map<Integer, Meter> meterOf = new HashMap<>();
-            List<Row> rows = new ArrayList<>();
+            Result all = new Result(new ArrayList<>(), new ArrayList<>());
             cases.forEach((suite, its) -> {
                 if (!its.isEmpty()) {
-                    List<Row> measured = measure(suite, its, meterOf);
+                    Result one = measure(suite, its, meterOf);
                     terminal.out().println();
                     terminal.out().println(suite.name() + ": " + suite.about());
-                    BenchTable.of(measured).print(terminal.out());
-                    rows.addAll(measured);
+                    BenchTable.of(one.rows).print(terminal.out());
+                    one.failures.forEach(terminal.err()::println);
+                    all.rows.addAll(one.rows);
+                    all.failures.addAll(one.failures);
                 }
             });
-            return rows;
+            return all;
         } finally {
             Parallel.threads(before);
         }
@@ -65,23 +72,29 @@ record BenchRun(
         }
     }
 
-    private List<Row> measure(Suite suite, List<Case> its, Map<Integer, Meter> meterOf) {
+    /// What a suite's cases come to: one that throws does not take the others' figures with it.
+    private Result measure(Suite suite, List<Case> its, Map<Integer, Meter> meterOf) {
         List<Row> rows = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         int cores = Parallel.threads();
         try (Progress progress =
                 terminal.progress(
                         suite.name(), its.stream().mapToInt(c -> threads(c).size()).sum())) {
             for (Case c : its) {
                 for (int n : threads(c)) {
-                    progress.at(rows.size(), c.work() + " " + c.sizes());
+                    progress.at(rows.size() + failures.size(), c.work() + " " + c.sizes());
                     Parallel.threads(n);
-                    rows.add(meterOf.computeIfAbsent(n, meters::apply).measure(c));
+                    try {
+                        rows.add(meterOf.computeIfAbsent(n, meters::apply).measure(c));
+                    } catch (RuntimeException | OutOfMemoryError e) {
+                        failures.add(c.id() + ", threads " + n + ": failed: " + e.getMessage());
+                    }
                     Parallel.threads(cores);
-                    progress.at(rows.size(), "");
+                    progress.at(rows.size() + failures.size(), "");
                 }
             }
         }
-        return rows;
+        return new Result(rows, failures);
     }
 
     private List<Integer> threads(Case c) {

@@ -114,6 +114,14 @@ public final class Slab implements Memory {
         }
     }
 
+    /// Counts one less, and leaves the buffer lent: another is about to be counted.
+    public static void handOver(Array a) {
+        Loan loan = a.loan();
+        if (loan != null) {
+            loan.holders--;
+        }
+    }
+
     /// Counts one less. If it was the last and this slab lent the buffer since the mark, it is
     /// taken back: every array on it is stale from here on.
     public void letGo(Array a, int mark) {

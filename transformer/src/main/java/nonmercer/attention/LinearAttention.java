@@ -1,15 +1,10 @@
 package nonmercer.attention;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import nonmercer.array.Array;
 import nonmercer.array.Elementwise;
 import nonmercer.array.Shape;
-import nonmercer.autodiff.Parameter;
-import nonmercer.autodiff.ParameterTree;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.autodiff.op.MatMul;
@@ -119,24 +114,14 @@ public record LinearAttention(FeatureMap features, int chunk, Keeps memory) {
                 return fused(projected.get(), v, mask, causal);
             }
         }
-        List<Parameter> trained = List.copyOf(ParameterTree.found(features).values());
-        List<Tensor> in = new ArrayList<>(List.of(q, k, v));
-        trained.forEach(p -> in.add(pass.use(p)));
-        if (memory != Keeps.INPUTS || in.stream().noneMatch(Tensor::recorded)) {
+        if (memory != Keeps.INPUTS) {
             return means(q, k, v, mask, causal, pass);
         }
-        return Tensor.apply(
-                new Recomputed(
-                        x -> {
-                            Map<Parameter, Tensor> values = new HashMap<>();
-                            for (int i = 0; i < trained.size(); i++) {
-                                values.put(trained.get(i), x.get(3 + i));
-                            }
-                            Pass again = pass.replacing(values);
-                            return means(x.get(0), x.get(1), x.get(2), mask, causal, again);
-                        },
-                        q.shape().with(-1, v.dim(-1))),
-                in.toArray(new Tensor[0]));
+        return pass.recomputed(
+                features,
+                List.of(q, k, v),
+                q.shape().with(-1, v.dim(-1)),
+                (in, p) -> means(in.get(0), in.get(1), in.get(2), mask, causal, p));
     }
 
     private Tensor means(Tensor q, Tensor k, Tensor v, Mask mask, boolean causal, Pass pass) {

@@ -46,7 +46,11 @@ public record Encoder(
     Tensor apply(Tokens tokens, Mask mask, Pass pass) {
         Tensor x = input(tokens, pass);
         for (EncoderBlock block : blocks) {
-            x = block.apply(x, mask, positions, pass);
+            x =
+                    pass.part(
+                            List.of(block, positions),
+                            List.of(x),
+                            (in, p) -> block.apply(in.getFirst(), mask, positions, p));
         }
         return last.isPresent() ? last.get().apply(x, pass) : x;
     }

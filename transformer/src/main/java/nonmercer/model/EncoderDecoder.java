@@ -41,7 +41,18 @@ public record EncoderDecoder(Encoder encoder, List<DecoderBlock> decoder, Option
         Tensor x = encoder.input(target, 0, pass);
         Mask own = target.mask().and(Mask.causal());
         for (DecoderBlock block : decoder) {
-            x = block.apply(x, memory, own, source.mask(), encoder.positions(), pass);
+            x =
+                    pass.part(
+                            List.of(block, encoder.positions()),
+                            List.of(x, memory),
+                            (in, p) ->
+                                    block.apply(
+                                            in.get(0),
+                                            in.get(1),
+                                            own,
+                                            source.mask(),
+                                            encoder.positions(),
+                                            p));
         }
         return last.isPresent() ? last.get().apply(x, pass) : x;
     }

@@ -11,8 +11,16 @@ import nonmercer.autodiff.optim.Schedule;
 /// @param patience epochs without a better validation score after which training stops; 0 never
 ///   stops early
 /// @param seed of the order of the batches and of dropout
+/// @param recomputing whether each block of a model is computed once more for its gradients: less
+///   memory, a third more work ([nonmercer.autodiff.Pass#recomputing()])
 public record Recipe(
-        int epochs, Schedule schedule, double clip, int accumulate, int patience, long seed) {
+        int epochs,
+        Schedule schedule,
+        double clip,
+        int accumulate,
+        int patience,
+        long seed,
+        boolean recomputing) {
     /// Refuses what cannot work.
     public Recipe {
         if (epochs < 1 || accumulate < 1 || patience < 0) {
@@ -31,6 +39,12 @@ public record Recipe(
         }
     }
 
+    /// One that keeps what was computed for the gradients.
+    public Recipe(
+            int epochs, Schedule schedule, double clip, int accumulate, int patience, long seed) {
+        this(epochs, schedule, clip, accumulate, patience, seed, false);
+    }
+
     /// Epochs with a schedule; norm clipped at 1, a step a batch, no early stop.
     public static Recipe of(int epochs, Schedule schedule, long seed) {
         return new Recipe(epochs, schedule, 1, 1, 0, seed);
@@ -38,6 +52,11 @@ public record Recipe(
 
     /// The same with early stopping.
     public Recipe patience(int epochs) {
-        return new Recipe(this.epochs, schedule, clip, accumulate, epochs, seed);
+        return new Recipe(this.epochs, schedule, clip, accumulate, epochs, seed, recomputing);
+    }
+
+    /// The same with each block computed once more for its gradients: for long sequences.
+    public Recipe recompute() {
+        return new Recipe(epochs, schedule, clip, accumulate, patience, seed, true);
     }
 }

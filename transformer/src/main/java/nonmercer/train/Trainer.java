@@ -164,7 +164,9 @@ public record Trainer(ParameterTree model, Optimizer optimizer, Recipe recipe, L
         /// The gradients of one batch of `of`; its share of the step's loss is added up.
         private Gradients gradients(B batch, RandomStream dropout, int of) {
             try (Tape tape = Tape.open(slab, Engine.EAGER)) {
-                Tensor batchLoss = task.loss(batch, Pass.training(tape, dropout, epoch));
+                Pass pass = Pass.training(tape, dropout, epoch);
+                Tensor batchLoss =
+                        task.loss(batch, recipe.recomputing() ? pass.recomputing() : pass);
                 double value = batchLoss.item();
                 if (!Double.isFinite(value)) {
                     throw diagnose(batch, dropout, value);

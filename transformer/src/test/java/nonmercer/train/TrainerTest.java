@@ -163,6 +163,10 @@ class TrainerTest {
     // --- reproducible ---
 
     private static Map<String, Array> train(long seed, int threads) {
+        return train(Recipe.of(2, Schedule.constant(0.003), seed), threads);
+    }
+
+    private static Map<String, Array> train(Recipe recipe, int threads) {
         Parallel.threads(threads);
         Classifier model =
                 Examples.classifier(
@@ -176,13 +180,14 @@ class TrainerTest {
         // thread's share.
         Classification task =
                 new Classification(model, examples, examples.subList(0, 10), 1440, 0.1);
-        new Trainer(
-                        tree,
-                        AdamW.of(tree, 0.01),
-                        Recipe.of(2, Schedule.constant(0.003), seed),
-                        Listener.silent())
-                .train(task);
+        new Trainer(tree, AdamW.of(tree, 0.01), recipe, Listener.silent()).train(task);
         return tree.snapshot();
+    }
+
+    @Test
+    void blocksComputedOnceMoreGiveTheSameModel() {
+        Recipe recipe = Recipe.of(2, Schedule.constant(0.003), 1);
+        assertEquals(train(recipe, 2), train(recipe.recompute(), 2));
     }
 
     @Test

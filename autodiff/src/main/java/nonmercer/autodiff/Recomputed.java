@@ -1,17 +1,12 @@
-package nonmercer.attention;
+package nonmercer.autodiff;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import nonmercer.array.Array;
 import nonmercer.array.Elementwise;
 import nonmercer.array.Shape;
-import nonmercer.autodiff.Forward;
-import nonmercer.autodiff.Op;
-import nonmercer.autodiff.Pullback;
-import nonmercer.autodiff.Tape;
-import nonmercer.autodiff.Tensor;
+import nonmercer.array.Slab;
 import org.jspecify.annotations.Nullable;
 
 /// A composition of which the tape keeps the inputs alone: its pullback computes it once more, on a
@@ -27,10 +22,13 @@ record Recomputed(Function<List<Tensor>, Tensor> function, Shape result) impleme
 
     @Override
     public void forward(Forward f) {
-        // Copies on the heap, so that what is computed from them is not kept by the step's memory.
-        List<Tensor> in =
-                IntStream.range(0, f.count()).mapToObj(i -> Tensor.of(f.in(i).copy())).toList();
+        List<Tensor> in = IntStream.range(0, f.count()).mapToObj(i -> Tensor.of(f.in(i))).toList();
+        Slab slab = f.out().slab(); // the result is lent before the mark
+        int mark = slab == null ? 0 : slab.mark();
         Elementwise.copy(function.apply(in).value(), f.out());
+        if (slab != null) {
+            slab.takeBackUnheld(mark);
+        }
     }
 
     @Override
@@ -39,24 +37,28 @@ record Recomputed(Function<List<Tensor>, Tensor> function, Shape result) impleme
             return p.ofDefinition(function);
         }
         @Nullable Tensor[] gradients = new @Nullable Tensor[p.count()];
-        try (Tape tape = Tape.open()) {
+        try (Tape tape = Tape.open(p.tape().memory(), p.tape().engine())) {
             List<Tensor> in = new ArrayList<>();
-            List<Tensor> wanted = new ArrayList<>();
+            List<Node> wanted = new ArrayList<>();
             for (int i = 0; i < p.count(); i++) {
-                Array x = p.in(i).value().copy();
-                Tensor t = p.wants(i) ? tape.watch(x) : Tensor.of(x);
+                Tensor x = p.in(i);
+                Tensor t = p.wants(i) ? tape.watch(x.value()) : x;
                 in.add(t);
-                if (p.wants(i)) {
-                    wanted.add(t);
+                if (t.node() != null) {
+                    wanted.add(t.node());
                 }
             }
-            Tensor g = Tensor.of(p.gradient().value().copy());
-            List<Tensor> found = tape.gradients(function.apply(in).mul(g).sum(), wanted);
-            for (int i = 0, w = 0; i < gradients.length; i++) {
-                if (p.wants(i)) {
-                    Array kept = p.fresh(p.shape(i));
-                    Elementwise.copy(found.get(w++).value(), kept);
-                    gradients[i] = Tensor.of(kept);
+            Tensor y = function.apply(in);
+            if (y.node() == null) {
+                return gradients; // depends on nothing that is wanted
+            }
+            @Nullable Tensor[] found = tape.backward(y, p.gradient(), wanted, false);
+            for (int i = 0; i < gradients.length; i++) {
+                Node node = in.get(i).node();
+                Tensor g = node == null ? null : Tape.at(found, node);
+                if (g != null) {
+                    gradients[i] = g;
+                    Slab.handOver(g.value());
                 }
             }
         }
