@@ -12,6 +12,10 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
 /// [DoubleRows] by vectors: the bits of [ScalarDoubleRows].
+///
+/// The exponential is written out in each of its loops. Where the compiler inlines such a loop into
+/// the pass over a tile, with what stands before it there, a call of this library's own is not
+/// inlined any more (see [VectorDoubleExp]), and each vector handed to it is one on the heap.
 final class VectorDoubleRows implements DoubleRows {
     private static final int STRIPE = DoubleLanes.STRIPE;
 
@@ -90,11 +94,30 @@ final class VectorDoubleRows implements DoubleRows {
             double[] shift,
             int ho) {
         for (int i = 0; i < rows; i++) {
-            int at = so + i * ss;
             DoubleVector h = DoubleVector.broadcast(SPECIES, -shift[ho + i]);
-            DoubleVector c = DoubleVector.broadcast(SPECIES, scale);
+            int at = so + i * ss;
             for (int j = at; j < at + columns; j += LANES) {
-                decay(DoubleVector.fromArray(SPECIES, s, j).fma(c, h)).intoArray(s, j);
+                DoubleVector x = DoubleVector.fromArray(SPECIES, s, j).lanewise(FMA, scale, h);
+                DoubleVector t = x.lanewise(FMA, F64.LOG2_E, F64.BIASED_MAGIC);
+                DoubleVector k = t.sub(F64.BIASED_MAGIC);
+                DoubleVector r = k.lanewise(FMA, -F64.LN2_LOW, k.lanewise(FMA, -F64.LN2_HIGH, x));
+                DoubleVector z = r.mul(r);
+                DoubleVector a = DoubleVector.broadcast(SPECIES, F64.EXP_TOP);
+                a = a.lanewise(FMA, r, F64.EXP_8); // float64 only
+                DoubleVector b = DoubleVector.broadcast(SPECIES, F64.EXP_NEXT);
+                a = a.lanewise(FMA, z, F64.EXP_6); // float64 only
+                b = b.lanewise(FMA, z, F64.EXP_5); // float64 only
+                a = a.lanewise(FMA, z, F64.EXP_4); // float64 only
+                b = b.lanewise(FMA, z, F64.EXP_3); // float64 only
+                a = a.lanewise(FMA, z, F64.EXP_2);
+                b = b.lanewise(FMA, z, F64.EXP_1);
+                a = a.lanewise(FMA, z, F64.EXP_0);
+                DoubleVector y = z.fma(b.fma(r, a), r).add(1.0);
+                DoubleVector power =
+                        t.viewAsIntegralLanes()
+                                .lanewise(LSHL, F64.SIGNIFICAND)
+                                .viewAsFloatingLanes();
+                y.mul(power).blend(0.0, x.compare(LT, F64.DECAY_LIMIT)).intoArray(s, j);
             }
         }
     }
@@ -130,24 +153,31 @@ final class VectorDoubleRows implements DoubleRows {
             int uo) {
         for (int i = 0; i < rows; i++) {
             DoubleVector h = DoubleVector.broadcast(SPECIES, -shift[ho + i]);
-            DoubleVector x = DoubleVector.fromArray(SPECIES, s, so + i * ss);
-            DoubleVector w = decay(x.lanewise(FMA, scale, h));
+            DoubleVector x =
+                    DoubleVector.fromArray(SPECIES, s, so + i * ss).lanewise(FMA, scale, h);
+            DoubleVector t = x.lanewise(FMA, F64.LOG2_E, F64.BIASED_MAGIC);
+            DoubleVector k = t.sub(F64.BIASED_MAGIC);
+            DoubleVector r = k.lanewise(FMA, -F64.LN2_LOW, k.lanewise(FMA, -F64.LN2_HIGH, x));
+            DoubleVector z = r.mul(r);
+            DoubleVector a = DoubleVector.broadcast(SPECIES, F64.EXP_TOP);
+            a = a.lanewise(FMA, r, F64.EXP_8); // float64 only
+            DoubleVector b = DoubleVector.broadcast(SPECIES, F64.EXP_NEXT);
+            a = a.lanewise(FMA, z, F64.EXP_6); // float64 only
+            b = b.lanewise(FMA, z, F64.EXP_5); // float64 only
+            a = a.lanewise(FMA, z, F64.EXP_4); // float64 only
+            b = b.lanewise(FMA, z, F64.EXP_3); // float64 only
+            a = a.lanewise(FMA, z, F64.EXP_2);
+            b = b.lanewise(FMA, z, F64.EXP_1);
+            a = a.lanewise(FMA, z, F64.EXP_0);
+            DoubleVector y = z.fma(b.fma(r, a), r).add(1.0);
+            DoubleVector power =
+                    t.viewAsIntegralLanes().lanewise(LSHL, F64.SIGNIFICAND).viewAsFloatingLanes();
+            DoubleVector w = y.mul(power).blend(0.0, x.compare(LT, F64.DECAY_LIMIT));
             w.intoArray(s, so + i * ss);
             DoubleVector.fromArray(SPECIES, sums, uo + i * STRIPE)
                     .add(w)
                     .intoArray(sums, uo + i * STRIPE);
         }
-    }
-
-    private static DoubleVector decay(DoubleVector x) {
-        DoubleVector t = x.lanewise(FMA, F64.LOG2_E, F64.BIASED_MAGIC);
-        DoubleVector k = t.sub(F64.BIASED_MAGIC);
-        DoubleVector r = k.lanewise(FMA, -F64.LN2_LOW, k.lanewise(FMA, -F64.LN2_HIGH, x));
-        DoubleVector z = r.mul(r);
-        DoubleVector y = z.fma(VectorDoubleExp.polynomial(r, z), r).add(1.0);
-        DoubleVector power =
-                t.viewAsIntegralLanes().lanewise(LSHL, F64.SIGNIFICAND).viewAsFloatingLanes();
-        return y.mul(power).blend(0.0, x.compare(LT, F64.DECAY_LIMIT));
     }
 
     @Override
