@@ -60,6 +60,15 @@ final class LinearStep {
 
     /// One step.
     void run() {
+        run(slab);
+    }
+
+    /// One step with no buffer of an earlier one: what it allocates is what a step needs.
+    void alone() {
+        run(Slab.create());
+    }
+
+    private void run(Slab slab) {
         Gradients gradients;
         try (Tape tape = Tape.open(slab, Engine.EAGER)) {
             Pass pass = Pass.recorded(tape);

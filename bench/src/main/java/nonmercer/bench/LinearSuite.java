@@ -77,6 +77,10 @@ record LinearSuite() implements Suite {
             cases.add(fastfood(d));
         }
         cases.add(step());
+        for (int n = 1024; n <= SHORT; n *= 2) {
+            cases.add(memory(n, "linear", LinearStep.favor(FEATURES)));
+            cases.add(memory(n, "exact", Attention.of(new ExpDot())));
+        }
         cases.add(longStep());
         return cases;
     }
@@ -243,7 +247,7 @@ record LinearSuite() implements Suite {
 
     /// A training step over one sequence, beside the same with exact attention; in steps a second.
     private static Case step() {
-        Sizes sizes = new Sizes(256, LONGEST, 256, 4, 1024, 4);
+        Sizes sizes = step(LONGEST);
         return new Case(
                 "linear",
                 "training step",
@@ -260,7 +264,24 @@ record LinearSuite() implements Suite {
                 });
     }
 
-    /// A training step in a JVM with a heap of 2 GB; its start, half a second, counts.
+    private static Sizes step(int n) {
+        return new Sizes(256, n, 256, 4, 1024, 4);
+    }
+
+    /// What that step holds, but for its parameters, over shorter sequences: both ways an affine
+    /// function of the length.
+    private static Case memory(int n, String how, Attention attention) {
+        return new Case(
+                "linear",
+                "training step, memory",
+                Suites.params("L", n, "d", 256, "heads", 4, "blocks", 4, "attention", how),
+                DType.FLOAT32,
+                new Case.Amount(1, new Limit.Heap()),
+                () -> alone(new LinearStep(step(n), attention)::alone));
+    }
+
+    /// A training step in a JVM with a heap of 2 GB, each block computed once more for its gradients;
+    /// the start, half a second, counts.
     private static Case longStep() {
         return new Case(
                 "linear",
