@@ -1,8 +1,11 @@
 package nonmercer.cli;
 
 import nonmercer.attention.Attention;
+import nonmercer.attention.Evaluation;
+import nonmercer.attention.Landmarks;
 import nonmercer.feature.FeatureExpression;
 import nonmercer.feature.Features;
+import nonmercer.io.BadInputException;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Kernel;
 import nonmercer.model.Design;
@@ -40,11 +43,34 @@ final class AttentionOptions {
             defaultValue = "" + COUNT)
     private int count = COUNT;
 
+    @Option(
+            names = "--landmarks",
+            paramLabel = "R",
+            description =
+                    "Attention in linear time through so many landmarks of a head, means of segments"
+                            + " (Nyström), of any kernel without negative values; not where a token must"
+                            + " not see later ones.")
+    private @Nullable Integer landmarks;
+
+    @Option(
+            names = "--landmarks-by",
+            description = "Which landmarks: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "SEGMENT_MEANS")
+    private Landmarks by = Landmarks.SEGMENT_MEANS;
+
     /// A design with this attention in the place of its own.
     ///
     /// @throws IllegalArgumentException if there is none such, saying where
     Design in(Design design) {
         Attention exact = Attention.of(kernel == null ? new ExpDot() : KernelOption.of(kernel));
+        if (landmarks != null) {
+            if (features != null) {
+                throw new BadInputException(
+                        "--landmarks: attention goes through features or landmarks, not both; leave"
+                                + " out --features");
+            }
+            return design.with(exact.with(new Evaluation.Nystrom(landmarks, by)));
+        }
         if (features == null || features.equals("exact")) {
             return design.with(exact);
         }

@@ -42,6 +42,11 @@ class TrainCommandTest {
                 "needle --epochs 0 | training needs at least one example",
                 "needle --rate -1 | the learning rate must be positive and finite, got -1.0",
                 "copy --count 1 --quick | found only 8 different sequences",
+                "needle --features favor+ --landmarks 4 | --landmarks: attention goes through features or"
+                        + " landmarks, not both; leave out --features",
+                "needle --landmarks 0 | attention through landmarks needs a landmark and an iteration,"
+                        + " got 0 landmarks and 10 iterations",
+                "copy --landmarks 4 --quick | attention through landmarks knows no mask and lengths, got",
                 "needle --json no/such/folder/b.json | --json: the folder",
             })
     void whatCannotBeTrainedIsOneSentenceAndTheExitCodeTwo(String line, String sentence) {
@@ -78,6 +83,8 @@ class TrainCommandTest {
                 "selective-copy",
                 "induction --kernel 2*gauss",
                 "needle",
+                "needle --landmarks 4 --kernel gauss",
+                "listops --landmarks 4 --landmarks-by K_MEANS",
                 "retrieval --seed 7"
             })
     void everyTaskIsTrainedBesideItsPredictors(String task) throws Exception {
@@ -96,7 +103,9 @@ class TrainCommandTest {
         JsonNode model = rows.get(rows.size() - 1);
         assertTrue(model.get("tokensPerSecond").asDouble() > 0);
         assertEquals(2, model.get("epochs").size());
-        assertEquals(!task.contains("gauss"), model.get("predictor").asString().equals("ExpDot"));
+        String label = model.get("predictor").asString();
+        assertEquals(!task.contains("gauss"), label.startsWith("ExpDot"));
+        assertEquals(task.contains("landmarks"), label.endsWith(", 4 landmarks"));
         assertEquals(task.contains("--seed") ? 7 : 1, model.get("seed").asInt());
     }
 
