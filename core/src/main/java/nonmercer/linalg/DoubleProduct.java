@@ -13,15 +13,20 @@ import nonmercer.parallel.Parallel;
 /// bit.
 final class DoubleProduct {
     private static final /*64*/ double TASK_FLOPS = 0x1p21; // about ten microseconds of one core
+    private static final int TURNING = 1 << 16; // elements of an A whose turning is worth sharing
     private static final int PAYING = 128; // columns, or half the rows, of a task that packs
     private static final DoubleProduct INSTANCE =
             new DoubleProduct(DoubleTiles.chosen(), Blocks.of(DType.FLOAT64.bytes()));
 
     private final DoubleTiles tiles;
+    private final Blocks blocks;
     private final ThreadLocal<DoubleTask> tasks;
+    private final ThreadLocal<DoubleStrip> strips;
 
     DoubleProduct(DoubleTiles tiles, Blocks blocks) {
         this.tiles = tiles;
+        this.blocks = blocks;
+        this.strips = ThreadLocal.withInitial(() -> new DoubleStrip(tiles));
         this.tasks = ThreadLocal.withInitial(() -> new DoubleTask(tiles, blocks));
     }
 
@@ -59,6 +64,32 @@ final class DoubleProduct {
             int so,
             double[] c,
             int co) {
+        if (Parallel.threads() > 1 && sharesTurning(e)) {
+            turned(e, a, ao, b, bo, s, so, c, co);
+        } else {
+            cut(e, a, ao, b, bo, s, so, c, co);
+        }
+    }
+
+    /// Whether several tasks need rows of a transposed A, and turning them takes long beside
+    /// handing it over.
+    private static boolean sharesTurning(Extents e) {
+        return e.aColumn() != 1
+                && e.m() >= PAYING
+                && e.n() >= 2 * PAYING
+                && (double) e.m() * e.k() >= TURNING;
+    }
+
+    private void cut(
+            Extents e,
+            double[] a,
+            int ao,
+            double[] b,
+            int bo,
+            double[] s,
+            int so,
+            double[] c,
+            int co) {
         int wanted =
                 Parallel.threads() == 1
                         ? 1
@@ -67,6 +98,38 @@ final class DoubleProduct {
             tasks.get().run(e, a, ao, b, bo, s, so, c, co, 0, e.m(), 0, e.n());
         } else {
             share(wanted, e, a, ao, b, bo, s, so, c, co);
+        }
+    }
+
+    /// With a transposed A that several tasks need: all threads turn rows of it, then all multiply
+    /// them.
+    private void turned(
+            Extents e,
+            double[] a,
+            int ao,
+            double[] b,
+            int bo,
+            double[] s,
+            int so,
+            double[] c,
+            int co) {
+        DoubleStrip strip = strips.get();
+        for (int i = 0, rows; i < e.m(); i += rows) {
+            // The last strip takes on what would be few rows.
+            rows = e.m() - i < blocks.strip() + PAYING ? e.m() - i : blocks.strip();
+            int to = co + i * e.cRow();
+            for (int p = 0; p < e.k(); p += blocks.depth()) {
+                int k = Math.min(blocks.depth(), e.k() - p);
+                strip.share(rows, k, a, ao + i + p * e.aColumn(), e.aColumn());
+                Extents part = e.part(rows, k, DoubleStrip.step(k), p == 0);
+                double[] x = strip.elements();
+                int y = bo + p * e.bRow();
+                if (p == 0) {
+                    cut(part, x, 0, b, y, s, so + i * e.sRow(), c, to);
+                } else {
+                    cut(part, x, 0, b, y, c, to, c, to);
+                }
+            }
         }
     }
 

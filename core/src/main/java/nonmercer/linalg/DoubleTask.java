@@ -13,7 +13,6 @@ import nonmercer.lanes.DoubleTiles;
 final class DoubleTask {
     private static final int PAD = 16; // elements between packed rows, lest they share cache sets
     private static final double[] NONE = {};
-    private static final int SQUARE = 64; // of A turned at a time
     private static final int SMALL = 64; // rows, columns: half of what need not be packed
 
     private final DoubleTiles tiles;
@@ -22,7 +21,7 @@ final class DoubleTask {
     private final double[] same; // a start whose elements are equal
     private final double[] slim; // rows of a C that is less than a vector wide
     private double[] panels = {}; // a packed block of B
-    private double[] strip = {}; // a packed strip of A
+    private final DoubleStrip strip; // of a transposed A
 
     private Extents e = Extents.NONE;
     private double[] a = NONE;
@@ -38,6 +37,7 @@ final class DoubleTask {
         this.tiles = tiles;
         this.blocks = blocks;
         this.lanes = tiles.lanes();
+        this.strip = new DoubleStrip(tiles);
         this.same = new double[5 * lanes];
         this.slim = new double[tiles.rows() * lanes];
     }
@@ -152,10 +152,10 @@ final class DoubleTask {
         int xo = ao + i * e.aRow();
         int xr = e.aRow();
         if (e.aColumn() != 1) {
-            packA(a, e.aColumn(), rows, k, xo, k + PAD);
-            x = strip;
+            strip.turn(rows, k, a, xo, e.aColumn());
+            x = strip.elements();
             xo = 0;
-            xr = k + PAD;
+            xr = DoubleStrip.step(k);
         }
         double[] y = b;
         int yo = bo + j * e.bColumn();
@@ -192,14 +192,13 @@ final class DoubleTask {
     }
 
     private void columns(int top, int bottom, int left, int right, int p, int k) {
-        int step = k + PAD;
         boolean direct = e.aColumn() == 1;
         int most = direct ? bottom - top : blocks.strip();
         for (int i = top; i < bottom; i += most) {
             int rows = Math.min(most, bottom - i);
             int from = ao + i * e.aRow() + p * e.aColumn();
             if (!direct) {
-                packA(a, e.aColumn(), rows, k, from, step);
+                strip.turn(rows, k, a, from, e.aColumn());
             }
             for (int j = left, n; j < right; j += n) {
                 // The last block takes on what would be less than a vector.
@@ -208,26 +207,8 @@ final class DoubleTask {
                 if (direct) {
                     rows(a, from, e.aRow(), i, rows, j, n, p, k);
                 } else {
-                    rows(strip, 0, step, i, rows, j, n, p, k);
+                    rows(strip.elements(), 0, DoubleStrip.step(k), i, rows, j, n, p, k);
                 }
-            }
-        }
-    }
-
-    /// Packs rows of a transposed A, in squares that stay in the first-level cache.
-    private void packA(double[] a, int column, int rows, int k, int from, int step) {
-        strip = fit(strip, rows * step);
-        for (int i = 0; i < rows; i += SQUARE) {
-            for (int p = 0; p < k; p += SQUARE) {
-                tiles.turn(
-                        Math.min(SQUARE, rows - i),
-                        Math.min(SQUARE, k - p),
-                        a,
-                        from + i + p * column,
-                        column,
-                        strip,
-                        i * step + p,
-                        step);
             }
         }
     }

@@ -45,6 +45,14 @@ record Extents(
         return new Extents(n, m, k, bColumn, bRow, aColumn, aRow, sColumn, sRow, m);
     }
 
+    /// So many rows and so much of the depth, with rows of A this far apart, from the start or, if
+    /// not the first, from C.
+    Extents part(int rows, int depth, int step, boolean first) {
+        int row = first ? sRow : cRow;
+        int column = first ? sColumn : 1;
+        return new Extents(rows, n, depth, step, 1, bRow, bColumn, row, column, cRow);
+    }
+
     /// Whether C is one row of dot products of long contiguous vectors: a matrix times a vector.
     boolean inner() {
         return m == 1 && bRow == 1 && aColumn == 1 && k >= LONG;

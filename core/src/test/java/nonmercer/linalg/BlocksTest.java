@@ -11,6 +11,7 @@ import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import nonmercer.lanes.DoubleTiles;
 import nonmercer.lanes.FloatTiles;
+import nonmercer.parallel.Parallel;
 import org.junit.jupiter.api.Test;
 
 /// Blocks as small as the product's code allows, so that small matrices cross many of their edges,
@@ -72,6 +73,39 @@ final class BlocksTest {
             }
             assertEquals(expected, c);
         }
+    }
+
+    /// The strips of a transposed A that all threads turn, and the depths they are cut into: the
+    /// last of both is shorter or longer.
+    @Property(tries = 12)
+    void noStripTurnedByAllThreadsChangesABit(
+            @ForAll @IntRange(min = 400, max = 460) int m,
+            @ForAll Transpose tb,
+            @ForAll boolean accumulate,
+            @ForAll @IntRange(min = 2, max = 5) int threads,
+            @ForAll long seed) {
+        int n = 263;
+        int k = 170;
+        Array a = MatMulTest.random(Shape.of(k, m), DType.FLOAT64, seed);
+        Array b =
+                MatMulTest.random(
+                        tb == Transpose.PLAIN ? Shape.of(k, n) : Shape.of(n, k),
+                        DType.FLOAT64,
+                        seed + 1);
+        Array c = MatMulTest.random(Shape.of(m, n), DType.FLOAT64, seed + 2);
+        Array start = accumulate ? c : Array.zeros(DType.FLOAT64, c.shape());
+        Array expected = MatMulTest.chains(a, Transpose.TRANSPOSED, b, tb, start);
+        Extents e = Extents.of(m, n, k, Transpose.TRANSPOSED, tb, accumulate ? 2 : 0);
+        double[] s = accumulate ? c.doubles() : new double[1];
+        DoubleProduct product = new DoubleProduct(DoubleTiles.chosen(), new Blocks(64, 96, 128));
+        int before = Parallel.threads();
+        Parallel.threads(threads);
+        try {
+            product.multiply(e, a.doubles(), 0, b.doubles(), 0, s, 0, c.doubles(), 0);
+        } finally {
+            Parallel.threads(before);
+        }
+        assertEquals(expected, c);
     }
 
     @Test

@@ -211,6 +211,7 @@ final class MatMulTest {
                             {1, 300, 600, 70},
                             {1, 530, 523, 40},
                             {1, 3000, 1, 700},
+                            {1, 1200, 270, 530},
                             {13, 60, 65, 33}
                         }) {
                     for (Transpose tb : Transpose.values()) {
