@@ -5,8 +5,10 @@ import java.util.List;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
+import nonmercer.array.Slab;
 import nonmercer.attention.Attention;
 import nonmercer.attention.Mask;
+import nonmercer.autodiff.Engine;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tape;
 import nonmercer.autodiff.Tensor;
@@ -25,7 +27,8 @@ record AttentionCost(String name, Attention attention, int longest) {
     private static final int HEADS = 8;
     private static final int WIDTH = 64;
     private static final int FEATURES = 128;
-    private static final int CALLS = 3;
+    private static final int WARM = 2;
+    private static final int CALLS = 5;
 
     /// Exact attention, with a matrix of all pairs and without one, and that through features.
     static List<AttentionCost> all() {
@@ -46,47 +49,36 @@ record AttentionCost(String name, Attention attention, int longest) {
         return all;
     }
 
-    /// The median of three calls after one more, and the bytes that the tape holds between the
-    /// passes.
+    /// The median of five calls after two more, and the bytes that their slab holds: what a training
+    /// step needs for both passes.
     LearnLine.Cost at(int length) {
-        Tensor[] in = new Tensor[3];
+        Array[] in = new Array[4];
         RandomStream random = RandomStream.of(1);
         for (int i = 0; i < in.length; i++) {
-            Array a = Array.zeros(DType.FLOAT32, Shape.of(1, HEADS, length, WIDTH));
-            random.at(i).fillNormal(a, 0, i < 2 ? 0.5 : 1);
-            in[i] = Tensor.of(a);
+            in[i] = Array.zeros(DType.FLOAT32, Shape.of(1, HEADS, length, WIDTH));
+            random.at(i).fillNormal(in[i], 0, i < 2 ? 0.5 : 1);
         }
+        Slab slab = Slab.create();
         List<Double> seconds = new ArrayList<>();
-        for (int call = 0; call <= CALLS; call++) {
+        for (int call = 0; call < WARM + CALLS; call++) {
             long start = System.nanoTime();
-            passes(in, false);
-            if (call > 0) {
+            passes(slab, in);
+            if (call >= WARM) {
                 seconds.add((System.nanoTime() - start) * 1e-9);
             }
         }
         seconds.sort(null);
-        return new LearnLine.Cost(name, length, seconds.get(CALLS / 2), passes(in, true));
+        return new LearnLine.Cost(name, length, seconds.get(CALLS / 2), slab.bytes());
     }
 
-    /// Both passes; the heap that the first one left, if asked for.
-    private long passes(Tensor[] in, boolean weigh) {
-        long before = weigh ? used() : 0;
-        try (Tape tape = Tape.open()) {
-            Tensor q = tape.watch(in[0].value());
-            Tensor k = tape.watch(in[1].value());
-            Tensor v = tape.watch(in[2].value());
+    private void passes(Slab slab, Array... in) {
+        try (Tape tape = Tape.open(slab, Engine.EAGER)) {
+            Tensor q = tape.watch(in[0]);
+            Tensor k = tape.watch(in[1]);
+            Tensor v = tape.watch(in[2]);
             Tensor out = attention.apply(q, k, v, Mask.none(), Pass.recorded(tape));
-            long kept = weigh ? used() - before : 0;
-            tape.gradients(out.sum(), List.of(q, k, v));
-            return kept;
+            tape.gradients(out, in[3], List.of(q, k, v));
         }
-    }
-
-    private static long used() {
-        Runtime runtime = Runtime.getRuntime();
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        return runtime.totalMemory() - runtime.freeMemory();
+        slab.reset();
     }
 }

@@ -119,7 +119,7 @@ public sealed interface LearnLine extends RunFile.Line {
     /// @param attention its name
     /// @param length queries and keys
     /// @param seconds of both passes
-    /// @param bytes kept between them
+    /// @param bytes of the buffers that both need
     record Cost(String attention, int length, double seconds, long bytes) implements LearnLine {
         @Override
         public Object key() {

@@ -61,7 +61,7 @@ final class LearnWords {
             ## Time and memory against length
 
             Forward and backward pass of one attention of 8 heads of 64 coordinates in float32, 128 features, without the projections.
-            Memory is what stays on the heap between the two.
+            Medians of five calls in buffers that are used again; memory is that of the buffers, what a training step needs for both.
 
             """;
 
