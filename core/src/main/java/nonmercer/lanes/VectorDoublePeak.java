@@ -13,7 +13,7 @@ final class VectorDoublePeak {
 
     private VectorDoublePeak() {}
 
-    /// `c = c·m + m`, 16 independent chains of so many steps: twice what two units of latency 4
+    /// `c = m·m + c`, 16 independent chains of so many steps: twice what two units of latency 4
     /// need.
     static double chains(int steps, double x) {
         DoubleVector m = DoubleVector.broadcast(SPECIES, x);
@@ -34,22 +34,22 @@ final class VectorDoublePeak {
         DoubleVector c14 = DoubleVector.broadcast(SPECIES, 14);
         DoubleVector c15 = DoubleVector.broadcast(SPECIES, 15);
         for (int i = 0; i < steps; i++) {
-            c0 = c0.fma(m, m);
-            c1 = c1.fma(m, m);
-            c2 = c2.fma(m, m);
-            c3 = c3.fma(m, m);
-            c4 = c4.fma(m, m);
-            c5 = c5.fma(m, m);
-            c6 = c6.fma(m, m);
-            c7 = c7.fma(m, m);
-            c8 = c8.fma(m, m);
-            c9 = c9.fma(m, m);
-            c10 = c10.fma(m, m);
-            c11 = c11.fma(m, m);
-            c12 = c12.fma(m, m);
-            c13 = c13.fma(m, m);
-            c14 = c14.fma(m, m);
-            c15 = c15.fma(m, m);
+            c0 = m.fma(m, c0);
+            c1 = m.fma(m, c1);
+            c2 = m.fma(m, c2);
+            c3 = m.fma(m, c3);
+            c4 = m.fma(m, c4);
+            c5 = m.fma(m, c5);
+            c6 = m.fma(m, c6);
+            c7 = m.fma(m, c7);
+            c8 = m.fma(m, c8);
+            c9 = m.fma(m, c9);
+            c10 = m.fma(m, c10);
+            c11 = m.fma(m, c11);
+            c12 = m.fma(m, c12);
+            c13 = m.fma(m, c13);
+            c14 = m.fma(m, c14);
+            c15 = m.fma(m, c15);
         }
         c0 = c0.add(c1).add(c2.add(c3)).add(c4.add(c5).add(c6.add(c7)));
         c8 = c8.add(c9).add(c10.add(c11)).add(c12.add(c13).add(c14.add(c15)));
