@@ -20,6 +20,7 @@ final class DoubleBackward {
 
     private final DoubleProblem problem;
     private final DoubleWeights weights;
+    private final DoubleSlopes slopes;
     private final DoubleSpread spread;
     private final Setting setting;
     private final DoubleOperand values;
@@ -48,6 +49,7 @@ final class DoubleBackward {
         this.weights =
                 new DoubleWeights(
                         problem, setting, problem.scores.gradient(), problem.scores.idle());
+        this.slopes = new DoubleSlopes(problem.scores, weights);
         this.spread = new DoubleSpread(problem, dq, dk, scratch);
         this.setting = setting;
         this.values = values;
@@ -291,7 +293,7 @@ final class DoubleBackward {
         if (weights.linear) {
             return u;
         }
-        double[] s = weights.slope(t, u, to, problem.rows(queryBlock));
+        double[] s = slopes.times(t, u, to, problem.rows(queryBlock));
         if (problem.partial(group, queryBlock, keyBlock)) {
             problem.hide(s, 0, group, queryBlock, keyBlock);
         }

@@ -129,8 +129,7 @@ final class DoubleForward {
                     rows, columns, l, 0, COLUMNS, weights.factor, t.shift, 0, t.sums, 0);
             return l;
         }
-        double[] w = weights.weigh(t, rows, columns, t.shift, 0);
-        t.rowLoops.addUp(rows, columns, w, 0, COLUMNS, t.sums, 0);
+        double[] w = weights.addedUp(t, rows, columns);
         if (weights.sizes) {
             t.lanes.unary(Unary.ABS, w, 0, t.slope, 0, rows * COLUMNS);
             t.rowLoops.addUp(rows, columns, t.slope, 0, COLUMNS, t.sizes, 0);

@@ -11,8 +11,7 @@ import nonmercer.lanes.Unary;
 final class DoubleWeights {
     private static final int ROWS = DoubleTile.ROWS;
     private static final int COLUMNS = DoubleTile.COLUMNS;
-
-    private static final int CONSTANT = -1;
+    private static final int NONE = -1;
 
     private final DoubleProblem problem;
     private final Scores scores;
@@ -25,8 +24,7 @@ final class DoubleWeights {
     private final int[] parts; // the result where a term begins
     private final int[] logarithms; // the register of a term's L, but for a scale
     private final double[] scales; // that scale
-    private final int[][] slopes; // the registers of a term's derivatives, or
-    private final /*64*/ double[][] numbers; // what they are everywhere
+    private final int last; // the last term that is a logarithm, if there are others
 
     /// How many terms a weight is the sum of.
     final int terms;
@@ -61,19 +59,10 @@ final class DoubleWeights {
         biases = bias.map(b -> b.values().doubles()).orElse(new double[0]);
         terms = scores.terms().size();
         kinds = scores.terms().toArray(new Weight[0]);
+        last = terms > 1 ? scores.terms().lastIndexOf(Weight.LOGARITHM) : NONE;
         parts = new int[terms];
-        int count = scores.forms().size() + scores.others();
-        slopes = new int[terms][count];
-        numbers = new /*64*/ double[terms][count];
         for (int i = 0; i < terms; i++) {
             parts[i] = scores.part(i);
-            for (int to = 0; to < count; to++) {
-                numbers[i][to] = scores.number(i, to);
-                slopes[i][to] =
-                        scores.constant(i, to)
-                                ? CONSTANT
-                                : scores.gradient().results().get(scores.slope(i, to));
-            }
         }
         logs = !scores.isValue() || bias.isPresent();
         factors = !scores.logarithms();
@@ -88,7 +77,9 @@ final class DoubleWeights {
             logarithms[i] = linear ? 0 : program.results().get(parts[i]);
             scales[i] = factor;
             int step = terms > 1 && bias.isEmpty() && log(i) ? program.multiple(parts[i]) : -1;
-            if (step >= 0 && program.steps().get(step) instanceof Program.Step.Affine multiple) {
+            if (step >= 0
+                    && program.steps().get(step) instanceof Program.Step.Affine multiple
+                    && Arrays.stream(logarithms, 0, i).noneMatch(l -> l == multiple.x())) {
                 logarithms[i] = multiple.x();
                 scales[i] = DoubleLanes.of(multiple.scale());
                 this.idle[step] = true;
@@ -193,12 +184,35 @@ final class DoubleWeights {
 
     /// `Σ r e^(L − shift)`; each `e^L` stays in the place of its `L`.
     double[] weigh(DoubleTile t, int rows, int columns, double[] shifts, int first) {
+        return weigh(t, rows, columns, shifts, first, NONE);
+    }
+
+    /// [#weigh], and the sums of the rows added to those of the tile. The last term that is a
+    /// logarithm is added where it stands.
+    double[] addedUp(DoubleTile t, int rows, int columns) {
+        double[] w = weigh(t, rows, columns, t.shift, 0, last);
+        if (last == NONE) {
+            t.rowLoops.addUp(rows, columns, w, 0, COLUMNS, t.sums, 0);
+            return w;
+        }
+        double[] l = logs(t, last);
+        t.rowLoops.addedExponentials(
+                rows, columns, w, l, 0, COLUMNS, scales[last], t.shift, 0, t.sums, 0);
+        return l;
+    }
+
+    private double[] weigh(
+            DoubleTile t, int rows, int columns, double[] shifts, int first, int without) {
         int n = rows * COLUMNS;
         if (grounded) {
             ground(t, rows, shifts, first);
         }
         double[] sum = t.weights;
+        boolean begun = false;
         for (int i = 0; i < terms; i++) {
+            if (i == without) {
+                continue;
+            }
             double[] w;
             if (log(i)) {
                 exponentials(t, logs(t, i), scales[i], rows, columns, shifts, first);
@@ -207,28 +221,29 @@ final class DoubleWeights {
                 w = logs(t, i);
             } else if (log(i) || grounded && t.shifted) {
                 double[] e = powers(t, i);
-                w = i == 0 ? t.weights : t.slope;
+                w = begun ? t.slope : t.weights;
                 t.lanes.binary(Binary.MULTIPLY, factors(t, i), 0, e, 0, w, 0, n);
             } else {
                 w = factors(t, i);
             }
-            if (i == 0) {
-                sum = w;
-            } else {
+            if (begun) {
                 t.lanes.binary(Binary.ADD, sum, 0, w, 0, t.weights, 0, n);
                 sum = t.weights;
+            } else {
+                sum = w;
+                begun = true;
             }
         }
         return sum;
     }
 
     /// Whether `e^(L − shift)` of a term is 1 everywhere.
-    private boolean plain(DoubleTile t, int term) {
+    boolean plain(DoubleTile t, int term) {
         return terms == 1 || !log(term) && !(grounded && t.shifted);
     }
 
     /// `e^(L − shift)` of a term after [#weigh], where it is not 1 everywhere.
-    private double[] powers(DoubleTile t, int term) {
+    double[] powers(DoubleTile t, int term) {
         return log(term) ? logs(t, term) : t.powers;
     }
 
@@ -242,38 +257,6 @@ final class DoubleWeights {
             double power = t.lanes.one(Unary.EXP, -shifts[first + i]);
             Arrays.fill(t.powers, i * COLUMNS, (i + 1) * COLUMNS, power);
         }
-    }
-
-    /// `e^(−L) ∂w/∂s` for a pairing or a further number s, times the gradient u of the weight, in
-    /// [DoubleTile#slope].
-    double[] slope(DoubleTile t, double[] u, int to, int rows) {
-        int n = rows * COLUMNS;
-        boolean first = true;
-        for (int i = 0; i < terms; i++) {
-            /*64*/ double number = numbers[i][to];
-            if (number == 0) {
-                continue;
-            }
-            double[] x = plain(t, i) ? u : t.term;
-            if (!plain(t, i)) {
-                t.lanes.binary(Binary.MULTIPLY, powers(t, i), 0, u, 0, x, 0, n);
-            }
-            double[] y = first ? t.slope : t.term;
-            if (slopes[i][to] == CONSTANT) {
-                t.lanes.binary(Binary.MULTIPLY, x, 0, number, y, 0, n);
-            } else {
-                double[] d = t.register(slopes[i][to]);
-                t.lanes.binary(Binary.MULTIPLY, d, 0, x, 0, y, 0, n);
-            }
-            if (!first) {
-                t.lanes.binary(Binary.ADD, t.slope, 0, y, 0, t.slope, 0, n);
-            }
-            first = false;
-        }
-        if (first) {
-            Arrays.fill(t.slope, 0, n, 0);
-        }
-        return t.slope;
     }
 
     /// Whether weights are dropped; then the mask of this tile, in [DoubleTile#mask].

@@ -95,8 +95,8 @@ public record Program(int inputs, List<Step> steps, List<Integer> results) {
         return inputs + steps.size();
     }
 
-    /// The step that writes a result as a multiple of an argument that nothing else reads, as
-    /// nothing reads the result; -1 if none does.
+    /// The step that writes a result, which nothing reads, as a multiple of an argument that is no
+    /// result itself; -1 if none does.
     int multiple(int result) {
         int register = results.get(result);
         if (register < inputs
@@ -109,7 +109,7 @@ public record Program(int inputs, List<Step> steps, List<Integer> results) {
         }
         boolean alone =
                 results.stream().filter(r -> r == register || r == x).count() == 1
-                        && steps.stream().filter(s -> s.reads(register) || s.reads(x)).count() == 1;
+                        && steps.stream().noneMatch(s -> s.reads(register));
         return alone ? register - inputs : -1;
     }
 

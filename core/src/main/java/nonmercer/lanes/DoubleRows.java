@@ -82,6 +82,21 @@ public interface DoubleRows {
             double[] sums,
             int uo);
 
+    /// `sᵢⱼ = mᵢⱼ + e^(scale·sᵢⱼ − shift[i])`, then [#addUp] of them. Row i of m stands where that
+    /// of s does.
+    void addedExponentials(
+            int rows,
+            int columns,
+            double[] m,
+            double[] s,
+            int so,
+            int ss,
+            double scale,
+            double[] shift,
+            int ho,
+            double[] sums,
+            int uo);
+
     /// `sums[i·STRIPE + j mod STRIPE] += sᵢⱼ`.
     void addUp(int rows, int columns, double[] s, int so, int ss, double[] sums, int uo);
 

@@ -110,6 +110,28 @@ final class ScalarDoubleRows implements DoubleRows {
         addUp(rows, columns, s, so, ss, sums, uo);
     }
 
+    @Override
+    public void addedExponentials(
+            int rows,
+            int columns,
+            double[] m,
+            double[] s,
+            int so,
+            int ss,
+            double scale,
+            double[] shift,
+            int ho,
+            double[] sums,
+            int uo) {
+        exponentials(rows, columns, s, so, ss, scale, shift, ho);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                s[so + i * ss + j] += m[so + i * ss + j];
+            }
+        }
+        addUp(rows, columns, s, so, ss, sums, uo);
+    }
+
     /// eˣ as [ScalarDoubleExp#exp] gives it where the result is normal, and 0 below.
     static double decay(double x) {
         double t = Math.fma(x, F64.LOG2_E, F64.BIASED_MAGIC);

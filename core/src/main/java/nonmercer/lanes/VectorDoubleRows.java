@@ -3,7 +3,6 @@ package nonmercer.lanes;
 
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static nonmercer.lanes.DoubleSpecies.LANES;
 import static nonmercer.lanes.DoubleSpecies.SPECIES;
@@ -12,10 +11,6 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
 /// [DoubleRows] by vectors: the bits of [ScalarDoubleRows].
-///
-/// The exponential is written out in each of its loops. Where the compiler inlines such a loop into
-/// the pass over a tile, with what stands before it there, a call of this library's own is not
-/// inlined any more (see [VectorDoubleExp]), and each vector handed to it is one on the heap.
 final class VectorDoubleRows implements DoubleRows {
     private static final int STRIPE = DoubleLanes.STRIPE;
 
@@ -93,33 +88,7 @@ final class VectorDoubleRows implements DoubleRows {
             double scale,
             double[] shift,
             int ho) {
-        for (int i = 0; i < rows; i++) {
-            DoubleVector h = DoubleVector.broadcast(SPECIES, -shift[ho + i]);
-            int at = so + i * ss;
-            for (int j = at; j < at + columns; j += LANES) {
-                DoubleVector x = DoubleVector.fromArray(SPECIES, s, j).lanewise(FMA, scale, h);
-                DoubleVector t = x.lanewise(FMA, F64.LOG2_E, F64.BIASED_MAGIC);
-                DoubleVector k = t.sub(F64.BIASED_MAGIC);
-                DoubleVector r = k.lanewise(FMA, -F64.LN2_LOW, k.lanewise(FMA, -F64.LN2_HIGH, x));
-                DoubleVector z = r.mul(r);
-                DoubleVector a = DoubleVector.broadcast(SPECIES, F64.EXP_TOP);
-                a = a.lanewise(FMA, r, F64.EXP_8); // float64 only
-                DoubleVector b = DoubleVector.broadcast(SPECIES, F64.EXP_NEXT);
-                a = a.lanewise(FMA, z, F64.EXP_6); // float64 only
-                b = b.lanewise(FMA, z, F64.EXP_5); // float64 only
-                a = a.lanewise(FMA, z, F64.EXP_4); // float64 only
-                b = b.lanewise(FMA, z, F64.EXP_3); // float64 only
-                a = a.lanewise(FMA, z, F64.EXP_2);
-                b = b.lanewise(FMA, z, F64.EXP_1);
-                a = a.lanewise(FMA, z, F64.EXP_0);
-                DoubleVector y = z.fma(b.fma(r, a), r).add(1.0);
-                DoubleVector power =
-                        t.viewAsIntegralLanes()
-                                .lanewise(LSHL, F64.SIGNIFICAND)
-                                .viewAsFloatingLanes();
-                y.mul(power).blend(0.0, x.compare(LT, F64.DECAY_LIMIT)).intoArray(s, j);
-            }
-        }
+        VectorDoubleDecays.exponentials(rows, columns, s, so, ss, scale, shift, ho);
     }
 
     @Override
@@ -135,14 +104,15 @@ final class VectorDoubleRows implements DoubleRows {
             double[] sums,
             int uo) {
         for (int j = 0; j < columns; j += LANES) {
-            column(rows, s, so + j, ss, scale, shift, ho, sums, uo + j % STRIPE);
+            VectorDoubleDecays.column(rows, s, so + j, ss, scale, shift, ho, sums, uo + j % STRIPE);
         }
     }
 
-    /// A vector of each row: one long loop, where a loop over the few vectors of a row measured a
-    /// third slower.
-    private static void column(
+    @Override
+    public void addedExponentials(
             int rows,
+            int columns,
+            double[] m,
             double[] s,
             int so,
             int ss,
@@ -151,32 +121,9 @@ final class VectorDoubleRows implements DoubleRows {
             int ho,
             double[] sums,
             int uo) {
-        for (int i = 0; i < rows; i++) {
-            DoubleVector h = DoubleVector.broadcast(SPECIES, -shift[ho + i]);
-            DoubleVector x =
-                    DoubleVector.fromArray(SPECIES, s, so + i * ss).lanewise(FMA, scale, h);
-            DoubleVector t = x.lanewise(FMA, F64.LOG2_E, F64.BIASED_MAGIC);
-            DoubleVector k = t.sub(F64.BIASED_MAGIC);
-            DoubleVector r = k.lanewise(FMA, -F64.LN2_LOW, k.lanewise(FMA, -F64.LN2_HIGH, x));
-            DoubleVector z = r.mul(r);
-            DoubleVector a = DoubleVector.broadcast(SPECIES, F64.EXP_TOP);
-            a = a.lanewise(FMA, r, F64.EXP_8); // float64 only
-            DoubleVector b = DoubleVector.broadcast(SPECIES, F64.EXP_NEXT);
-            a = a.lanewise(FMA, z, F64.EXP_6); // float64 only
-            b = b.lanewise(FMA, z, F64.EXP_5); // float64 only
-            a = a.lanewise(FMA, z, F64.EXP_4); // float64 only
-            b = b.lanewise(FMA, z, F64.EXP_3); // float64 only
-            a = a.lanewise(FMA, z, F64.EXP_2);
-            b = b.lanewise(FMA, z, F64.EXP_1);
-            a = a.lanewise(FMA, z, F64.EXP_0);
-            DoubleVector y = z.fma(b.fma(r, a), r).add(1.0);
-            DoubleVector power =
-                    t.viewAsIntegralLanes().lanewise(LSHL, F64.SIGNIFICAND).viewAsFloatingLanes();
-            DoubleVector w = y.mul(power).blend(0.0, x.compare(LT, F64.DECAY_LIMIT));
-            w.intoArray(s, so + i * ss);
-            DoubleVector.fromArray(SPECIES, sums, uo + i * STRIPE)
-                    .add(w)
-                    .intoArray(sums, uo + i * STRIPE);
+        for (int j = 0; j < columns; j += LANES) {
+            VectorDoubleDecays.column(
+                    rows, m, s, so + j, ss, scale, shift, ho, sums, uo + j % STRIPE);
         }
     }
 

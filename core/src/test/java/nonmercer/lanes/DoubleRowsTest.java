@@ -3,8 +3,12 @@ package nonmercer.lanes;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
+import jdk.incubator.vector.Vector;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -94,6 +98,15 @@ final class DoubleRowsTest {
         assertArrayEquals(w[0], w[1]);
         assertArrayEquals(added[0], added[1]);
 
+        w[0] = s.clone();
+        w[1] = s.clone();
+        DEFINITION.addedExponentials(
+                rows, columns, p, w[0], gap, stride, scale, row, gap, added[0], gap);
+        IN_USE.addedExponentials(
+                rows, columns, p, w[1], gap, stride, scale, row, gap, added[1], gap);
+        assertArrayEquals(w[0], w[1]);
+        assertArrayEquals(added[0], added[1]);
+
         double[][] sums = {numbers(seed + 4, gap + rows * STRIPE, special), {}};
         sums[1] = sums[0].clone();
         DEFINITION.addUp(rows, columns, s, gap, stride, sums[0], gap);
@@ -135,6 +148,17 @@ final class DoubleRowsTest {
             assertEquals(exp < F64.MIN_NORMAL ? 0 : exp, y[i] < F64.MIN_NORMAL ? 0 : y[i]);
         }
         assertEquals(0, y[1]);
+    }
+
+    /// A method that the compiler does not inline where it is called gets its vectors on the heap.
+    @Example
+    void exponentialsHandNoVectorOn() {
+        for (Method m : VectorDoubleDecays.class.getDeclaredMethods()) {
+            assertFalse(Vector.class.isAssignableFrom(m.getReturnType()), m.getName());
+            for (Class<?> parameter : m.getParameterTypes()) {
+                assertFalse(Vector.class.isAssignableFrom(parameter), m.getName());
+            }
+        }
     }
 
     private static double[] numbers(long seed, int n, boolean special) {
