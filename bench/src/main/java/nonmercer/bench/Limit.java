@@ -139,7 +139,7 @@ public interface Limit {
 
         @Override
         public void warmUp(int threads) {
-            // They are settled as every contestant is.
+            // The step itself, which is measured beside them, has compiled them by then.
         }
 
         @Override

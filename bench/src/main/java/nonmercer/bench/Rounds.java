@@ -54,7 +54,12 @@ public final class Rounds implements Meter {
             contest.peers().forEach(peer -> samples.add(resident(peer)));
             return Row.of(c, threads, contest.peers(), samples);
         }
-        int[] pieces = contestants.stream().mapToInt(this::settle).toArray();
+        int[] pieces = new int[contestants.size()];
+        for (int i = 0; i < pieces.length; i++) {
+            // After ours and the peers come the loops of the limit, warm since their first row.
+            Budget warming = i <= contest.peers().size() ? budget : budget.compiled();
+            pieces[i] = settle(contestants.get(i), warming);
+        }
         List<List<Double>> rates = rounds(contestants, pieces);
         for (int tries = 1; tries < TRIES && rates.stream().anyMatch(Rounds::gotFaster); tries++) {
             rates = rounds(contestants, pieces);
@@ -96,9 +101,9 @@ public final class Rounds implements Meter {
         return new Sample(List.of(Resident.growth(peer.call())));
     }
 
-    private int settle(Case.Contestant contestant) {
+    private int settle(Case.Contestant contestant, Budget warming) {
         contestant.prepare().run();
-        int pieces = budget.settle(contestant.load(), nanos);
+        int pieces = warming.settle(contestant.load(), nanos);
         rest(contestant);
         return pieces;
     }

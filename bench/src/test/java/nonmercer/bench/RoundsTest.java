@@ -155,15 +155,42 @@ class RoundsTest {
 
     @Test
     void roundsInWhichALoopStillGotFasterAreRunAgain() {
-        long compiled =
-                32_000_000; // the warm-ups of both end at about 22 ms, the first five rounds at
-        // about 45 ms
+        // The warm-ups of both end at about 14 ms, the first five rounds at about 37 ms.
+        long compiled = 24_000_000;
         Runnable ours = call("ours", t -> t < compiled ? 20_000 : 1000);
         Row row =
                 new Rounds(BUDGET, 1, () -> now)
                         .measure(of(limit(load("loop", _ -> 500)), contest(ours, List.of())));
         assertEquals(0.1, row.value(), 1e-12);
         assertEquals(0, row.spread(), 1e-12);
+    }
+
+    /// Ours for 10 ms and the patience of no improvement, the loop for a tenth of both, or until
+    /// its runs take a millisecond: they double, so that is after less than three.
+    @Test
+    void theLoopsAreWarmedUpForATenthOfTheTime() {
+        List<Long> turns = new ArrayList<>();
+        Runnable ours = call("ours", _ -> 1000);
+        Load loop =
+                pieces -> {
+                    turns.add(now);
+                    now += 500L * pieces;
+                    return pieces * WORK;
+                };
+        Runnable first =
+                () -> {
+                    if (!turns.isEmpty() && turns.getLast() >= 0) {
+                        turns.add(-now); // the first round
+                    }
+                    ours.run();
+                };
+        Row _ =
+                new Rounds(BUDGET, 1, () -> now)
+                        .measure(of(limit(loop), contest(first, List.of())));
+        long begin = turns.getFirst();
+        long end = -turns.stream().filter(t -> t < 0).findFirst().orElseThrow();
+        assertTrue(begin >= 10_000_000, "ours: " + begin);
+        assertTrue(end - begin >= 1_000_000 && end - begin < 3_500_000, "loop: " + (end - begin));
     }
 
     /// Off the clock: before its warm-up and before each of its rounds.
