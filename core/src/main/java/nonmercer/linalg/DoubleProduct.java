@@ -157,6 +157,10 @@ final class DoubleProduct {
         if (columnTasks * rowTasks < Parallel.threads()) {
             columnTasks = Math.clamp(wanted / rowTasks, 1, ceil(e.n(), panel));
         }
+        if (rowTasks == 1 && columnTasks > Parallel.threads()) {
+            // None is left over, for which all threads but one would wait.
+            columnTasks = ceil(columnTasks, Parallel.threads()) * Parallel.threads();
+        }
         int rows = ceil(ceil(e.m(), rowTasks), 8) * 8;
         int columns =
                 Math.max(1, (e.n() + columnTasks * panel / 2) / (columnTasks * panel)) * panel;
