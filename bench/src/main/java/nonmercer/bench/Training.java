@@ -39,14 +39,13 @@ final class Training {
 
     static Ours of(Task.Encoder task) {
         ParameterTree parameters = ParameterTree.of(task.block());
-        Tensor g = Tensor.of(task.g());
         return gradients(tape -> {
             Pass pass = Pass.recorded(tape);
             Tensor x = tape.watch(task.x());
             Tensor y = task.block().apply(x, Mask.none(), new Positions.Absent(), pass);
             List<Tensor> all = new ArrayList<>(List.of(x));
             parameters.all().forEach(p -> all.add(pass.use(p)));
-            return tape.gradients(y.mul(g).sum(), all);
+            return tape.gradients(y, task.g(), all);
         });
     }
 
@@ -104,7 +103,7 @@ final class Training {
     private static List<Tensor> attention(Task.AttendTraining task, Tape tape) {
         List<Tensor> leaves = leaves(task.forward(), tape);
         Tensor y = forward(task.forward(), leaves, tape);
-        return tape.gradients(y.mul(Tensor.of(task.g())).sum(), leaves);
+        return tape.gradients(y, task.g(), leaves);
     }
 
     private static List<Tensor> leaves(Task.Attend task, Tape tape) {

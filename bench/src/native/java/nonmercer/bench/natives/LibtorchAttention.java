@@ -81,7 +81,7 @@ final class LibtorchAttention {
         Tensor g = Libtorch.tensor(task.g());
         return List.of(
                 LibtorchTraining.gradients(
-                        new TensorVector(q, k, v), () -> attention.of(q, k, v).mul(g).sum()));
+                        new TensorVector(q, k, v), g, () -> attention.of(q, k, v)));
     }
 
     private Tensor of(Tensor q, Tensor k, Tensor v) { // [b, h, n, d]

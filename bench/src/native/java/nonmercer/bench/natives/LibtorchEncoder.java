@@ -34,7 +34,7 @@ final class LibtorchEncoder {
         List<Tensor> leaves = new ArrayList<>(List.of(x));
         leaves.addAll(block.parameters.values());
         return LibtorchTraining.gradients(
-                new TensorVector(leaves.toArray(Tensor[]::new)), () -> block.of(x).mul(g).sum());
+                new TensorVector(leaves.toArray(Tensor[]::new)), g, () -> block.of(x));
     }
 
     private Tensor of(Tensor x) { // [b, n, d]

@@ -50,7 +50,7 @@ final class LibtorchLinear {
         Tensor w = frequencies(p);
         return List.of(
                 LibtorchTraining.gradients(
-                        new TensorVector(q, k, v), () -> of(q, k, v, w, p.norm()).mul(g).sum()));
+                        new TensorVector(q, k, v), g, () -> of(q, k, v, w, p.norm())));
     }
 
     /// `[1, d, m]`.

@@ -46,27 +46,12 @@ final class LibtorchTraining {
         Tensor bias = leaf(task.bias());
         Tensor g = Libtorch.tensor(task.g());
         long[] n = {task.x().dim(-1)};
-        TensorVector leaves = new TensorVector(x, gain, bias);
         TensorOptional optionalGain = new TensorOptional(gain);
         TensorOptional optionalBias = new TensorOptional(bias);
-        Supplier<TensorVector> gradients =
-                () -> {
-                    Tensor y =
-                            torch.layer_norm(
-                                    x, n, optionalGain, optionalBias, task.epsilon(), false);
-                    return torch.grad(
-                            new TensorVector(y),
-                            leaves,
-                            new TensorVector(g),
-                            new BoolOptional(),
-                            false,
-                            false);
-                };
-        return Libtorch.recorded(
-                () -> {
-                    TensorVector _ = gradients.get();
-                },
-                () -> concatenated(gradients.get()));
+        return gradients(
+                new TensorVector(x, gain, bias),
+                g,
+                () -> torch.layer_norm(x, n, optionalGain, optionalBias, task.epsilon(), false));
     }
 
     static Peer gather(Task.Gather task) {
@@ -102,9 +87,28 @@ final class LibtorchTraining {
 
     /// The gradients of a loss with respect to these, one after the other.
     static Peer gradients(TensorVector leaves, Loss loss) {
-        Runnable call = () -> torch.grad(new TensorVector(loss.of()), leaves);
+        return gradients(() -> torch.grad(new TensorVector(loss.of()), leaves));
+    }
+
+    /// The gradients of a result of any shape, given the one with respect to it.
+    static Peer gradients(TensorVector leaves, Tensor g, Supplier<Tensor> result) {
+        return gradients(
+                () ->
+                        torch.grad(
+                                new TensorVector(result.get()),
+                                leaves,
+                                new TensorVector(g),
+                                new BoolOptional(),
+                                false,
+                                false));
+    }
+
+    private static Peer gradients(Supplier<TensorVector> gradients) {
         return Libtorch.recorded(
-                call, () -> concatenated(torch.grad(new TensorVector(loss.of()), leaves)));
+                () -> {
+                    TensorVector _ = gradients.get();
+                },
+                () -> concatenated(gradients.get()));
     }
 
     private static Array concatenated(TensorVector parts) {
