@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
+import nonmercer.array.Fastfood;
 import nonmercer.array.Hadamard;
 import nonmercer.array.Recurrence;
 import nonmercer.array.Shape;
@@ -22,7 +23,6 @@ import nonmercer.linalg.Transpose;
 import nonmercer.model.Sizes;
 import nonmercer.random.RandomStream;
 import nonmercer.spectral.Coupling;
-import nonmercer.spectral.Fastfood;
 import nonmercer.spectral.Frequencies;
 import org.jspecify.annotations.Nullable;
 
@@ -217,7 +217,8 @@ record LinearSuite() implements Suite {
                 });
     }
 
-    /// Fastfood's projections of 4,096 rows beside those by a matrix, in the operations of these.
+    /// Fastfood's projections of 4,096 rows beside those by a matrix, in the operations of these;
+    /// both into an array that is there, as in a training step.
     private static Case fastfood(int d) {
         int m = Math.max(FEATURES, Integer.highestOneBit(2 * d - 1));
         return new Case(
@@ -228,18 +229,24 @@ record LinearSuite() implements Suite {
                 new Case.Amount(2.0 * SHORT * d * m, new Limit.Arithmetic(DType.FLOAT32)),
                 () -> {
                     Array x = Suites.random("x", DType.FLOAT32, SHORT, d);
-                    var law = Fastfood.drawn(d);
-                    Frequencies f =
-                            law.frequencies(
-                                    law.noise(new Coupling.Fastfood(), m, RandomStream.of(1)),
-                                    DType.FLOAT32,
-                                    Pass.evaluation());
+                    var law = nonmercer.spectral.Fastfood.drawn(d);
+                    var f =
+                            (Frequencies.Transformed)
+                                    law.frequencies(
+                                            law.noise(
+                                                    new Coupling.Fastfood(), m, RandomStream.of(1)),
+                                            DType.FLOAT32,
+                                            Pass.evaluation());
+                    Array s = f.s().scale(1 / Math.sqrt(f.s().dim(1))).value();
+                    Array g = f.g().value();
+                    Array b = f.b().value();
+                    Array fast = Array.zeros(DType.FLOAT32, Shape.of(SHORT, m));
                     Array w = f.dense().value().reshape(Shape.of(m, d));
                     Array out = Array.zeros(DType.FLOAT32, Shape.of(SHORT, m));
                     Runnable dense =
                             () -> MatMul.multiply(x, Transpose.PLAIN, w, Transpose.TRANSPOSED, out);
                     return new Case.Contest(
-                            () -> f.project(Tensor.of(x)),
+                            () -> Fastfood.project(x, s, g, b, f.permutation(), fast),
                             () -> {},
                             List.of(Peer.of("our dense", "", dense, () -> out)));
                 });
@@ -280,8 +287,8 @@ record LinearSuite() implements Suite {
                 () -> alone(new LinearStep(step(n), attention)::alone));
     }
 
-    /// A training step in a JVM with a heap of 2 GB, each block computed once more for its gradients;
-    /// the start, half a second, counts.
+    /// A training step in a JVM with a heap of 2 GB, each block computed once more for its
+    /// gradients; the start, half a second, counts.
     private static Case longStep() {
         return new Case(
                 "linear",

@@ -17,6 +17,9 @@ final class VectorDoubleHadamard implements DoubleHadamard {
     /// 16 KB of float32, 32 KB of float64.
     private static final int BLOCK = 1 << 12;
 
+    /// Of rows of less than a vector.
+    private static final DoubleHadamard SHORT = new ScalarDoubleHadamard();
+
     private static final VectorShuffle<Double> SWAP1 = swap(1);
     private static final VectorShuffle<Double> SWAP2 = swap(2);
     private static final VectorShuffle<Double> SWAP4 = swap(4);
@@ -41,7 +44,7 @@ final class VectorDoubleHadamard implements DoubleHadamard {
     @Override
     public void transform(double[] x, int xo, double[] out, int oo, int n) {
         if (n < LANES) {
-            new ScalarDoubleHadamard().transform(x, xo, out, oo, n);
+            SHORT.transform(x, xo, out, oo, n);
             return;
         }
         int block = Math.min(n, BLOCK);
@@ -53,8 +56,22 @@ final class VectorDoubleHadamard implements DoubleHadamard {
     }
 
     private static void first(double[] x, int xo, double[] out, int oo, int n) {
+        if (LANES == 2) {
+            pairs(x, xo, out, oo, n);
+            return;
+        }
         for (int i = 0; i < n; i += LANES) {
             within(DoubleVector.fromArray(SPECIES, x, xo + i)).intoArray(out, oo + i);
+        }
+    }
+
+    /// The stage within vectors of two: the compiler has no instruction that swaps their lanes.
+    private static void pairs(double[] x, int xo, double[] out, int oo, int n) {
+        for (int i = 0; i < n; i += 2) {
+            double a = x[xo + i];
+            double b = x[xo + i + 1];
+            out[oo + i] = a + b;
+            out[oo + i + 1] = a - b;
         }
     }
 
@@ -73,8 +90,8 @@ final class VectorDoubleHadamard implements DoubleHadamard {
         return y;
     }
 
-    /// The stages `h, 2h … n/2`, h at least a vector.
-    private static void between(double[] x, int xo, int n, int h) {
+    /// The stages `h, 2h … n/2`, h a multiple of the lanes.
+    static void between(double[] x, int xo, int n, int h) {
         for (int left = Integer.numberOfTrailingZeros(n / h); left > 0; ) {
             if (left == 1) {
                 two(x, xo, n, h);

@@ -4,6 +4,7 @@ import java.util.Optional;
 import nonmercer.array.Array;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.Tensor;
+import nonmercer.autodiff.op.FastfoodProjection;
 import nonmercer.linalg.Transpose;
 
 /// Weighted frequencies `Σᵢ wᵢ δ(ωᵢ)`, `wᵢ > 0`, `Σ wᵢ = 1`: a law, sampled.
@@ -94,26 +95,8 @@ public sealed interface Frequencies {
 
         @Override
         public Tensor project(Tensor x) {
-            int blocks = s.dim(0);
-            int n = s.dim(1);
-            int more = n - dimension;
-            Tensor padded = more == 0 ? x : Tensor.concat(-1, java.util.List.of(x, zeros(x, more)));
-            Shape rows = x.shape().with(-1, blocks * n);
-            Shape each = x.shape().with(-1, blocks).append(n);
-            return padded.reshape(x.shape().with(-1, 1).append(n))
-                    .mul(b)
-                    .hadamard()
-                    .reshape(rows)
-                    .shuffle(permutation)
-                    .reshape(each)
-                    .mul(g)
-                    .hadamard()
-                    .mul(s.scale(1 / Math.sqrt(n)))
-                    .reshape(rows);
-        }
-
-        private static Tensor zeros(Tensor x, int columns) {
-            return Tensor.of(Array.zeros(x.dtype(), x.shape().with(-1, columns)));
+            Tensor lengths = s.scale(1 / Math.sqrt(s.dim(1)));
+            return Tensor.apply(new FastfoodProjection(dimension, permutation), x, lengths, g, b);
         }
 
         @Override

@@ -35,11 +35,16 @@ public record Shuffle(Index order) implements Op {
 
     @Override
     public @Nullable Tensor[] pullback(Pullback p) {
+        return new @Nullable Tensor[] {p.gradient().shuffle(inverse(order))};
+    }
+
+    /// The order that undoes this one.
+    static int[] inverse(Index order) {
         int[] inverse = new int[order.size()];
         for (int i = 0; i < inverse.length; i++) {
             inverse[order.values()[i]] = i;
         }
-        return new @Nullable Tensor[] {p.gradient().shuffle(inverse)};
+        return inverse;
     }
 
     static Specimen specimen(Draw draw) {
