@@ -16,8 +16,8 @@ import jdk.incubator.vector.DoubleVector;
 final class VectorDoubleFastfood implements DoubleFastfood {
     private static final int ROWS = Math.max(LANES, 8);
 
-    /// Elements of a row of the longest tile.
-    static final int LONGEST = 1 << 10;
+    /// Elements of the longest row that is turned: longer tiles leave the second-level cache.
+    static final int LONGEST = 1 << 12;
 
     private final VectorDoubleHadamard hadamard = new VectorDoubleHadamard();
     private final DoubleFastfood single = new RowsDoubleFastfood(hadamard);

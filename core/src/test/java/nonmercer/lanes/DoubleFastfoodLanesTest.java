@@ -60,7 +60,7 @@ final class DoubleFastfoodLanesTest {
     /// Rows of more elements than a tile, the longest tile, and the one before.
     @Test
     void longRowsToo() {
-        for (int n = 512; n <= 2048; n *= 2) {
+        for (int n = 512; n <= 8192; n *= 2) {
             same(draw(n, 1, n), n, 17, 1, false, n);
             same(draw(n, 2, n), n - 11, 16, 0, false, n);
         }
@@ -152,7 +152,7 @@ final class DoubleFastfoodLanesTest {
     /// Compiled, nothing is allocated, at widths of one pass to three and of rows one by one.
     @Test
     void nothingIsAllocated() {
-        for (int n : Lanes.vector() ? new int[] {4, 8, 16, 64, 512, 2048} : new int[0]) {
+        for (int n : Lanes.vector() ? new int[] {4, 8, 16, 64, 512, 8192} : new int[0]) {
             DoubleDiagonals v = draw(n, 2, n);
             DoubleDiagonals turned = v.turned();
             DoubleFastfood loops = DoubleFastfood.chosen();
