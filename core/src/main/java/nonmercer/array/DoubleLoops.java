@@ -122,9 +122,9 @@ final class DoubleLoops implements Loops {
     }
 
     @Override
-    public void softmaxGradient(Array y, int yo, Array g, int go, Array out, int oo, int n) {
-        double c = LANES.dot(g.doubles(), go, y.doubles(), yo, n);
-        LANES.centredProduct(y.doubles(), yo, g.doubles(), go, c, out.doubles(), oo, n);
+    public void softmaxGradient(Array y, Array g, Array out, int from, int rows, int n) {
+        int at = from * n;
+        LANES.softmaxGradient(y.doubles(), at, g.doubles(), at, out.doubles(), at, rows, n);
     }
 
     @Override

@@ -56,7 +56,7 @@ sealed interface Loops permits DoubleLoops, FloatLoops {
 
     void softmax(Array x, int xo, Array out, int oo, int n);
 
-    void softmaxGradient(Array y, int yo, Array g, int go, Array out, int oo, int n);
+    void softmaxGradient(Array y, Array g, Array out, int from, int rows, int n);
 
     double logSumExp(Array x, int xo, int n);
 

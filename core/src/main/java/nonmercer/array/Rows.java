@@ -31,11 +31,7 @@ public final class Rows {
         Chunks.rows(
                 rows(y),
                 n,
-                (from, to) -> {
-                    for (int row = from; row < to; row++) {
-                        loops.softmaxGradient(y, row * n, g, row * n, out, row * n, n);
-                    }
-                });
+                (from, to) -> loops.softmaxGradient(y, g, out, from, to - from, n));
     }
 
     /// out = e^(x + h), one `h` a row: `h` has the innermost extent 1.

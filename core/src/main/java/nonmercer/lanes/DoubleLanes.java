@@ -88,9 +88,10 @@ public interface DoubleLanes {
             int oo,
             int n);
 
-    /// out = y·(g − c): the pullback of softmax, with c = ⟨g, y⟩.
-    void centredProduct(
-            double[] y, int yo, double[] g, int go, /*64*/ double c, double[] out, int oo, int n);
+    /// out = y·(g − ⟨g, y⟩) in each of so many rows of n elements, one after the other: the pullback
+    /// of softmax.
+    void softmaxGradient(
+            double[] y, int yo, double[] g, int go, double[] out, int oo, int rows, int n);
 
     /// out = scale·(g − a − b·y): the pullback of normalisation.
     void residual(

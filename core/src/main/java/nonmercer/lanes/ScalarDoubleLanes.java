@@ -131,11 +131,13 @@ final class ScalarDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void centredProduct(
-            double[] y, int yo, double[] g, int go, /*64*/ double c, double[] out, int oo, int n) {
-        double centre = F64.of(c);
-        for (int i = 0; i < n; i++) {
-            out[oo + i] = y[yo + i] * (g[go + i] - centre);
+    public void softmaxGradient(
+            double[] y, int yo, double[] g, int go, double[] out, int oo, int rows, int n) {
+        for (int at = 0; at < rows * n; at += n) {
+            double centre = dot(g, go + at, y, yo + at, n);
+            for (int i = at; i < at + n; i++) {
+                out[oo + i] = y[yo + i] * (g[go + i] - centre);
+            }
         }
     }
 

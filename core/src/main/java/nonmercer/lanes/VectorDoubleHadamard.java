@@ -55,13 +55,24 @@ final class VectorDoubleHadamard implements DoubleHadamard {
         between(out, oo, n, block);
     }
 
+    /// The stages within one vector, written out in the loop: a vector that is handed to a call, or
+    /// returned, may end on the heap.
     private static void first(double[] x, int xo, double[] out, int oo, int n) {
         if (LANES == 2) {
             pairs(x, xo, out, oo, n);
             return;
         }
         for (int i = 0; i < n; i += LANES) {
-            within(DoubleVector.fromArray(SPECIES, x, xo + i)).intoArray(out, oo + i);
+            DoubleVector y = DoubleVector.fromArray(SPECIES, x, xo + i);
+            y = y.fma(DoubleVector.fromArray(SPECIES, SIGN1, 0), y.rearrange(SWAP1));
+            y = y.fma(DoubleVector.fromArray(SPECIES, SIGN2, 0), y.rearrange(SWAP2));
+            if (LANES > 4) {
+                y = y.fma(DoubleVector.fromArray(SPECIES, SIGN4, 0), y.rearrange(SWAP4));
+            }
+            if (LANES > 8) {
+                y = y.fma(DoubleVector.fromArray(SPECIES, SIGN8, 0), y.rearrange(SWAP8));
+            }
+            y.intoArray(out, oo + i);
         }
     }
 
@@ -73,21 +84,6 @@ final class VectorDoubleHadamard implements DoubleHadamard {
             out[oo + i] = a + b;
             out[oo + i + 1] = a - b;
         }
-    }
-
-    /// The stages within one vector.
-    private static DoubleVector within(DoubleVector x) {
-        DoubleVector y = x.fma(DoubleVector.fromArray(SPECIES, SIGN1, 0), x.rearrange(SWAP1));
-        if (LANES > 2) {
-            y = y.fma(DoubleVector.fromArray(SPECIES, SIGN2, 0), y.rearrange(SWAP2));
-        }
-        if (LANES > 4) {
-            y = y.fma(DoubleVector.fromArray(SPECIES, SIGN4, 0), y.rearrange(SWAP4));
-        }
-        if (LANES > 8) {
-            y = y.fma(DoubleVector.fromArray(SPECIES, SIGN8, 0), y.rearrange(SWAP8));
-        }
-        return y;
     }
 
     /// The stages `h, 2h … n/2`, h a multiple of the lanes.

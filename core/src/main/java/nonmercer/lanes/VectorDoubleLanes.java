@@ -146,11 +146,27 @@ final class VectorDoubleLanes implements DoubleLanes {
     }
 
     @Override
-    public void centredProduct(
-            double[] y, int yo, double[] g, int go, /*64*/ double c, double[] out, int oo, int n) {
+    public void softmaxGradient(
+            double[] y, int yo, double[] g, int go, double[] out, int oo, int rows, int n) {
         int m = whole(n);
-        VectorDoubleUpdates.centredProduct(y, yo, g, go, F64.of(c), out, oo, m);
-        REST.centredProduct(y, yo + m, g, go + m, c, out, oo + m, n - m);
+        boolean ahead = VectorDoubleSoftmax.fits(n);
+        double centre = rows > 0 ? dot(g, go, y, yo, n) : 0;
+        for (int row = 0, at = 0; row < rows; row++, at += n) {
+            boolean last = row == rows - 1;
+            if (ahead && !last) {
+                centre =
+                        VectorDoubleSoftmax.gradient(
+                                y, yo + at, g, go + at, centre, out, oo + at, n);
+                continue;
+            }
+            VectorDoubleUpdates.centredProduct(y, yo + at, g, go + at, centre, out, oo + at, m);
+            for (int i = at + m; i < at + n; i++) {
+                out[oo + i] = y[yo + i] * (g[go + i] - centre);
+            }
+            if (!last) {
+                centre = dot(g, go + at + n, y, yo + at + n, n);
+            }
+        }
     }
 
     @Override

@@ -97,8 +97,14 @@ final class DoubleCatalogue {
                 (v, x, o, n) -> v.select(x[2], o[2], x[0], o[0], x[1], o[1], x[3], o[3], n));
         put(
                 all,
-                "centredProduct",
-                (v, x, o, n) -> v.centredProduct(x[0], o[0], x[1], o[1], x[2][1], x[3], o[3], n));
+                "softmaxGradient",
+                (v, x, o, n) -> v.softmaxGradient(x[0], o[0], x[1], o[1], x[3], o[3], 1, n));
+        put(
+                all,
+                "softmaxGradient of rows",
+                (v, x, o, n) ->
+                        v.softmaxGradient(
+                                x[0], o[0], x[1], o[1], x[3], o[3], ROWS, n / ROWS));
         put(
                 all,
                 "residual",

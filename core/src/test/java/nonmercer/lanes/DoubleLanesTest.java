@@ -24,7 +24,7 @@ final class DoubleLanesTest {
                 agreeAll(n, shift, 31L * n + shift);
             }
         }
-        for (int n : new int[] {61, 67, 127, 251, 509, 521, 1021, 4099, 8209, 20483}) {
+        for (int n : new int[] {61, 67, 127, 251, 509, 521, 704, 1021, 4099, 8209, 11264, 20483}) {
             agreeAll(n, n % 4, n);
         }
     }
