@@ -49,8 +49,8 @@ record AttentionCost(String name, Attention attention, int longest) {
         return all;
     }
 
-    /// The median of five calls after two more, and the bytes that their slab holds: what a training
-    /// step needs for both passes.
+    /// The median of five calls after two more, and the bytes that their slab holds: what a
+    /// training step needs for both passes.
     LearnLine.Cost at(int length) {
         Array[] in = new Array[4];
         RandomStream random = RandomStream.of(1);

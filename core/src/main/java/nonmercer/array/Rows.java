@@ -28,10 +28,7 @@ public final class Rows {
         Chunks.shape("softmaxGradient", "a gradient", y.shape(), g);
         Chunks.shape("softmaxGradient", "an output", y.shape(), out);
         int n = y.dim(-1);
-        Chunks.rows(
-                rows(y),
-                n,
-                (from, to) -> loops.softmaxGradient(y, g, out, from, to - from, n));
+        Chunks.rows(rows(y), n, (from, to) -> loops.softmaxGradient(y, g, out, from, to - from, n));
     }
 
     /// out = e^(x + h), one `h` a row: `h` has the innermost extent 1.

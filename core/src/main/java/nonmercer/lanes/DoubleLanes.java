@@ -88,8 +88,8 @@ public interface DoubleLanes {
             int oo,
             int n);
 
-    /// out = y·(g − ⟨g, y⟩) in each of so many rows of n elements, one after the other: the pullback
-    /// of softmax.
+    /// out = y·(g − ⟨g, y⟩) in each of so many rows of n elements, one after the other: the
+    /// pullback of softmax.
     void softmaxGradient(
             double[] y, int yo, double[] g, int go, double[] out, int oo, int rows, int n);
 

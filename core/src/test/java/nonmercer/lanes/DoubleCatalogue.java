@@ -103,8 +103,7 @@ final class DoubleCatalogue {
                 all,
                 "softmaxGradient of rows",
                 (v, x, o, n) ->
-                        v.softmaxGradient(
-                                x[0], o[0], x[1], o[1], x[3], o[3], ROWS, n / ROWS));
+                        v.softmaxGradient(x[0], o[0], x[1], o[1], x[3], o[3], ROWS, n / ROWS));
         put(
                 all,
                 "residual",

@@ -92,15 +92,14 @@ final class LibtorchTraining {
 
     /// The gradients of a result of any shape, given the one with respect to it.
     static Peer gradients(TensorVector leaves, Tensor g, Supplier<Tensor> result) {
-        return gradients(
-                () ->
-                        torch.grad(
-                                new TensorVector(result.get()),
-                                leaves,
-                                new TensorVector(g),
-                                new BoolOptional(),
-                                false,
-                                false));
+        return gradients(() ->
+                torch.grad(
+                        new TensorVector(result.get()),
+                        leaves,
+                        new TensorVector(g),
+                        new BoolOptional(),
+                        false,
+                        false));
     }
 
     private static Peer gradients(Supplier<TensorVector> gradients) {
