@@ -140,13 +140,15 @@ final class CoincidentPointsAreAtDistanceZero
     }
 
     /// A distance is good to a relative 2⁻¹⁰ in float32 and 2⁻⁴⁰ in float64, or to its own
-    /// roundings, of which there are d + 4.
+    /// roundings, of which there are d + 4, and to the smallest number of the type for each of its
+    /// d terms, which may underflow.
     private static Enclosure weight(Profile p, double[] q, double[] k, DType dtype) {
         double s = p.pairing().at(q, k);
         double unit = Enclosure.unit(dtype);
         double relative = (dtype == DType.FLOAT32 ? 0x1p-10 : 0x1p-40) + (q.length + 4) * unit;
+        double least = dtype == DType.FLOAT32 ? Float.MIN_VALUE : Double.MIN_VALUE;
         Expression f = p.profile(new Expression.Variable());
-        return Enclosure.of(f, new Enclosure(s, relative * s), q.length, unit);
+        return Enclosure.of(f, new Enclosure(s, relative * s + q.length * least), q.length, unit);
     }
 
     @Override
