@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -155,15 +156,32 @@ public record Candidate(
     /// repeated or zero points. For a kernel that reads negative coordinates as 0, three quarters
     /// of the cases have none.
     public Arbitrary<Pairs> pairs(int queries, int keys) {
+        return pairs(queries, keys, (n, d) -> Points.in(n, d, RADIUS));
+    }
+
+    /// The same for claims about derivatives, which do not exist everywhere: half of the queries,
+    /// and half of the keys, are in general position, and all of them for a kernel that reads
+    /// negative coordinates as 0.
+    public Arbitrary<Pairs> offKinks(int queries, int keys) {
+        return pairs(
+                queries,
+                keys,
+                (n, d) ->
+                        clips(kernel)
+                                ? Points.general(n, d, RADIUS)
+                                : Arbitraries.oneOf(
+                                        Points.general(n, d, RADIUS), Points.in(n, d, RADIUS)));
+    }
+
+    private Arbitrary<Pairs> pairs(
+            int queries, int keys, BiFunction<Integer, Integer, Arbitrary<double[][]>> points) {
         return Combinators.combine(
                         dimensions(),
                         integers().between(1, queries),
                         integers().between(1, keys),
-                        Arbitraries.of(true, true, true, false))
+                        Arbitraries.of(true, true, true, false).withoutEdgeCases())
                 .flatAs((d, n, m, positive) ->
-                        Combinators.combine(
-                                        Points.in(n, d.queries(), RADIUS),
-                                        Points.in(m, d.keys(), RADIUS))
+                        Combinators.combine(points.apply(n, d.queries()), points.apply(m, d.keys()))
                                 .as(Pairs::new)
                                 .map(p -> positive && clips(kernel) ? p.positive() : p));
     }

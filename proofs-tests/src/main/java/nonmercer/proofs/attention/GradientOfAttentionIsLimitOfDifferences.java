@@ -60,7 +60,7 @@ final class GradientOfAttentionIsLimitOfDifferences
         return Cases.random(
                 24,
                 Combinators.combine(
-                                Scene.of(attending.kernel(), 3, 4),
+                                Scene.offKinks(attending.kernel(), 3, 4),
                                 Arbitraries.of(true, false),
                                 longs().between(1, 1 << 20))
                         .as(Case::new));

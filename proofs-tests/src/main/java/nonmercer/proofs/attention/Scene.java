@@ -17,6 +17,11 @@ record Scene(double[][] q, double[][] k, double[][] v) {
         return kernel.pairs(n, m).flatMap(p -> with(p));
     }
 
+    /// The same for claims about derivatives.
+    static Arbitrary<Scene> offKinks(Candidate kernel, int n, int m) {
+        return kernel.offKinks(n, m).flatMap(p -> with(p));
+    }
+
     /// Two scenes of one shape.
     static Arbitrary<List<Scene>> two(Candidate kernel, int n, int m) {
         return of(kernel, n, m)

@@ -66,7 +66,7 @@ final class GradientOfGramIsLimitOfDifferences
         return Cases.random(
                         24,
                         Combinators.combine(
-                                        subject.kernel.pairs(3, 4),
+                                        subject.kernel.offKinks(3, 4),
                                         Arbitraries.of(1, 2),
                                         longs().between(1, 1 << 20))
                                 .as(Case::new))

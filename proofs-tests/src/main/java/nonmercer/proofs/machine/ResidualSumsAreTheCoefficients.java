@@ -2,6 +2,7 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
@@ -118,11 +119,11 @@ final class ResidualSumsAreTheCoefficients
         }
         double worst = 0;
         for (int i = 0; i < rows.length; i++) {
-            worst = Math.max(worst, Math.abs(c.lambda * a.xi[i % a.xi.length] - rows[i]));
+            worst = Math.max(worst, Math.abs(c.lambda * a.xi[i] - rows[i]));
         }
         for (int j = 0; j < columns.length; j++) {
-            total -= c.lambda * a.zeta[j % a.zeta.length];
-            worst = Math.max(worst, Math.abs(c.lambda * a.zeta[j % a.zeta.length] - columns[j]));
+            total -= c.lambda * a.zeta[j];
+            worst = Math.max(worst, Math.abs(c.lambda * a.zeta[j] - columns[j]));
         }
         return Math.max(worst, Math.abs(total));
     }
@@ -145,7 +146,10 @@ final class ResidualSumsAreTheCoefficients
                         "folklore",
                         c -> {
                             Answer a = library(c, 1);
-                            return new Answer(a.zeta, a.xi, a.predictions);
+                            return new Answer(
+                                    Arrays.copyOf(a.zeta, a.xi.length),
+                                    Arrays.copyOf(a.xi, a.zeta.length),
+                                    a.predictions);
                         }),
                 Mutant.of("λ twice too large", "λ for λ/2", c -> library(c, 2)),
                 Mutant.of(

@@ -128,8 +128,10 @@ final class LinearAttentionRoundsLikeItsSums
                                     r.nextLong());
                         }))
                 .hitting(
-                        "waves without a constant", 0.1, c -> c.component.equals(components.get(0)))
-                .hitting("positive features", 0.3, c -> c.component.positive());
+                        "waves without a constant",
+                        0.05,
+                        c -> c.component.equals(components.get(0)))
+                .hitting("positive features", 0.2, c -> c.component.positive());
     }
 
     /// The greatest difference over its own bound.
