@@ -28,7 +28,7 @@ enum TaskKind {
         @Override
         Effort effort(boolean quick) {
             return quick
-                    ? new Effort(60_000, 2000, 8, 1024, 1e-3)
+                    ? new Effort(60_000, 2000, 5, 1024, 1e-3)
                     : new Effort(96_000, 2000, 20, 2048, 1e-3);
         }
     },

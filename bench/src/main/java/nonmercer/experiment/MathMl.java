@@ -9,10 +9,12 @@ import nonmercer.experiment.MathTokens.Token;
 /// A statement as HTML, its formulas typeset in MathML: `q·k/√d` becomes a fraction, `xᵢ` a letter
 /// with an index.
 ///
-/// A formula in a sentence ends at the next word, and may break before a relation.
+/// A formula in a sentence ends at the next word, and may break before a relation, a plus or a
+/// minus.
 final class MathMl {
     private static final Set<String> RELATIONS =
             Set.of("=", "≠", "≤", "≥", "<", ">", "∈", "→", "↦", "≈", "⇔", "⇒");
+    private static final Set<String> TERMS = Set.of("+", "-");
     private static final Set<String> PUNCTUATION = Set.of(",", ";", ":", ".");
 
     private final List<Token> tokens;
@@ -30,7 +32,8 @@ final class MathMl {
         int i = 0;
         while (i < tokens.size()) {
             Token t = tokens.get(i);
-            out.append(t.spaced() ? " " : "");
+            boolean goesOn = i > 0 && !prose[i] && !prose[i - 1];
+            out.append(goesOn ? "<wbr/>" : t.spaced() ? " " : "");
             if (prose[i]) {
                 out.append(Html.text(t.text()));
                 i++;
@@ -46,13 +49,19 @@ final class MathMl {
         return out.toString();
     }
 
-    /// Whether a relation outside of all brackets stands at `end`.
+    /// Whether a relation, or a sign between two terms, stands at `end` outside of all brackets.
     private static boolean breaks(List<Token> tokens, int from, int end) {
         Token t = tokens.get(end);
         return t.kind() == Kind.SIGN
                 && t.spaced()
-                && RELATIONS.contains(t.text())
+                && (RELATIONS.contains(t.text()) || joins(tokens, end))
                 && depth(tokens, from, end) == 0;
+    }
+
+    private static boolean joins(List<Token> tokens, int at) {
+        return TERMS.contains(tokens.get(at).text())
+                && at + 1 < tokens.size()
+                && tokens.get(at + 1).spaced();
     }
 
     private static int depth(List<Token> tokens, int from, int to) {
@@ -271,7 +280,8 @@ final class MathMl {
             case SIGN, CLOSE -> {
                 String sign = t.text().equals("-") ? "−" : Html.text(t.text());
                 boolean operand = t.is(Kind.SIGN, "…", "°", "∞", "Σ", "Π", "∫");
-                String form = RELATIONS.contains(t.text()) ? "<mo form=\"infix\">" : "<mo>";
+                boolean infix = RELATIONS.contains(t.text()) || t.spaced() && joins(tokens, at - 1);
+                String form = infix ? "<mo form=\"infix\">" : "<mo>";
                 yield new Item(form + sign + "</mo>", "", !operand, t.spaced(), false);
             }
         };

@@ -31,7 +31,10 @@ class MathMlTest {
                 "√(n - D); <msqrt><mi>n</mi><mo>−</mo><mi>D</mi></msqrt>",
                 "n!/(a! b); <mfrac><mi>n</mi><mo>!</mo><mi>a</mi><mo>!</mo><mspace width=\"0.2em\"/><mi>b</mi></mfrac>",
                 "e^(-t²); <msup><mi>e</mi><mo>−</mo><msup><mi>t</mi><mn>2</mn></msup></msup>",
-                "with a = 2; with <mi>a</mi> <mo form=\"infix\">=</mo><mn>2</mn>",
+                "with a = 2; with <mi>a</mi><wbr/><mo form=\"infix\">=</mo><mn>2</mn>",
+                "the sum a + b; the sum <mi>a</mi><wbr/><mo form=\"infix\">+</mo><mi>b</mi>",
+                "the norm of (a + b); the norm of <mo stretchy=\"false\">(</mo><mi>a</mi><mo form=\"infix\">+</mo><mi>b</mi><mo stretchy=\"false\">)</mo>",
+                "from -x on; from <mo>−</mo><mi>x</mi> on",
                 "for 20 seeds; for 20 seeds"
             })
     void formulasAreTypesetAndWordsAreNot(String statement, String markup) {
