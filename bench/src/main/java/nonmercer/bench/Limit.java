@@ -9,7 +9,7 @@ import nonmercer.lanes.PeakFlops;
 
 /// What no loop in this JVM exceeds on this machine: the best of some loops that do nothing else.
 public interface Limit {
-    /// `GFLOP/s` or `GB/s`, 10⁹ a second; `step/s`, `token/ms`, or `MB`, 10⁶ bytes.
+    /// `GFLOP/s` or `GB/s`, 10⁹ a second; `step/s`, `token/ms`, `point/ms`, or `MB`, 10⁶ bytes.
     String unit();
 
     /// What its loops do, such as `fma float32`; limits of one name run the same loops, over arrays
@@ -180,14 +180,16 @@ public interface Limit {
         }
     }
 
-    /// Tokens of a stream in a millisecond: work that is bound by neither arithmetic nor memory.
-    record Tokens() implements Limit {
-        /// What a call that reads one token counts as.
-        static final double TOKEN = 1e6;
+    /// Tokens or points in a millisecond: work that is bound by neither arithmetic nor memory.
+    ///
+    /// @param item what is counted, such as `token`
+    record Items(String item) implements Limit {
+        /// What a call that takes one counts as.
+        static final double ONE = 1e6;
 
         @Override
         public String unit() {
-            return "token/ms";
+            return item + "/ms";
         }
 
         @Override

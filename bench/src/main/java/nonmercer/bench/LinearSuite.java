@@ -67,7 +67,7 @@ record LinearSuite() implements Suite {
             cases.add(training(n, Mask.none(), n <= SHORT));
         }
         cases.add(training(SHORT, Mask.causal(), true));
-        cases.add(stateStep("stream, update and read", Limit.Tokens.TOKEN, new Limit.Tokens()));
+        cases.add(stateStep("stream, update and read", Limit.Items.ONE, new Limit.Items("token")));
         cases.add(stateStep("stream, update and read, allocated", 1, new Limit.Heap()));
         cases.add(token());
         for (int n = 256; n <= 65_536; n *= 4) {
@@ -180,7 +180,7 @@ record LinearSuite() implements Suite {
                 "stream, token",
                 Suites.params("heads", HEADS, "m", FEATURES, "d", WIDTH),
                 DType.FLOAT32,
-                new Case.Amount(Limit.Tokens.TOKEN, new Limit.Tokens()),
+                new Case.Amount(Limit.Items.ONE, new Limit.Items("token")),
                 () -> {
                     var map = RandomFeatures.favorPlus(WIDTH, FEATURES).draw(RandomStream.of(1));
                     LinearStream stream =
@@ -260,7 +260,7 @@ record LinearSuite() implements Suite {
                 "training step",
                 Suites.params("L", LONGEST, "d", 256, "heads", 4, "blocks", 4, "m", FEATURES),
                 DType.FLOAT32,
-                new Case.Amount(Limit.Tokens.TOKEN * LONGEST, new Limit.Tokens()),
+                new Case.Amount(Limit.Items.ONE * LONGEST, new Limit.Items("token")),
                 () -> {
                     LinearStep linear = new LinearStep(sizes, LinearStep.favor(FEATURES));
                     LinearStep exact = new LinearStep(sizes, Attention.of(new ExpDot()));
@@ -295,7 +295,7 @@ record LinearSuite() implements Suite {
                 "training step, heap of 2 GB",
                 Suites.params("L", LONG_STEP, "d", 128, "heads", 2, "blocks", 2, "m", FEATURES),
                 DType.FLOAT32,
-                new Case.Amount(Limit.Tokens.TOKEN * LONG_STEP, new Limit.Tokens()),
+                new Case.Amount(Limit.Items.ONE * LONG_STEP, new Limit.Items("token")),
                 () -> alone(() -> LongSequence.run(LinearStep.class, LONG_STEP, HEAP)));
     }
 }

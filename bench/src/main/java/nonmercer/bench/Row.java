@@ -8,7 +8,7 @@ import java.util.Map;
 ///
 /// @param threads as many as the pool had
 /// @param value the median of our rounds, in `unit`
-/// @param unit `GFLOP/s` or `GB/s`, 10⁹ a second; `step/s`; `token/ms`; `MB`, 10⁶ bytes
+/// @param unit `GFLOP/s` or `GB/s`, 10⁹ a second; `step/s`; `token/ms`, `point/ms`; `MB`, 10⁶ bytes
 /// @param spread the width of the middle half of our rounds, over `value`
 /// @param bound what the machine gives at most to the same mix of work: the median of the loop with
 ///   the highest, measured in turn with ours, in `unit`; 0 where there is none

@@ -20,6 +20,7 @@ public final class Suites {
                     new EmbeddingSuite(),
                     new AttentionSuite(List.of()),
                     new LinearSuite(),
+                    new MachineSuite(),
                     new TrainSuite());
 
     private Suites() {}

@@ -48,6 +48,7 @@ class SuitesTest {
                         "embedding",
                         "attention",
                         "linear",
+                        "machine",
                         "train"),
                 Suites.all().stream().map(Suite::name).toList());
         for (Suite suite : Suites.all()) {
@@ -60,7 +61,7 @@ class SuitesTest {
     void anUnknownSuiteIsASentence() {
         var e = assertThrows(IllegalArgumentException.class, () -> Suites.named("gem"));
         assertEquals(
-                "there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, attention, linear, train",
+                "there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, attention, linear, machine, train",
                 e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Suites.find("gemm matmul float32 m=1"));
     }

@@ -38,7 +38,7 @@ class BenchCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "gem | there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, attention, linear, train",
+                "gem | there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, attention, linear, machine, train",
                 "gemm --threads 0 | --threads: a pool needs at least one thread, got 0",
                 "gemm --threads 1,0 | --threads: a pool needs at least one thread, got 0",
                 "--runs no.json | --runs: name the page to make of them with --page",
@@ -46,7 +46,7 @@ class BenchCommandTest {
                 "--page page.md --runs no.json | --runs: the file no.json cannot be read",
                 "gemm --lanes 7 | --lanes: expected auto, scalar, 128, 256 or 512, got 7",
                 "gemm --peers all | --peers: expected java or native, got all",
-                "gem --lanes scalar | there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, attention, linear, train",
+                "gem --lanes scalar | there is no suite named 'gem'; there are gemm, elementwise, softmax, embedding, attention, linear, machine, train",
                 "gemm --only n=77 | --only: no row of gemm has 'n=77' in its name; "
                         + "a name looks like 'gemm matmul float32 m=256 n=256 k=256'",
                 "gemm --kernel Gauss | --kernel: kernels are of the suite attention, got gemm",

@@ -35,7 +35,7 @@ class BenchRunTest {
                 work,
                 Map.of("n", 3),
                 DType.FLOAT32,
-                new Case.Amount(1e6, new Limit.Tokens()),
+                new Case.Amount(1e6, new Limit.Items("token")),
                 () -> new Case.Contest(call, () -> {}, List.of()));
     }
 
