@@ -78,8 +78,8 @@ final class DoubleBackward {
         return problem.extent.groups() * problem.extent.n();
     }
 
-    /// Adds to the gradients of queries, keys, values and bias, which begin at 0; gives those of
-    /// the other numbers.
+    /// Writes the gradients of queries, keys and values, and adds to that of the bias; gives those
+    /// of the other numbers.
     /*64*/ double[] run(ThreadLocal<DoubleTile> tiles) {
         Extent x = problem.extent;
         int threads = Parallel.threads();
@@ -89,11 +89,15 @@ final class DoubleBackward {
             Parallel.forEach(
                     x.keyGroups(),
                     g -> {
+                        DoubleTile t = tiles.get();
+                        begin(g);
                         for (int j = 0; j < columns; j++) {
-                            column(tiles.get(), g, j, Part.ALL);
+                            column(t, g, j, Part.ALL);
                         }
+                        finish(t, g);
                     });
         } else {
+            Parallel.forEach(x.keyGroups(), this::begin);
             Parallel.forEach(
                     x.keyGroups() * columns,
                     task -> column(tiles.get(), task / columns, task % columns, Part.KEYS));
@@ -104,20 +108,34 @@ final class DoubleBackward {
                             block(tiles.get(), task / rows, task % rows, j, Part.QUERIES);
                         }
                     });
+            Parallel.forEach(x.keyGroups(), g -> finish(tiles.get(), g));
         }
         setting.bias().filter(b -> dbias.length > 0).ifPresent(b -> ofBias(b, tiles));
-        Parallel.forEach(x.groups(), spread::finishQueries);
-        Parallel.forEach(
-                x.keyGroups(),
-                g -> {
-                    DoubleSpread.narrow(toValues, dv, values, g);
-                    spread.finishKeys(g);
-                });
         /*64*/ double[] sums = new /*64*/ double[others.length];
         for (int o = 0; o < sums.length; o++) {
             sums[o] = Arrays.stream(others[o]).sum();
         }
         return sums;
+    }
+
+    /// What is added up for a group of keys and the groups of queries that read it begins at 0.
+    private void begin(int keyGroup) {
+        int share = problem.extent.share();
+        for (int g = keyGroup * share; g < (keyGroup + 1) * share; g++) {
+            spread.beginQueries(g);
+        }
+        spread.beginKeys(keyGroup);
+        DoubleSpread.clear(toValues, keyGroup, values.count * values.stride);
+    }
+
+    /// Leads what was added up to where it is wanted.
+    private void finish(DoubleTile t, int keyGroup) {
+        int share = problem.extent.share();
+        for (int g = keyGroup * share; g < (keyGroup + 1) * share; g++) {
+            spread.finishQueries(t, g);
+        }
+        spread.finishKeys(t, keyGroup);
+        DoubleSpread.narrow(toValues, dv, values, keyGroup);
     }
 
     /// A block of keys with all queries of the heads that read it.

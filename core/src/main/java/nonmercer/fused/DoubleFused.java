@@ -64,14 +64,6 @@ final class DoubleFused {
                 new DoubleProblem(x, scores, setting.visible(), q, k, widths, scratch);
         DoubleOperand values = DoubleOperand.of(v, x.keyGroups(), x.m(), x.e(), scratch);
         values.pack(x.keyGroups(), scratch);
-        for (int p = 0; p < dq.length; p++) {
-            if (problem.sources[p] != p) {
-                continue;
-            }
-            Arrays.fill(dq[p], 0, x.groups() * x.n() * widths[p], 0);
-            Arrays.fill(dk[p], 0, x.keyGroups() * x.m() * widths[p], 0);
-        }
-        Arrays.fill(dv, 0, x.keyGroups() * x.m() * x.e(), 0);
         if (dbias.length > 0) {
             Arrays.fill(dbias, 0, setting.bias().orElseThrow().values().size(), 0);
         }

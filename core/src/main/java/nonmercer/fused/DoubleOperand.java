@@ -2,6 +2,7 @@
 package nonmercer.fused;
 
 import java.util.Arrays;
+import nonmercer.lanes.Binary;
 import nonmercer.lanes.DoubleLanes;
 import nonmercer.lanes.DoubleTiles;
 import nonmercer.lanes.Lanes;
@@ -76,9 +77,8 @@ final class DoubleOperand {
                     for (int i = 0; i < count; i++) {
                         int from = (g * count + i) * width;
                         int to = (g * count + i) * stride;
-                        for (int l = 0; l < width; l++) {
-                            moved[to + l] = rows[from + l] - centres[centre + l];
-                        }
+                        lanes.binary(
+                                Binary.SUBTRACT, rows, from, centres, centre, moved, to, width);
                         Arrays.fill(moved, to + width, to + stride, 0);
                         norms[g * normStride + i] = lanes.dot(moved, to, moved, to, width);
                     }

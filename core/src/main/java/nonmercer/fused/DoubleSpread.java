@@ -2,6 +2,7 @@
 package nonmercer.fused;
 
 import java.util.Arrays;
+import nonmercer.lanes.Binary;
 import nonmercer.lanes.DoubleLanes;
 import nonmercer.lanes.DoubleRows;
 import nonmercer.lanes.Pairing;
@@ -47,17 +48,17 @@ final class DoubleSpread {
                 toKeys[p] = wide(dk[p], problem.keys[p], x.keyGroups(), scratch);
             }
             if (s.forms().get(p) == Form.SQUARED_DISTANCE) {
-                rowSums[p] = zeros(scratch, x.groups() * x.n() * STRIPE);
-                columnSums[p] = zeros(scratch, columns);
+                rowSums[p] = scratch.take(x.groups() * x.n() * STRIPE);
+                columnSums[p] = scratch.take(columns);
             } else if (!s.forms().get(p).product()) {
-                packed[p] = zeros(scratch, columns * problem.widths[p]);
+                packed[p] = scratch.take(columns * problem.widths[p]);
             }
         }
     }
 
     /// Where the gradient of an operand is added up: in place, or beside where its rows are wider.
     static double[] wide(double[] out, DoubleOperand o, int groups, DoubleScratch scratch) {
-        return o.stride == o.width ? out : zeros(scratch, groups * o.count * o.stride);
+        return o.stride == o.width ? out : scratch.take(groups * o.count * o.stride);
     }
 
     /// Moves a group's gradient to where it is wanted.
@@ -67,10 +68,46 @@ final class DoubleSpread {
         }
     }
 
-    private static double[] zeros(DoubleScratch scratch, int n) {
-        double[] a = scratch.take(n);
-        Arrays.fill(a, 0, n, 0);
-        return a;
+    /// Writes zeros where so many numbers a group stand.
+    static void clear(double[] a, int group, int n) {
+        Arrays.fill(a, group * n, (group + 1) * n, 0);
+    }
+
+    /// What is added up for a group of queries begins at 0.
+    void beginQueries(int group) {
+        begin(toQueries, dq, problem.queries, group);
+        for (int p = 0; p < dq.length; p++) {
+            if (problem.scores.forms().get(p) == Form.SQUARED_DISTANCE) {
+                clear(rowSums[p], group, problem.extent.n() * STRIPE);
+            }
+        }
+    }
+
+    /// What is added up for a group of keys begins at 0.
+    void beginKeys(int keyGroup) {
+        begin(toKeys, dk, problem.keys, keyGroup);
+        int columns = problem.keyBlocks() * COLUMNS;
+        for (int p = 0; p < dk.length; p++) {
+            Form form = problem.scores.forms().get(p);
+            if (form == Form.SQUARED_DISTANCE) {
+                clear(columnSums[p], keyGroup, columns);
+            } else if (!form.product()) {
+                clear(packed[p], keyGroup, columns * problem.widths[p]);
+            }
+        }
+    }
+
+    private void begin(double[][] to, double[][] out, DoubleOperand[] of, int group) {
+        for (int p = 0; p < out.length; p++) {
+            if (problem.sources[p] != p) {
+                continue;
+            }
+            if (problem.scores.forms().get(p).product()) {
+                clear(to[p], group, of[p].count * of[p].stride);
+            } else {
+                clear(out[p], group, of[p].count * of[p].width);
+            }
+        }
     }
 
     /// The gradient `s` of one pairing of a tile, on to the queries and the keys.
@@ -143,7 +180,7 @@ final class DoubleSpread {
     void takeNear(
             DoubleTile t, double[] s, int p, int group, int queryBlock, int keyBlock, Part part) {
         int source = problem.sources[p];
-        double by = source == p ? -1 : 2; // what #distance makes 2
+        double by = source == p ? -1 : 2; // what #negate makes 2
         int keyGroup = problem.extent.keyGroup(group);
         int i0 = queryBlock * ROWS;
         int j0 = keyBlock * COLUMNS;
@@ -193,14 +230,16 @@ final class DoubleSpread {
     }
 
     /// What is left to do when all tiles of a group of queries are done.
-    void finishQueries(int group) {
+    void finishQueries(DoubleTile t, int group) {
         for (int p = 0; p < dq.length; p++) {
             DoubleOperand q = problem.queries[p];
             if (problem.scores.forms().get(p) == Form.SQUARED_DISTANCE) {
-                for (int i = 0; i < q.count; i++) {
-                    int row = (group * q.count + i) * STRIPE;
-                    double weight = DoubleRows.folded(rowSums[p], row);
-                    distance(toQueries, p, weight, q, q.row(group, i));
+                negate(t, toQueries, p, q, group);
+                for (int i = 0; i < q.count; i += ROWS) {
+                    int rows = Math.min(ROWS, q.count - i);
+                    int from = (group * q.count + i) * STRIPE;
+                    DoubleRows.fold(rows, rowSums[p], from, t.powers, t.largest, 0);
+                    distances(t, toQueries, p, t.largest, 0, rows, q, q.row(group, i));
                 }
             }
         }
@@ -212,14 +251,13 @@ final class DoubleSpread {
     }
 
     /// What is left to do when all tiles of a group of keys are done.
-    void finishKeys(int keyGroup) {
+    void finishKeys(DoubleTile t, int keyGroup) {
         for (int p = 0; p < dk.length; p++) {
             DoubleOperand k = problem.keys[p];
             if (problem.scores.forms().get(p) == Form.SQUARED_DISTANCE) {
-                for (int j = 0; j < k.count; j++) {
-                    int at = keyGroup * problem.keyBlocks() * COLUMNS + j;
-                    distance(toKeys, p, columnSums[p][at], k, k.row(keyGroup, j));
-                }
+                int from = keyGroup * problem.keyBlocks() * COLUMNS;
+                negate(t, toKeys, p, k, keyGroup);
+                distances(t, toKeys, p, columnSums[p], from, k.count, k, k.row(keyGroup, 0));
             }
         }
         for (int p = 0; p < dk.length; p++) {
@@ -240,18 +278,29 @@ final class DoubleSpread {
         }
     }
 
-    /// `∂s/∂q = 2(q − k)`: `Σⱼ uⱼ·2(q − kⱼ) = 2(q Σⱼ uⱼ − Σⱼ uⱼ kⱼ)`, where the last sum is there,
-    /// or, times −2, part of that of a dot product.
-    private void distance(double[][] to, int p, double weight, DoubleOperand x, int row) {
-        double[] sums = to[problem.sources[p]];
+    /// `∂s/∂q = 2(q − k)`: `Σⱼ uⱼ·2(q − kⱼ) = 2q Σⱼ uⱼ − 2 Σⱼ uⱼ kⱼ`. This makes the last sum,
+    /// which is there, the last term; where it is part of that of a dot product, it is so already.
+    private void negate(DoubleTile t, double[][] to, int p, DoubleOperand x, int group) {
         if (problem.sources[p] == p) {
-            for (int l = row; l < row + x.width; l++) {
-                sums[l] = 2.0 * Math.fma(weight, x.rows[l], -sums[l]);
-            }
-        } else {
-            for (int l = row; l < row + x.width; l++) {
-                sums[l] = Math.fma(2.0 * weight, x.rows[l], sums[l]);
-            }
+            int n = x.count * x.stride;
+            t.lanes.binary(Binary.MULTIPLY, to[p], group * n, -2, to[p], group * n, n);
+        }
+    }
+
+    /// Adds the other term, of so many rows with these weights.
+    private void distances(
+            DoubleTile t,
+            double[][] to,
+            int p,
+            double[] weights,
+            int from,
+            int rows,
+            DoubleOperand x,
+            int row) {
+        double[] sums = to[problem.sources[p]];
+        for (int i = 0; i < rows; i++) {
+            int at = row + i * x.stride;
+            t.lanes.addScaled(2.0 * weights[from + i], x.rows, at, sums, at, x.stride);
         }
     }
 }

@@ -33,7 +33,7 @@ public final class Fused {
             Array out,
             Array norms) {
         Extent x = extent(scores, setting, q, k, v);
-        int[] widths = q.stream().mapToInt(a -> a.dim(-1)).toArray();
+        int[] widths = widths(q);
         if (v.dtype() == DType.FLOAT32) {
             FloatFused.forward(
                     x,
@@ -74,7 +74,7 @@ public final class Fused {
                             + " do not fit in "
                             + out.shape());
         }
-        int[] widths = q.stream().mapToInt(a -> a.dim(-1)).toArray();
+        int[] widths = widths(q);
         if (out.dtype() == DType.FLOAT32) {
             FloatFused.gram(x, scores, floats(q), floats(k), widths, out.floats());
         } else {
@@ -99,7 +99,7 @@ public final class Fused {
             Array dv,
             Optional<Array> dbias) {
         Extent x = extent(scores, setting, q, k, v);
-        int[] widths = q.stream().mapToInt(a -> a.dim(-1)).toArray();
+        int[] widths = widths(q);
         return v.dtype() == DType.FLOAT32
                 ? FloatFused.backward(
                         x,
@@ -177,11 +177,29 @@ public final class Fused {
         return x;
     }
 
+    // Loops, not streams: a call of a millisecond begins with them, long before they are compiled.
+
+    private static int[] widths(List<Array> arrays) {
+        int[] all = new int[arrays.size()];
+        for (int p = 0; p < all.length; p++) {
+            all[p] = arrays.get(p).dim(-1);
+        }
+        return all;
+    }
+
     private static float[][] floats(List<Array> arrays) {
-        return arrays.stream().map(Array::floats).toArray(float[][]::new);
+        float[][] all = new float[arrays.size()][];
+        for (int p = 0; p < all.length; p++) {
+            all[p] = arrays.get(p).floats();
+        }
+        return all;
     }
 
     private static double[][] doubles(List<Array> arrays) {
-        return arrays.stream().map(Array::doubles).toArray(double[][]::new);
+        double[][] all = new double[arrays.size()][];
+        for (int p = 0; p < all.length; p++) {
+            all[p] = arrays.get(p).doubles();
+        }
+        return all;
     }
 }

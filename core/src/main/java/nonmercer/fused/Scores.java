@@ -43,7 +43,11 @@ public record Scores(List<Form> forms, List<Weight> terms, Program value, Progra
     }
 
     private static int parts(List<Weight> terms, int count) {
-        return terms.stream().limit(count).mapToInt(Weight::parts).sum();
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += terms.get(i).parts();
+        }
+        return sum;
     }
 
     /// The numbers a query leaves for the pullback.
@@ -53,7 +57,7 @@ public record Scores(List<Form> forms, List<Weight> terms, Program value, Progra
 
     /// Whether every term is given by its logarithm.
     public boolean logarithms() {
-        return terms.stream().allMatch(w -> w == Weight.LOGARITHM);
+        return !terms.contains(Weight.VALUE) && !terms.contains(Weight.SCALED);
     }
 
     /// Whether the weight is one number without a logarithm.

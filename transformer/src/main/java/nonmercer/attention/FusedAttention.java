@@ -80,7 +80,11 @@ record FusedAttention(
     }
 
     private List<Array> every(Function<Integer, Array> in, int first) {
-        return IntStream.range(0, pairings()).mapToObj(p -> in.apply(2 * p + first)).toList();
+        List<Array> all = new ArrayList<>();
+        for (int p = 0; p < pairings(); p++) {
+            all.add(in.apply(2 * p + first));
+        }
+        return all;
     }
 
     @Override

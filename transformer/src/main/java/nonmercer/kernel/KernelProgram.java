@@ -3,7 +3,6 @@ package nonmercer.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
@@ -14,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A kernel made ready for loops over tiles: its pairings with the queries and keys each of them
 /// sees, and its value, or its logarithm, with all derivatives as code.
+///
+/// The code of the latest formulas is kept for the next step, unless coefficients are trained:
+/// their present values are in it.
 public final class KernelProgram {
+    private static final Recent<Formula, Scores> CODE = new Recent<>(64);
+
     private final Lowered lowered;
     private final Scores scores;
     private final List<Coefficient.Trained> trained;
@@ -27,20 +31,32 @@ public final class KernelProgram {
 
     /// The kernel for these queries and keys, in log form as far as it has one; a sum as its terms.
     public static KernelProgram of(Kernel kernel, Tensor q, Tensor k, Pass pass) {
-        return of(Lowered.of(kernel, q, k, pass), Build::terms, pass);
+        return of(Lowered.of(kernel, q, k, pass), true, pass);
     }
 
     /// The kernel's value for these queries and keys.
     public static KernelProgram ofValue(Kernel kernel, Tensor q, Tensor k, Pass pass) {
-        return of(
-                Lowered.of(kernel, q, k, pass), (build, term) -> List.of(build.value(term)), pass);
+        return of(Lowered.of(kernel, q, k, pass), false, pass);
     }
 
-    private static KernelProgram of(
-            Lowered lowered, BiFunction<Build, Lowered.Term, List<Value>> how, Pass pass) {
+    private static KernelProgram of(Lowered lowered, boolean terms, Pass pass) {
+        Formula formula = new Formula(List.copyOf(lowered.pairings()), lowered.term(), terms);
+        Scores known = CODE.get(formula);
+        if (known != null) {
+            return new KernelProgram(lowered, known, List.of());
+        }
+        KernelProgram program = compiled(lowered, terms, pass);
+        if (program.trained.isEmpty()) {
+            CODE.put(formula, program.scores);
+        }
+        return program;
+    }
+
+    private static KernelProgram compiled(Lowered lowered, boolean apart, Pass pass) {
         int inputs = lowered.pairings().size();
         Build build = new Build(new Code(inputs), pass);
-        List<Value> terms = how.apply(build, lowered.term());
+        List<Value> terms =
+                apart ? build.terms(lowered.term()) : List.of(build.value(lowered.term()));
         List<Coefficient.Trained> trained =
                 terms.stream().flatMap(t -> t.coefficients().keySet().stream()).distinct().toList();
         List<Integer> parts = terms.stream().flatMap(t -> t.parts().stream()).toList();
@@ -96,6 +112,11 @@ public final class KernelProgram {
             case HARMONIC -> Form.HARMONIC;
         };
     }
+
+    /// What the code is made of.
+    ///
+    /// @param terms whether as terms in log form, else as one value
+    private record Formula(List<Pairing> pairings, Lowered.Term term, boolean terms) {}
 
     /// One walk over a formula of pairings.
     private record Build(Code code, Pass pass) {
