@@ -46,21 +46,27 @@ class ScanTest {
         }
     }
 
-    /// Wide rows are cut among threads: small integers, exactly.
-    @Test
-    void wideRowsAreWhole() {
-        int w = 40_000;
+    /// Wide rows are cut among threads, also where the parts are not of one size: small integers,
+    /// exactly, in both directions.
+    @Property(tries = 12)
+    void wideRowsAreWhole(@ForAll @IntRange(min = 8_000, max = 40_000) int w) {
         double[] v = new double[3 * w];
         for (int i = 0; i < v.length; i++) {
             v[i] = i % 11 - 5;
         }
         Array x = Array.of(Shape.of(1, 3, w), v);
-        Array out = Array.zeros(DType.FLOAT64, x.shape());
-        Scan.before(x, Array.full(DType.FLOAT64, Shape.of(1, 3), 2), out);
+        Array twice = Array.full(DType.FLOAT64, Shape.of(1, 3), 2);
+        Array before = Array.full(DType.FLOAT64, x.shape(), Double.NaN);
+        Array after = Array.full(DType.FLOAT64, x.shape(), Double.NaN);
+        Scan.before(x, twice, before);
+        Scan.after(x, twice, after);
         for (int l = 0; l < w; l++) {
-            assertEquals(0, out.get(0, 0, l));
-            assertEquals(v[l], out.get(0, 1, l));
-            assertEquals(2 * v[l] + v[w + l], out.get(0, 2, l));
+            assertEquals(0, before.get(0, 0, l));
+            assertEquals(v[l], before.get(0, 1, l));
+            assertEquals(2 * v[l] + v[w + l], before.get(0, 2, l));
+            assertEquals(0, after.get(0, 2, l));
+            assertEquals(v[2 * w + l], after.get(0, 1, l));
+            assertEquals(2 * v[2 * w + l] + v[w + l], after.get(0, 0, l));
         }
     }
 

@@ -201,6 +201,46 @@ class LinearAttentionTest {
         }
     }
 
+    /// Heads of queries that read one head of keys do so in a stream as they do at once.
+    @Test
+    void aStreamSharesKeysAsTheSequenceDoes() {
+        int n = 5;
+        for (FeatureMap map : List.of(FAVOR, WAVES)) {
+            Tensor q = Tensor.of(Sample.normal("q", DType.FLOAT64, 2, 4, n, 4));
+            Tensor k = Tensor.of(Sample.normal("k", DType.FLOAT64, 2, 2, n, 4));
+            Tensor v = Tensor.of(Sample.normal("v", DType.FLOAT64, 2, 2, n, 3));
+            Array whole =
+                    LinearAttention.of(map)
+                            .apply(q, k, v, Mask.causal(), Pass.evaluation())
+                            .value();
+            LinearStream stream = new LinearStream(map, 2, 4, 4, 3, DType.FLOAT64);
+            Array read = stream.extend(q, k, v, Pass.evaluation()).value();
+            // As in #aStreamGivesTheRowsOfTheCausalSequence.
+            Sample.assertWithin(4 * (n + map.dimension(4) + 18) * 0x1p-53 * 3 * 4, whole, read);
+        }
+    }
+
+    /// Keys of one head are so long that their features vanish beside those of the other: each head
+    /// has a level of its own.
+    @Test
+    void headsOfAStreamHaveLevelsOfTheirOwn() {
+        int n = 5;
+        Array k = Sample.normal("k", DType.FLOAT64, 1, 2, n, 4);
+        for (int l = n * 4; l < 2 * n * 4; l++) {
+            k.doubles()[l] *= 60; // ‖k‖²/2 is some 7,000
+        }
+        Tensor q = Tensor.of(Sample.normal("q", DType.FLOAT64, 1, 2, n, 4));
+        Tensor v = Tensor.of(Sample.normal("v", DType.FLOAT64, 1, 2, n, 3));
+        Array whole =
+                LinearAttention.of(FAVOR)
+                        .apply(q, Tensor.of(k), v, Mask.causal(), Pass.evaluation())
+                        .value();
+        LinearStream stream = new LinearStream(FAVOR, 1, 2, 4, 3, DType.FLOAT64);
+        Array read = stream.extend(q, Tensor.of(k), v, Pass.evaluation()).value();
+        // Exponents of some 10⁴ that are known to 10 roundings.
+        Sample.assertWithin(1e5 * 0x1p-53 * 3, whole, read);
+    }
+
     /// Exponents of ±1,000 neither overflow nor vanish; a huge key in the future of its chunk does
     /// not make the past vanish.
     @Test
