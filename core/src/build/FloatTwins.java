@@ -1,16 +1,13 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Writes the float32 twin of every source whose first line is the marker `// twin: float`.
 ///
-/// Usage: `java FloatTwins.java SOURCE_ROOT TARGET_ROOT`. The rules, in this order:
+/// Usage: `java FloatTwins.java SOURCE_ROOT... TARGET_ROOT`. The rules, in this order:
 ///
 /// 1. a file name, and every identifier, with `Double` in it gets `Float` there; `F64` gets `F32`;
 ///    `FLOAT64` gets `FLOAT32`; `LongVector` gets `IntVector`; `f64` gets `f32`; `doubles` becomes
@@ -19,8 +16,6 @@ import java.util.stream.Stream;
 /// 3. a floating literal such as `0.5` or `1e-3` gets the suffix `f`;
 /// 4. what stands after `/*64*/` on the same token is kept: `/*64*/ double` stays `double`;
 /// 5. a line that ends with `// float64 only` is left out: a polynomial's higher coefficients.
-///
-/// A twin is written only when its text changed, so that incremental builds stay incremental.
 public final class FloatTwins {
     private static final String MARKER = "// twin: float";
     private static final String FLOAT64_ONLY = "// float64 only";
@@ -31,20 +26,19 @@ public final class FloatTwins {
                     "(?<![\\w.])(\\d+\\.\\d+(?:[eE][+-]?\\d+)?|\\d+[eE][+-]?\\d+)(?![\\w.])");
 
     public static void main(String[] args) throws IOException {
-        Path source = Path.of(args[0]);
-        Path target = Path.of(args[1]);
-        Files.createDirectories(target);
-        Set<Path> twins = new HashSet<>();
-        try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+        GeneratedSources twins = new GeneratedSources(Path.of(args[args.length - 1]));
+        for (int i = 0; i < args.length - 1; i++) {
+            Path source = Path.of(args[i]);
+            for (Path file : GeneratedSources.below(source)) {
                 // The formatter may break a line behind a mark.
                 String source64 = MARK.matcher(Files.readString(file)).replaceAll("$1 ");
                 List<String> lines = source64.lines().toList();
                 if (lines.isEmpty() || !lines.getFirst().equals(MARKER)) {
                     continue;
                 }
-                Path twin = target.resolve(rename(source.relativize(file).toString()));
-                if (twin.getFileName().equals(file.getFileName())) {
+                String path = source.relativize(file).toString();
+                String twin = rename(path);
+                if (twin.equals(path)) {
                     throw new IOException(
                             file
                                     + " is marked '"
@@ -57,25 +51,15 @@ public final class FloatTwins {
                                 .filter(l -> !l.endsWith(FLOAT64_ONLY))
                                 .map(FloatTwins::line)
                                 .reduce("", (a, b) -> a + b + "\n");
-                String whole =
+                twins.write(
+                        twin,
                         "// Generated from "
                                 + file.getFileName()
                                 + " by FloatTwins. Do not edit.\n"
-                                + text;
-                twins.add(twin);
-                if (!Files.exists(twin) || !Files.readString(twin).equals(whole)) {
-                    Files.createDirectories(twin.getParent());
-                    Files.writeString(twin, whole);
-                }
+                                + text);
             }
         }
-        try (Stream<Path> files = Files.walk(target)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!twins.contains(file)) {
-                    Files.delete(file); // its source is gone
-                }
-            }
-        }
+        twins.deleteOthers();
     }
 
     /// One line of the twin: the kept tokens are taken out, the rest is translated, and they are
