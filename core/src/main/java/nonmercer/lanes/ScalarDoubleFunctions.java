@@ -12,6 +12,7 @@ final class ScalarDoubleFunctions {
             case SIGN -> Math.signum(x);
             case SQRT -> F64.sqrt(x);
             case RECIPROCAL -> 1.0 / x;
+            case RECIPROCAL_OR_ZERO -> x == 0.0 ? 0.0 : 1.0 / x;
             case SQUARE -> x * x;
             case EXP -> ScalarDoubleExp.exp(x);
             case EXPM1 -> ScalarDoubleExp.expm1(x);

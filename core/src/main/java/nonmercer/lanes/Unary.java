@@ -56,5 +56,7 @@ public enum Unary {
     /// x where x > 0, else eˣ − 1. To 2 ulp.
     ELU,
     /// arccos x, to 2 ulp; beyond ±1, where rounding takes cosines, that of ±1.
-    ACOS
+    ACOS,
+    /// 1/x, and 0 at ±0, as gradients take the slope of a root. Exact.
+    RECIPROCAL_OR_ZERO
 }

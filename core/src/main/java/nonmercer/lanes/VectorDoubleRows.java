@@ -67,13 +67,19 @@ final class VectorDoubleRows implements DoubleRows {
             double scale,
             double[] limit,
             int lo) {
+        boolean above = false;
+        for (int j = 0; j < columns; j += LANES) {
+            above |= exceed(rows, s, so + j, ss, scale, limit, lo);
+        }
+        return above;
+    }
+
+    private static boolean exceed(
+            int rows, double[] s, int so, int ss, double scale, double[] limit, int lo) {
         VectorMask<Double> above = SPECIES.maskAll(false);
         for (int i = 0; i < rows; i++) {
-            int at = so + i * ss;
-            for (int j = at; j < at + columns; j += LANES) {
-                DoubleVector x = DoubleVector.fromArray(SPECIES, s, j).mul(scale);
-                above = above.or(x.compare(GT, limit[lo + i]));
-            }
+            DoubleVector x = DoubleVector.fromArray(SPECIES, s, so + i * ss).mul(scale);
+            above = above.or(x.compare(GT, limit[lo + i]));
         }
         return above.anyTrue();
     }
@@ -192,20 +198,33 @@ final class VectorDoubleRows implements DoubleRows {
             int yo,
             double least) {
         boolean cancelled = false;
-        for (int i = 0; i < rows; i++) {
-            DoubleVector norm = DoubleVector.broadcast(SPECIES, x[xo + i]);
-            DoubleVector excess = DoubleVector.zero(SPECIES);
-            int at = so + i * ss;
-            for (int j = 0; j < columns; j += LANES) {
-                DoubleVector sum = norm.add(DoubleVector.fromArray(SPECIES, y, yo + j));
-                DoubleVector distance =
-                        DoubleVector.fromArray(SPECIES, s, at + j).lanewise(FMA, -2.0, sum);
-                distance.blend(0.0, distance.compare(LT, 0.0)).intoArray(out, at + j);
-                excess = excess.blend(1.0, distance.compare(LT, sum.mul(least)));
-            }
-            VectorMask<Double> low = excess.compare(GT, 0.0);
-            cancelled |= low.anyTrue();
+        for (int j = 0; j < columns; j += LANES) {
+            cancelled |= distances(rows, s, out, so + j, ss, x, xo, y, yo + j, least);
         }
         return cancelled;
+    }
+
+    /// A vector of each row: one long loop, as in [VectorDoubleDecays].
+    private static boolean distances(
+            int rows,
+            double[] s,
+            double[] out,
+            int so,
+            int ss,
+            double[] x,
+            int xo,
+            double[] y,
+            int yo,
+            double least) {
+        DoubleVector norms = DoubleVector.fromArray(SPECIES, y, yo);
+        DoubleVector low = DoubleVector.zero(SPECIES);
+        for (int i = 0; i < rows; i++) {
+            DoubleVector sum = norms.add(x[xo + i]);
+            DoubleVector distance =
+                    DoubleVector.fromArray(SPECIES, s, so + i * ss).lanewise(FMA, -2.0, sum);
+            distance.blend(0.0, distance.compare(LT, 0.0)).intoArray(out, so + i * ss);
+            low = low.blend(1.0, distance.compare(LT, sum.mul(least)));
+        }
+        return low.compare(GT, 0.0).anyTrue();
     }
 }

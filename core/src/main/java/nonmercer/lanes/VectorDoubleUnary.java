@@ -40,6 +40,7 @@ final class VectorDoubleUnary {
             case SOFTPLUS -> VectorDoubleComposite.softplus(x, xo, out, oo, n);
             case ELU -> elu(x, xo, out, oo, n);
             case ACOS -> VectorDoubleAcos.acos(x, xo, out, oo, n);
+            case RECIPROCAL_OR_ZERO -> reciprocalOrZero(x, xo, out, oo, n);
         }
     }
 
@@ -76,6 +77,16 @@ final class VectorDoubleUnary {
         for (int i = 0; i < n; i += LANES) {
             DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
             DoubleVector.broadcast(SPECIES, 1.0).div(v).intoArray(out, oo + i);
+        }
+    }
+
+    private static void reciprocalOrZero(double[] x, int xo, double[] out, int oo, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, xo + i);
+            DoubleVector.broadcast(SPECIES, 1.0)
+                    .div(v)
+                    .blend(0.0, v.compare(EQ, 0.0))
+                    .intoArray(out, oo + i);
         }
     }
 

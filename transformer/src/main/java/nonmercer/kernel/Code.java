@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Registers `0 … arguments-1` are for the pairings; a node of the code is its register.
 final class Code {
-    private static final double TINY = 0x1p-126;
-
     private final int arguments;
     private final List<Step> steps = new ArrayList<>();
     private final Map<Step, Integer> known = new HashMap<>();
@@ -135,11 +133,7 @@ final class Code {
         if (step(x) instanceof Step.Constant(double c)) {
             return constant(1 / c);
         }
-        if (!root(x)) {
-            return apply(Unary.RECIPROCAL, x);
-        }
-        int square = write(new Step.With(Binary.MAXIMUM, apply(Unary.SQUARE, x), TINY));
-        return write(new Step.Combine(Binary.DIVIDE, x, square));
+        return apply(root(x) ? Unary.RECIPROCAL_OR_ZERO : Unary.RECIPROCAL, x);
     }
 
     private boolean root(int x) {

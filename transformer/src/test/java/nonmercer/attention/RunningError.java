@@ -71,6 +71,10 @@ record RunningError(double value, double error) {
                     Math.abs(value) > error
                             ? moved(x -> 1 / x, u)
                             : new RunningError(1 / value, Double.POSITIVE_INFINITY);
+            case RECIPROCAL_OR_ZERO ->
+                    Math.abs(value) > error
+                            ? moved(x -> 1 / x, u)
+                            : new RunningError(0, error == 0 ? 0 : Double.POSITIVE_INFINITY);
             case SIGMOID -> moved(x -> 1 / (1 + Math.exp(-x)), u);
             case SOFTPLUS -> moved(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), u);
             case TANH -> moved(Math::tanh, u);
