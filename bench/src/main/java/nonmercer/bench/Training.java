@@ -50,11 +50,13 @@ final class Training {
     }
 
     static Ours of(Task.Attend task) {
-        return gradients(tape -> List.of(forward(task, leaves(task, tape), tape)));
+        Attention attention = Attention.of(task.kernel());
+        return gradients(tape -> List.of(forward(attention, task, leaves(task, tape), tape)));
     }
 
     static Ours of(Task.AttendTraining task) {
-        return gradients(tape -> attention(task, tape));
+        Attention attention = Attention.of(task.forward().kernel());
+        return gradients(tape -> backward(attention, task, tape));
     }
 
     static Ours of(Task.AttendLinear task) {
@@ -88,7 +90,8 @@ final class Training {
         Thread thread =
                 new Thread(() -> {
                     try (Tape tape = Tape.open(Slab.create(), Engine.EAGER)) {
-                        List<Tensor> _ = attention(task, tape);
+                        List<Tensor> _ =
+                                backward(Attention.of(task.forward().kernel()), task, tape);
                     }
                 });
         thread.start();
@@ -100,9 +103,9 @@ final class Training {
         }
     }
 
-    private static List<Tensor> attention(Task.AttendTraining task, Tape tape) {
+    private static List<Tensor> backward(Attention attention, Task.AttendTraining task, Tape tape) {
         List<Tensor> leaves = leaves(task.forward(), tape);
-        Tensor y = forward(task.forward(), leaves, tape);
+        Tensor y = forward(attention, task.forward(), leaves, tape);
         return tape.gradients(y, task.g(), leaves);
     }
 
@@ -110,14 +113,10 @@ final class Training {
         return List.of(tape.watch(task.q()), tape.watch(task.k()), tape.watch(task.v()));
     }
 
-    private static Tensor forward(Task.Attend task, List<Tensor> leaves, Tape tape) {
-        return Attention.of(task.kernel())
-                .apply(
-                        leaves.get(0),
-                        leaves.get(1),
-                        leaves.get(2),
-                        task.mask(),
-                        Pass.recorded(tape));
+    private static Tensor forward(
+            Attention attention, Task.Attend task, List<Tensor> leaves, Tape tape) {
+        return attention.apply(
+                leaves.get(0), leaves.get(1), leaves.get(2), task.mask(), Pass.recorded(tape));
     }
 
     private interface Pullback {
