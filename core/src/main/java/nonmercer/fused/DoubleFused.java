@@ -29,7 +29,7 @@ final class DoubleFused {
         scratch.reset();
         DoubleProblem problem =
                 new DoubleProblem(x, scores, setting.visible(), q, k, widths, scratch);
-        DoubleOperand values = DoubleOperand.of(v, x.keyGroups(), x.m(), x.e(), scratch);
+        DoubleOperand values = DoubleOperand.of(v, x.keyGroups(), x.m(), x.room(), x.e(), scratch);
         new DoubleForward(problem, setting, values, out, norms).run(TILES);
     }
 
@@ -62,7 +62,7 @@ final class DoubleFused {
         scratch.reset();
         DoubleProblem problem =
                 new DoubleProblem(x, scores, setting.visible(), q, k, widths, scratch);
-        DoubleOperand values = DoubleOperand.of(v, x.keyGroups(), x.m(), x.e(), scratch);
+        DoubleOperand values = DoubleOperand.of(v, x.keyGroups(), x.m(), x.room(), x.e(), scratch);
         values.pack(x.keyGroups(), scratch);
         if (dbias.length > 0) {
             Arrays.fill(dbias, 0, setting.bias().orElseThrow().values().size(), 0);
@@ -70,7 +70,7 @@ final class DoubleFused {
         boolean factors = !scores.logarithms();
         double[] g = factors ? perSum(x, gradient, norms, scratch) : gradient;
         double[] deltas = deltas(x, g, out, scratch);
-        DoubleOperand gradients = DoubleOperand.of(g, x.groups(), x.n(), x.e(), scratch);
+        DoubleOperand gradients = DoubleOperand.of(g, x.groups(), x.n(), x.n(), x.e(), scratch);
         return new DoubleBackward(
                         problem, setting, values, gradients, norms, deltas, dq, dk, dv, dbias,
                         scratch)

@@ -11,41 +11,45 @@ import nonmercer.parallel.Parallel;
 /// The rows of all groups as the tiles read them: `count` rows of `width` numbers a group, and,
 /// when packed, the same in blocks of [DoubleTile#COLUMNS] rows turned to columns.
 ///
-/// Rows stand where they were given if whole vectors can be read of them, else in a copy with wider
-/// rows.
+/// Rows stand where they were given if whole vectors can be read of them, a group at each `room`
+/// rows; else in a copy with wider rows.
 final class DoubleOperand {
     private static final int COLUMNS = DoubleTile.COLUMNS;
 
     final int count;
     final int width;
     final int stride;
+    private final int room;
     double[] rows = {};
     double[] packed = {};
     double[] norms = {};
 
-    private DoubleOperand(int count, int width, int stride) {
+    private DoubleOperand(int count, int room, int width, int stride) {
         this.count = count;
+        this.room = room;
         this.width = width;
         this.stride = stride;
     }
 
-    /// The rows `[groups, count, width]`.
+    /// The first `count` rows of each group of `[groups, room, width]`.
     static DoubleOperand of(
-            double[] rows, int groups, int count, int width, DoubleScratch scratch) {
+            double[] rows, int groups, int count, int room, int width, DoubleScratch scratch) {
         int stride = DoubleTile.wide(width);
-        DoubleOperand o = new DoubleOperand(count, width, stride);
         if (stride == width) {
+            DoubleOperand o = new DoubleOperand(count, room, width, stride);
             o.rows = rows;
             return o;
         }
+        DoubleOperand o = new DoubleOperand(count, count, width, stride);
         double[] wide = scratch.take(groups * count * stride);
         o.rows = wide;
         Parallel.forEach(
                 groups,
                 g -> {
-                    for (int i = g * count; i < (g + 1) * count; i++) {
-                        System.arraycopy(rows, i * width, wide, i * stride, width);
-                        Arrays.fill(wide, i * stride + width, (i + 1) * stride, 0);
+                    for (int i = 0; i < count; i++) {
+                        int to = (g * count + i) * stride;
+                        System.arraycopy(rows, (g * room + i) * width, wide, to, width);
+                        Arrays.fill(wide, to + width, to + stride, 0);
                     }
                 });
         return o;
@@ -53,17 +57,21 @@ final class DoubleOperand {
 
     /// The rows less the first row that `centres` has of their group of keys, and their squared
     /// norms; so many groups share one of keys.
+    ///
+    /// @param room rows from group to group
+    /// @param centreRoom those of `centres`
     static DoubleOperand centred(
             double[] rows,
+            int room,
             double[] centres,
-            int centreCount,
+            int centreRoom,
             int share,
             int groups,
             int count,
             int width,
             DoubleScratch scratch) {
         int stride = DoubleTile.wide(width);
-        DoubleOperand o = new DoubleOperand(count, width, stride);
+        DoubleOperand o = new DoubleOperand(count, count, width, stride);
         int normStride = ceil(count, COLUMNS) * COLUMNS;
         double[] moved = scratch.take(groups * count * stride);
         double[] norms = scratch.take(groups * normStride);
@@ -73,9 +81,9 @@ final class DoubleOperand {
         Parallel.forEach(
                 groups,
                 g -> {
-                    int centre = g / share * centreCount * width;
+                    int centre = g / share * centreRoom * width;
                     for (int i = 0; i < count; i++) {
-                        int from = (g * count + i) * width;
+                        int from = (g * room + i) * width;
                         int to = (g * count + i) * stride;
                         lanes.binary(
                                 Binary.SUBTRACT, rows, from, centres, centre, moved, to, width);
@@ -114,7 +122,7 @@ final class DoubleOperand {
 
     /// Where row i of a group begins.
     int row(int group, int i) {
-        return (group * count + i) * stride;
+        return (group * room + i) * stride;
     }
 
     /// Turns the rows of each block into columns: element l of row j of a block stands at `block +

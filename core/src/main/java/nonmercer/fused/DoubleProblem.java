@@ -54,11 +54,14 @@ final class DoubleProblem {
             int h = x.keyGroups();
             if (scores.forms().get(p) == Form.SQUARED_DISTANCE && x.m() > 0) {
                 queries[p] =
-                        DoubleOperand.centred(q[p], k[p], x.m(), x.share(), g, x.n(), d, scratch);
-                keys[p] = DoubleOperand.centred(k[p], k[p], x.m(), 1, h, x.m(), d, scratch);
+                        DoubleOperand.centred(
+                                q[p], x.n(), k[p], x.room(), x.share(), g, x.n(), d, scratch);
+                keys[p] =
+                        DoubleOperand.centred(
+                                k[p], x.room(), k[p], x.room(), 1, h, x.m(), d, scratch);
             } else {
-                queries[p] = DoubleOperand.of(q[p], g, x.n(), d, scratch);
-                keys[p] = DoubleOperand.of(k[p], h, x.m(), d, scratch);
+                queries[p] = DoubleOperand.of(q[p], g, x.n(), x.n(), d, scratch);
+                keys[p] = DoubleOperand.of(k[p], h, x.m(), x.room(), d, scratch);
             }
             keys[p].pack(h, scratch);
         }
@@ -205,7 +208,7 @@ final class DoubleProblem {
                 near[i] |= 1L << j;
                 if (!raw) {
                     int from = (group * extent.n() + i0 + i) * d;
-                    int to = (keyGroup * extent.m() + j0 + j) * d;
+                    int to = (keyGroup * extent.room() + j0 + j) * d;
                     out[i * COLUMNS + j] = difference(q[p], from, k[p], to, d);
                     continue;
                 }

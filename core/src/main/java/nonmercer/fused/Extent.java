@@ -9,7 +9,13 @@ package nonmercer.fused;
 /// @param n queries of a head
 /// @param m keys of a head
 /// @param e numbers of a value
-record Extent(int sequences, int heads, int keyHeads, int n, int m, int e) {
+/// @param room keys and values that a head has room for, at least m: the next head's begin behind
+record Extent(int sequences, int heads, int keyHeads, int n, int m, int e, int room) {
+    /// Keys that stand one head behind the other.
+    Extent(int sequences, int heads, int keyHeads, int n, int m, int e) {
+        this(sequences, heads, keyHeads, n, m, e, m);
+    }
+
     int groups() {
         return sequences * heads;
     }

@@ -99,6 +99,14 @@ public final class Fused {
             Array dv,
             Optional<Array> dbias) {
         Extent x = extent(scores, setting, q, k, v);
+        if (x.room() > x.m()) {
+            throw new IllegalArgumentException(
+                    "fused attention: only the first "
+                            + x.m()
+                            + " of "
+                            + x.room()
+                            + " keys are keys; a gradient is one of all that is given");
+        }
         int[] widths = widths(q);
         return v.dtype() == DType.FLOAT32
                 ? FloatFused.backward(
@@ -172,7 +180,9 @@ public final class Fused {
             throw new IllegalArgumentException(
                     "fused attention: weights that are not divided by a sum must be given by their value");
         }
-        Extent x = new Extent(v.dim(0), q.getFirst().dim(1), v.dim(1), n, v.dim(2), v.dim(3));
+        int room = v.dim(2);
+        int m = setting.visible().keys(room);
+        Extent x = new Extent(v.dim(0), q.getFirst().dim(1), v.dim(1), n, m, v.dim(3), room);
         setting.bias().ifPresent(b -> b.check(x));
         return x;
     }

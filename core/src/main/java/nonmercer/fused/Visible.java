@@ -7,6 +7,12 @@ public interface Visible {
         return new All();
     }
 
+    /// How many of the `m` keys given are keys at all: those behind are room for more, of which
+    /// nothing is read. The other methods are asked with this number as `m`.
+    default int keys(int m) {
+        return m;
+    }
+
     /// The first key that query `i` of `n` sees among the `m` keys of sequence `b`.
     int from(int b, int i, int n, int m);
 

@@ -142,12 +142,18 @@ public record Attention(
         }
         check(q, k);
         mask.check(v.dim(0), q.dim(2), v.dim(2));
+        int keys = mask.keys(v.dim(2));
+        if (mask instanceof Mask.First(Mask inner, int first)
+                && !(evaluation instanceof Evaluation.Fused)) {
+            return apply(q, k.slice(2, 0, first), v.slice(2, 0, first), inner, bias, pass);
+        }
         return switch (evaluation) {
             case Evaluation.Fused f ->
                     Compiled.of(this, q, k, pass)
-                            .apply(v, mask, added(bias, q, k), coins(pass), pass);
+                            .apply(v, mask, added(bias, q, keys), coins(pass), pass);
             case Evaluation.AllPairs a ->
-                    new Definition(this, mask, coins(pass)).apply(q, k, v, added(bias, q, k), pass);
+                    new Definition(this, mask, coins(pass))
+                            .apply(q, k, v, added(bias, q, keys), pass);
             case Evaluation.Linear l -> Linearly.of(this, l, bias).apply(q, k, v, mask, pass);
             case Evaluation.Nystrom n ->
                     NystromAttention.of(this, n, bias).apply(q, k, v, mask, pass);
@@ -211,14 +217,15 @@ public record Attention(
         if (evaluation instanceof Evaluation.Nystrom n) {
             return NystromAttention.of(this, n, bias).weights(q, k, mask, pass);
         }
-        return new Definition(this, mask, Optional.empty()).weights(q, k, added(bias, q, k), pass);
+        return new Definition(this, mask, Optional.empty())
+                .weights(q, k, added(bias, q, k.dim(2)), pass);
     }
 
     /// The numbers of a bias. All pairs may be more than an array holds where there is none.
-    private static Optional<Tensor> added(Bias bias, Tensor q, Tensor k) {
+    private static Optional<Tensor> added(Bias bias, Tensor q, int keys) {
         return bias instanceof Bias.None
                 ? Optional.empty()
-                : bias.tensor(Shape.of(q.dim(0), q.dim(1), q.dim(2), k.dim(2)), q.dtype());
+                : bias.tensor(Shape.of(q.dim(0), q.dim(1), q.dim(2), keys), q.dtype());
     }
 
     private static void check(Tensor q, Tensor k) {

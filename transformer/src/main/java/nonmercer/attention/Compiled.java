@@ -37,6 +37,13 @@ record Compiled(Attention attention, KernelProgram program) {
         in.add(v);
         program.trained().forEach(c -> in.add(pass.use(c.log())));
         bias.ifPresent(in::add);
+        int keys = mask.keys(v.dim(2));
+        if (keys < v.dim(2) && in.stream().anyMatch(Tensor::recorded)) {
+            for (int p = 0; p < program.queries().size(); p++) {
+                in.set(2 * p + 1, in.get(2 * p + 1).slice(2, 0, keys)); // gradients of keys alone
+            }
+            in.set(2 * program.queries().size(), v.slice(2, 0, keys));
+        }
         List<Double> coefficients =
                 program.trained().stream().map(c -> c.tensor(pass).item()).toList();
         Optional<Coins> coins = dropout.map(key -> new Coins(key.at("mask"), attention.dropout()));

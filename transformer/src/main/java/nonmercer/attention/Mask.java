@@ -27,7 +27,19 @@ public sealed interface Mask extends Visible {
 
     /// What both masks let through.
     default Mask and(Mask other) {
+        if (this instanceof First(Mask mask, int keys)) {
+            return mask.and(other).ofFirst(keys);
+        }
+        if (other instanceof First(Mask mask, int keys)) {
+            return and(mask).ofFirst(keys);
+        }
         return this instanceof None ? other : other instanceof None ? this : new Both(this, other);
+    }
+
+    /// This mask where only the first `keys` keys given are keys: those behind are room for more,
+    /// of which nothing is read, so that they need no values yet.
+    default Mask ofFirst(int keys) {
+        return new First(this, keys);
     }
 
     /// Query `i` sees the `width` keys up to the one that [#causal()] lets it see last: a sliding
@@ -263,6 +275,46 @@ public sealed interface Mask extends Visible {
         }
     }
 
+    /// What a mask lets through of the first keys, as if there were no others.
+    record First(Mask mask, int keys) implements Mask {
+        /// Refuses a negative number of keys.
+        public First {
+            if (keys < 0) {
+                throw new IllegalArgumentException("there cannot be " + keys + " keys");
+            }
+        }
+
+        @Override
+        public int keys(int m) {
+            return mask.keys(Math.min(keys, m));
+        }
+
+        @Override
+        public int from(int b, int i, int n, int m) {
+            return mask.from(b, i, n, keys(m));
+        }
+
+        @Override
+        public int to(int b, int i, int n, int m) {
+            return Math.min(keys(m), mask.to(b, i, n, keys(m)));
+        }
+
+        @Override
+        public boolean scattered() {
+            return mask.scattered();
+        }
+
+        @Override
+        public long among(int b, int i, int n, int first, int m) {
+            return mask.among(b, i, n, first, keys(m));
+        }
+
+        @Override
+        public boolean perSequence() {
+            return mask.perSequence();
+        }
+    }
+
     /// What both let through.
     record Both(Mask first, Mask second) implements Mask {
         @Override
@@ -343,6 +395,13 @@ public sealed interface Mask extends Visible {
                                         + " keys");
                     }
                 }
+            }
+            case First(Mask mask, int keys) -> {
+                if (keys > m) {
+                    throw new IllegalArgumentException(
+                            "the mask speaks of " + keys + " keys, there are " + m);
+                }
+                mask.check(batch, n, keys);
             }
             case Both(Mask first, Mask second) -> {
                 first.check(batch, n, m);

@@ -1,8 +1,6 @@
 package nonmercer.layer;
 
-import java.util.List;
 import java.util.function.Supplier;
-import nonmercer.array.Shape;
 import nonmercer.attention.LinearStream;
 import nonmercer.autodiff.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `[batch, heads of keys, tokens, width]`, as the kernel sees them, positions included. What a
 /// query then finds has the bits of the full pass wherever attention is fused, since a query's
-/// result depends on the keys it sees alone. Not for several threads at once.
+/// result depends on the keys it sees alone. Room grows by doubling, and fused attention reads keys
+/// and values where they stand, so that a token costs no copy of those before it. Not for several
+/// threads at once, and not for training: what is added must not be recorded.
 public final class KeyValueCache {
-    private @Nullable Tensor keys;
-    private @Nullable Tensor values;
+    private @Nullable GrowingRows keys;
+    private @Nullable GrowingRows values;
     private @Nullable LinearStream stream;
     private int length;
 
@@ -38,32 +38,52 @@ public final class KeyValueCache {
         length += tokens;
     }
 
-    /// The numbers kept.
+    /// The numbers kept, without room for more.
     public long numbers() {
         return (stream == null ? 0 : stream.numbers())
-                + (keys == null || values == null
-                        ? 0
-                        : (long) keys.value().size() + values.value().size());
+                + (keys == null || values == null ? 0 : keys.numbers() + values.numbers());
     }
 
-    /// Adds the keys and values of more tokens.
+    /// Adds the keys and values of more tokens, which are copied.
+    ///
+    /// @throws IllegalArgumentException if they are recorded, or of another shape than those before
     public void append(Tensor moreKeys, Tensor moreValues) {
+        if (moreKeys.recorded() || moreValues.recorded()) {
+            throw new IllegalArgumentException(
+                    "a cache keeps numbers without a gradient; in training apply the attention to all"
+                            + " tokens at once");
+        }
+        if (keys == null || values == null) {
+            keys = new GrowingRows(moreKeys.value());
+            values = new GrowingRows(moreValues.value());
+        } else {
+            keys.append(moreKeys.value());
+            values.append(moreValues.value());
+        }
         length += moreKeys.dim(2);
-        keys = keys == null ? moreKeys : Tensor.concat(2, List.of(keys, moreKeys));
-        values = values == null ? moreValues : Tensor.concat(2, List.of(values, moreValues));
     }
 
     /// The keys of all tokens read.
     public Tensor keys() {
-        return read(keys);
+        return read(keys).rows();
     }
 
     /// The values of all tokens read.
     public Tensor values() {
-        return read(values);
+        return read(values).rows();
     }
 
-    private static Tensor read(@Nullable Tensor x) {
+    /// The keys, and room for more behind the first [#length()].
+    Tensor roomOfKeys() {
+        return read(keys).room();
+    }
+
+    /// The values, and as much room.
+    Tensor roomOfValues() {
+        return read(values).room();
+    }
+
+    private static GrowingRows read(@Nullable GrowingRows x) {
         if (x == null) {
             throw new IllegalStateException("the cache is empty: nothing was read yet");
         }
@@ -77,15 +97,8 @@ public final class KeyValueCache {
             stream = stream.pick(sequences);
         }
         if (keys != null && values != null) {
-            keys = picked(keys, sequences);
-            values = picked(values, sequences);
+            keys = keys.pick(sequences);
+            values = values.pick(sequences);
         }
-    }
-
-    private static Tensor picked(Tensor x, int... sequences) {
-        Shape row = x.shape().without(0);
-        return x.reshape(x.dim(0), row.size())
-                .gather(sequences)
-                .reshape(sequences.length, row.dim(0), row.dim(1), row.dim(2));
     }
 }

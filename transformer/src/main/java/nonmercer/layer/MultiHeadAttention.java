@@ -109,8 +109,10 @@ public record MultiHeadAttention(
             return joined(stream.extend(q, k, v, pass), pass);
         }
         cache.append(k, v);
+        Mask mask = Mask.causal().ofFirst(cache.length());
         return joined(
-                attention.apply(q, cache.keys(), cache.values(), Mask.causal(), bias, pass), pass);
+                attention.apply(q, cache.roomOfKeys(), cache.roomOfValues(), mask, bias, pass),
+                pass);
     }
 
     /// The keys and values of `y [b, m, d]`, which will answer in [#ask].
