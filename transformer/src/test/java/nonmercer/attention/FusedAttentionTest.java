@@ -131,14 +131,6 @@ class FusedAttentionTest {
         }
     }
 
-    /// The bound in the element type and that of the definition in float64, which is as large in
-    /// float64; the gradient of `λ` is that of `e^λ`, at most 1, times it.
-    private static double[] both(double[] one, double[] other) {
-        double[] all = new double[one.length];
-        Arrays.setAll(all, i -> one[i] + other[i]);
-        return all;
-    }
-
     /// Within ε of the largest number: ε is what a squared distance may be off before it is
     /// computed again (2⁻¹⁰ in float32, 2⁻⁴⁰ in float64), for each of the up to four factors of a
     /// gradient. Coarser than [FusedBound].
@@ -187,19 +179,13 @@ class FusedAttentionTest {
             }
             return;
         }
-        Attention of = Attention.of(kernel);
-        FusedBound own = new FusedBound(of, q, k, v, g, mask, dtype.unitRoundoff());
-        FusedBound wide = new FusedBound(of, q, k, v, g, mask, DType.FLOAT64.unitRoundoff());
-        List<double[]> bounds =
-                List.of(
-                        both(own.dq, wide.dq),
-                        both(own.dk, wide.dk),
-                        both(own.dv, wide.dv),
-                        both(own.others, wide.others));
-        assertWithin(both(own.out, wide.out), definition.out, fused.out, "out");
+        FusedCase x = FusedCase.of(Attention.of(kernel), List.of(q, k, v), g, mask);
+        FusedBound within = FusedBound.toDefinition(x);
+        List<double[]> bounds = List.of(within.dq, within.dk, within.dv, within.others);
+        assertWithin(within.out, definition.out, fused.out, "out");
         for (int i = 0; i < definition.gradients.size(); i++) {
             double[] bound = bounds.get(Math.min(i, 3));
-            if (i >= 3) {
+            if (i >= 3) { // that of λ is that of e^λ, at most 1, times it
                 bound = new double[] {Arrays.stream(bound).sum()};
             }
             assertWithin(bound, definition.gradients.get(i), fused.gradients.get(i), "" + i);

@@ -1,15 +1,10 @@
 package nonmercer.attention;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
-import nonmercer.autodiff.Pass;
-import nonmercer.autodiff.Tensor;
-import nonmercer.fused.Form;
-import nonmercer.fused.Scores;
-import nonmercer.fused.Weight;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Product;
 import nonmercer.kernel.Profile;
@@ -21,66 +16,85 @@ import nonmercer.kernel.Warped;
 /// How far attention in tiles, in arithmetic of unit roundoff `u`, may be from the exact one: for
 /// each number of its output and of its gradients, to first order, in the order of the derivation.
 ///
-/// With `w = Σ r e^L` off by `a`, `D = Σw` and `A = Σa + γ Σ|w|`: the mean `o = Σ w v/D` is off by
-/// `(Σ a(|v| + |o|) + γ Σ|w|(|v| + |o|))/D`; `c = ⟨ḡ, v⟩ − ⟨ḡ, o⟩` by `γ⟨|ḡ|, |v| + |o|⟩ + ⟨|ḡ|,
-/// Δo⟩`; the gradient of a pairing, `G = c Σ e^L T/D`, by the sum of what each factor is off, times
-/// the others; and a sum `Σ G x` over pairs by `Σ (ΔG |x| + γ |G| |x|)`. `4/3` more for `D` off by
-/// a quarter at most; a row whose weights are off by more has no bound.
+/// A weight `w` is off by `a`, and the divisor by `Σ χ Δw + ρ`, as [WeightBound] says; `z` is what
+/// dropout, after the division, multiplies a weight by: 0 or `1/(1 − rate)`.
+///
+/// The mean `o = Σ w z v/D`, off by `(Σ Δw (z v − χ o) + γ Σ|w z v| − ρ o)/D′`: what moves the sum
+/// and the divisor together moves the mean by the difference.
+///
+/// `δ = ⟨ḡ, o⟩` in the same way by `(Σ Δw c + γ Σ|w| z⟨|ḡ|, |v|⟩ − ρ δ)/D′ + γ⟨|ḡ|, |o|⟩`, where `c
+/// = z⟨ḡ, v⟩ − χδ` is the gradient of `w`, times D; and c by `γ z⟨|ḡ|, |v|⟩ + |χ|Δδ`, and where χ
+/// may jump, by `|Δχ δ|`.
+///
+/// The gradient of values, `Σ w z ḡ/D` over the queries of all heads that share a key, by `Σ (a +
+/// |w| ΔD/D + γ|w|) z|ḡ|/D′`. That of a pairing, `G = c Σ e^L T/D`, and that of a bias, `c w/D`, by
+/// the sum of what each factor is off, times the others. A number of the bias gets the sum over all
+/// pairs that it is added to: heads, sequences, and a diagonal of them if it is relative.
 final class FusedBound {
     final double[] out;
     final double[] dq;
     final double[] dk;
     final double[] dv;
+    final double[] dbias;
     final double[] others;
 
-    private final double u;
-    private final Mask mask;
-    private final Scores scores;
-    private final int[] sources;
-    private final List<double[]> queries = new ArrayList<>();
-    private final List<double[]> keys = new ArrayList<>();
-    private final double[] v;
-    private final double[] g;
+    private final FusedCase x;
     private final int n;
     private final int m;
-    private final int d;
+    private final int share;
+    private final double u;
+    private final PairingBound pairings;
+    private final double[] v;
+    private final double[] g;
+    private final double[] kept;
+    private final Array biases;
+    private final boolean biased;
+    private final int[] summands;
     private final int e;
 
-    /// For attention whose kernel has warps that act on each coordinate by itself.
-    FusedBound(Attention attention, Array q, Array k, Array v, Array g, Mask mask, double u) {
+    private FusedBound(FusedCase x, double u) {
+        this.x = x;
         this.u = u;
-        this.mask = mask;
-        Compiled compiled = Compiled.of(attention, Tensor.of(q), Tensor.of(k), Pass.evaluation());
-        scores = compiled.program().scores();
-        Object[] storedQ = compiled.program().queries().stream().map(FusedBound::stored).toArray();
-        Object[] storedK = compiled.program().keys().stream().map(FusedBound::stored).toArray();
-        sources =
-                IntStream.range(0, storedQ.length)
-                        .map(p -> scores.source(p, storedQ, storedK))
-                        .toArray();
-        compiled.program().queries().forEach(x -> queries.add(x.value().toDoubles()));
-        compiled.program().keys().forEach(x -> keys.add(x.value().toDoubles()));
-        this.v = v.toDoubles();
-        this.g = g.toDoubles();
-        n = q.dim(2);
-        m = k.dim(2);
-        d = q.dim(3);
-        e = v.dim(3);
-        out = new double[this.g.length];
-        dq = new double[q.size()];
-        dk = new double[k.size()];
-        dv = new double[this.v.length];
-        others = new double[scores.others()];
-        double[] rawQ = q.toDoubles();
-        double[] rawK = k.toDoubles();
-        int heads = q.dim(1);
-        for (int row = 0; row < q.dim(0) * heads * n; row++) {
-            row(row / n / heads, row / n, row % n, rawQ, rawK);
+        n = x.n();
+        m = x.m();
+        share = x.share();
+        pairings = new PairingBound(x, u);
+        v = x.in().get(2).toDoubles();
+        g = x.g().toDoubles();
+        kept = x.kept();
+        biased = x.biases().isPresent();
+        biases = x.biases().orElse(Array.scalar(DType.FLOAT64, 0));
+        e = x.e();
+        out = new double[g.length];
+        dq = pairings.dq;
+        dk = pairings.dk;
+        dv = new double[v.length];
+        dbias = new double[biases.size()];
+        others = new double[pairings.scores.others()];
+        summands = new int[dbias.length];
+        if (biased) {
+            x.forSeen((group, i, j) -> summands[x.place(biases, group, i, j)]++);
+        }
+        for (int group = 0; group < x.groups(); group++) {
+            for (int i = 0; i < n; i++) {
+                row(group, i);
+            }
         }
     }
 
-    private static Object stored(Tensor x) {
-        return x.value().dtype() == DType.FLOAT32 ? x.value().floats() : x.value().doubles();
+    /// How far attention in the type of what it is given may be from the definition in float64. For
+    /// kernels it [#knows].
+    ///
+    /// In float64 the definition is off by as much as attention; in float32 by less than 2⁻¹⁰ of
+    /// that, as no error falls slower than `√u`, that of a root near 0.
+    static FusedBound toDefinition(FusedCase x) {
+        DType dtype = x.g().dtype();
+        FusedBound b = new FusedBound(x, dtype.unitRoundoff());
+        double both = dtype == DType.FLOAT64 ? 2 : 1 + 0x1p-10;
+        for (double[] all : List.of(b.out, b.dq, b.dk, b.dv, b.dbias, b.others)) {
+            Arrays.setAll(all, i -> both * all[i]);
+        }
+        return b;
     }
 
     /// Whether every warp of the kernel stretches each coordinate by itself.
@@ -95,234 +109,164 @@ final class FusedBound {
         };
     }
 
-    private double gamma(int roundings) {
+    /// What so many roundings may do to a number of size 1.
+    static double gamma(int roundings, double u) {
         return 1.01 * roundings * u; // the squares of u
     }
 
-    /// The pairings of a query and a key. Coordinates are off by 6 roundings where there is a warp.
-    private List<RunningError> pairings(int head, int i, int j) {
-        List<RunningError> all = new ArrayList<>();
-        for (int p = 0; p < queries.size(); p++) {
-            double value = 0;
-            double sizes = 0;
-            double moved = 0;
-            double norms = 0;
-            for (int l = 0; l < d; l++) {
-                double x = queries.get(p)[(head * n + i) * d + l];
-                double y = keys.get(p)[(head * m + j) * d + l];
-                double c = centre(p, head, l);
-                double term =
-                        switch (scores.forms().get(p)) {
-                            case DOT -> x * y;
-                            case SQUARED_DISTANCE -> (x - y) * (x - y);
-                            case L1_DISTANCE -> Math.abs(x - y);
-                            case SUM_OF_MINIMA -> Math.min(x, y);
-                            case HARMONIC -> x > 0 && y > 0 ? 2 * x * y / (x + y) : 0;
-                        };
-                value += term;
-                sizes += Math.abs(term);
-                double off = gamma(6) * (Math.abs(x) + Math.abs(y));
-                moved +=
-                        switch (scores.forms().get(p)) {
-                            case DOT -> 2 * gamma(6) * Math.abs(x * y);
-                            case SQUARED_DISTANCE -> 2 * Math.abs(x - y) * off + off * off;
-                            case L1_DISTANCE, SUM_OF_MINIMA -> off;
-                            case HARMONIC -> 2 * off + gamma(4) * Math.abs(term);
-                        };
-                norms += (x - c) * (x - c) + (y - c) * (y - c);
-            }
-            double rounding =
-                    scores.forms().get(p) == Form.SQUARED_DISTANCE
-                            ? 2 * (d + 3) * u * norms // two norms and a product
-                            : gamma(d + 2) * sizes;
-            all.add(new RunningError(value, rounding + moved));
-        }
-        return all;
+    /// Below this, numbers are lost.
+    static double tiny(double u) {
+        return u > 0x1p-30 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
     }
 
-    /// The origin of distances: the first key, or 0 where they are made of dot products.
-    private double centre(int p, int head, int l) {
-        return sources[p] == p ? keys.get(p)[head * m * d + l] : 0;
+    private double gamma(int roundings) {
+        return gamma(roundings, u);
     }
 
-    /// A term `r e^(L − most)` of a weight.
-    ///
-    /// @param relative how far `e^L` may be off, relative to itself
-    /// @param off how far the term may be off
-    private record Term(double value, double power, double relative, double off) {}
-
-    private Term term(List<RunningError> r, int t, double most, double size) {
-        Weight kind = scores.terms().get(t);
-        int part = scores.part(t);
-        boolean alone = scores.terms().size() == 1;
-        boolean log = kind != Weight.VALUE;
-        boolean factor = kind != Weight.LOGARITHM;
-        RunningError l = log ? r.get(part) : new RunningError(0, 0);
-        RunningError by = factor ? r.get(part + (log ? 1 : 0)) : new RunningError(1, 0);
-        double power = alone && !log ? 1 : Math.exp(l.value() - most);
-        // the logarithm, less a shift that was rounded with it; the exponential; what is kept of a
-        // row, which has the size of the largest and of ln m
-        double relative = alone && !log ? 0 : l.error() + gamma(16) + 6 * u * (size + Math.log(m));
-        double value = by.value() * power;
-        double off = Math.abs(value) * (relative + gamma(4)) + by.error() * power;
-        return new Term(value, power, relative, off);
-    }
-
-    private void row(int b, int head, int i, double[] rawQ, double[] rawK) {
-        int terms = scores.terms().size();
-        List<List<RunningError>> all = new ArrayList<>();
-        double most = Double.NEGATIVE_INFINITY;
-        double size = 0;
+    private void row(int group, int i) {
+        List<List<RunningError>> parts = new ArrayList<>();
+        RunningError[] added = new RunningError[biased ? m : 0];
         for (int j = 0; j < m; j++) {
-            all.add(
-                    mask.sees(b, i, n, j, m)
-                            ? RunningError.run(scores.gradient(), pairings(head, i, j), u)
+            parts.add(
+                    x.sees(group, i, j)
+                            ? RunningError.run(
+                                    pairings.scores.gradient(), pairings.of(group, i, j), u)
                             : List.of());
-            for (int t = 0; t < terms && !all.get(j).isEmpty(); t++) {
-                boolean log = scores.terms().get(t) != Weight.VALUE;
-                double l = log ? all.get(j).get(scores.part(t)).value() : 0;
-                if (log || terms > 1) {
-                    most = Math.max(most, l);
-                    size = Math.max(size, Math.abs(l));
-                }
+            if (biased) {
+                double b = biases.at(x.place(biases, group, i, j));
+                // what is made of positions is rounded
+                added[j] =
+                        new RunningError(b, x.bias() instanceof Bias.Linear ? u * Math.abs(b) : 0);
             }
         }
-        Term[][] each = new Term[m][terms];
-        double[] w = new double[m];
-        double[] a = new double[m];
-        double sum = 0;
-        double sizes = 0;
-        double off = 0;
-        for (int j = 0; j < m; j++) {
-            if (all.get(j).isEmpty()) {
-                continue;
-            }
-            double total = 0;
-            for (int t = 0; t < terms; t++) {
-                each[j][t] = term(all.get(j), t, most, size);
-                w[j] += each[j][t].value;
-                a[j] += each[j][t].off;
-                total += Math.abs(each[j][t].value);
-            }
-            a[j] += gamma(terms - 1) * total;
-            sum += w[j];
-            sizes += total;
-            off += a[j];
+        WeightBound w =
+                new WeightBound(
+                        pairings.scores, x.attention().denominator().divisor(), parts, added, u);
+        if (w.zero) {
+            return; // what sees nothing, or only zeros, gets and gives zeros
         }
-        off += gamma(m + 4) * sizes;
-        bounds(head, i, all, each, w, a, sum, sizes, off, rawQ, rawK);
+        double[] z = new double[m];
+        Arrays.setAll(z, j -> kept.length == 0 ? 1 : kept[(group * n + i) * m + j]);
+        gradients(group, i, parts, w, z, means(group, i, w, z));
     }
 
-    private void bounds(
-            int head,
-            int i,
-            List<List<RunningError>> all,
-            Term[][] each,
-            double[] w,
-            double[] a,
-            double sum,
-            double sizes,
-            double off,
-            double[] rawQ,
-            double[] rawK) {
-        if (sizes == 0) {
-            return;
-        }
-        double by = off < Math.abs(sum) / 4 ? 4.0 / 3 / Math.abs(sum) : Double.POSITIVE_INFINITY;
+    private int query(int group, int i) {
+        return (group * n + i) * e;
+    }
+
+    private int key(int group, int j) {
+        return (group / share * m + j) * e;
+    }
+
+    private double[] means(int group, int i, WeightBound w, double[] z) {
         double[] o = new double[e];
-        int at = (head * n + i) * e;
         for (int l = 0; l < e; l++) {
             for (int j = 0; j < m; j++) {
-                o[l] += w[j] * v[(head * m + j) * e + l] / sum;
+                o[l] += w.weights[j] * z[j] * v[key(group, j) + l] / w.divisor;
             }
+            double size = Math.abs(o[l]);
+            double off = w.rounding * size;
             for (int j = 0; j < m; j++) {
-                double reach = Math.abs(v[(head * m + j) * e + l]) + Math.abs(o[l]);
-                out[at + l] += (a[j] + gamma(m + 8) * Math.abs(w[j])) * reach * by;
+                double value = z[j] * v[key(group, j) + l];
+                off +=
+                        w.offs[j] * (Math.abs(value - w.slopes[j] * o[l]) + w.doubts[j] * size)
+                                + gamma(w.seen + 8) * Math.abs(w.weights[j] * value);
+            }
+            out[query(group, i) + l] = off * w.by + (gamma(4) + w.turn) * size;
+        }
+        return o;
+    }
+
+    private void gradients(
+            int group,
+            int i,
+            List<List<RunningError>> parts,
+            WeightBound w,
+            double[] z,
+            double[] o) {
+        double[] c = new double[m];
+        double[] sizes = new double[m];
+        double delta = 0;
+        double off = 0;
+        for (int l = 0; l < e; l++) {
+            double by = g[query(group, i) + l];
+            delta += by * o[l];
+            off += gamma(e + 8) * Math.abs(by * o[l]);
+            for (int j = 0; j < m; j++) {
+                double product = by * z[j] * v[key(group, j) + l];
+                c[j] += product;
+                sizes[j] += Math.abs(product);
             }
         }
+        double moved = w.rounding * Math.abs(delta);
         for (int j = 0; j < m; j++) {
-            if (all.get(j).isEmpty()) {
-                continue;
-            }
-            double c = 0;
-            double moved = 0;
-            double weight = (a[j] + Math.abs(w[j]) * (off / Math.abs(sum) + gamma(n + 16))) * by;
-            for (int l = 0; l < e; l++) {
-                double value = v[(head * m + j) * e + l];
-                double gradient = Math.abs(g[at + l]);
-                c += g[at + l] * (value - o[l]);
-                moved +=
-                        gradient
-                                * (gamma(e + 8) * (Math.abs(value) + Math.abs(o[l])) + out[at + l]);
-                dv[(head * m + j) * e + l] += weight * gradient;
-            }
-            for (int p = 0; p < queries.size() + scores.others(); p++) {
-                double size = 0;
-                double delta = 0;
-                for (int k = 0; k < scores.terms().size(); k++) {
-                    Term term = each[j][k];
-                    RunningError t = all.get(j).get(scores.slope(k, p));
-                    double part = Math.abs(c * t.value()) * term.power * by;
-                    double moves = moved * Math.abs(t.value()) + Math.abs(c) * t.error();
-                    size += part;
-                    delta +=
-                            moves * term.power * by
-                                    + part * (term.relative + off / Math.abs(sum) + gamma(16));
-                }
-                if (p < queries.size()) {
-                    spread(head, i, j, p, size, delta, rawQ, rawK);
-                } else {
-                    others[p - queries.size()] += delta + gamma(n * m) * size;
-                }
+            c[j] -= w.slopes[j] * delta;
+            moved +=
+                    w.offs[j] * (Math.abs(c[j]) + w.doubts[j] * Math.abs(delta))
+                            + gamma(w.seen + e + 8) * Math.abs(w.weights[j]) * sizes[j];
+        }
+        off += moved * w.by;
+        for (int j = 0; j < m; j++) {
+            if (w.sees(j)) {
+                double slope = Math.abs(w.slopes[j]);
+                double ofDelta = slope * gamma(4) + w.doubts[j];
+                double ofC =
+                        gamma(e + 8) * sizes[j]
+                                + (slope + w.doubts[j]) * off
+                                + ofDelta * Math.abs(delta);
+                values(group, i, j, w, z[j]);
+                ofBias(group, i, j, w, c[j], ofC);
+                ofPairings(group, i, j, parts.get(j), w, c[j], ofC);
             }
         }
     }
 
-    private void spread(
-            int head,
+    private void values(int group, int i, int j, WeightBound w, double z) {
+        double summed = w.relative + w.turn + gamma(pairings.seers(group, j) + 16);
+        double off = (w.offs[j] + Math.abs(w.weights[j]) * summed) * w.by * z;
+        for (int l = 0; l < e; l++) {
+            dv[key(group, j) + l] += off * Math.abs(g[query(group, i) + l]);
+        }
+    }
+
+    /// The gradient of a weight, off by some number, on to the bias.
+    private void ofBias(int group, int i, int j, WeightBound w, double c, double ofC) {
+        if (biased) {
+            int place = x.place(biases, group, i, j);
+            double size = Math.abs(w.weights[j]);
+            double summed = w.relative + w.turn + gamma(summands[place] + 16);
+            dbias[place] += (ofC * size + Math.abs(c) * (w.offs[j] + size * summed)) * w.by;
+        }
+    }
+
+    /// The same on to the pairings and the other numbers.
+    private void ofPairings(
+            int group,
             int i,
             int j,
-            int p,
-            double size,
-            double delta,
-            double[] rawQ,
-            double[] rawK) {
-        for (int l = 0; l < d; l++) {
-            int qi = (head * n + i) * d + l;
-            int kj = (head * m + j) * d + l;
-            double x = queries.get(p)[qi];
-            double y = keys.get(p)[kj];
-            double c = centre(p, head, l);
-            double toQ =
-                    switch (scores.forms().get(p)) {
-                        case DOT -> (delta + gamma(m + 12) * size) * Math.abs(y);
-                        case SQUARED_DISTANCE ->
-                                2 * delta * Math.abs(x - y)
-                                        + 2 * gamma(m + 16) * size * reach(x, y, c);
-                        case L1_DISTANCE, SUM_OF_MINIMA -> delta + gamma(m + 8) * size;
-                        case HARMONIC -> 2 * (delta + gamma(m + 16) * size);
-                    };
-            double toK =
-                    switch (scores.forms().get(p)) {
-                        case DOT -> (delta + gamma(n + 12) * size) * Math.abs(x);
-                        case SQUARED_DISTANCE ->
-                                2 * delta * Math.abs(x - y)
-                                        + 2 * gamma(n + 16) * size * reach(x, y, c);
-                        case L1_DISTANCE, SUM_OF_MINIMA -> delta + gamma(n + 8) * size;
-                        case HARMONIC -> 2 * (delta + gamma(n + 16) * size);
-                    };
-            dq[qi] += toQ * slope(x, rawQ[qi]);
-            dk[kj] += toK * slope(y, rawK[kj]);
+            List<RunningError> parts,
+            WeightBound w,
+            double c,
+            double ofC) {
+        int count = pairings.scores.forms().size();
+        for (int p = 0; p < count + others.length; p++) {
+            double size = 0;
+            double delta = 0;
+            for (int k = 0; k < pairings.scores.terms().size(); k++) {
+                WeightBound.Term term = w.terms[j][k];
+                RunningError t = parts.get(pairings.scores.slope(k, p));
+                double part = Math.abs(c * t.value()) * term.power() * w.by;
+                size += part;
+                delta +=
+                        (ofC * Math.abs(t.value()) + Math.abs(c) * t.error()) * term.power() * w.by
+                                + Math.abs(c * t.value()) * term.powerOff() * w.by
+                                + part * (w.relative + w.turn + gamma(16));
+            }
+            if (p < count) {
+                pairings.spread(group, i, j, p, size, delta, w.seen);
+            } else {
+                others[p - count] += delta + gamma(n * m) * size;
+            }
         }
-    }
-
-    /// What the digits of a difference of coordinates are relative to: both, moved, and as given.
-    private static double reach(double x, double y, double c) {
-        return Math.abs(x - c) + Math.abs(y - c) + Math.abs(x) + Math.abs(y);
-    }
-
-    /// The slope of a warp that stretches.
-    private static double slope(double warped, double raw) {
-        return raw == 0 ? 1 : Math.abs(warped / raw);
     }
 }

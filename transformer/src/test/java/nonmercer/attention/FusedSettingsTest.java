@@ -31,6 +31,7 @@ import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Kernels;
 import nonmercer.kernel.Laplace;
 import nonmercer.kernel.Quadratic;
+import nonmercer.kernel.Sample;
 import nonmercer.parallel.Parallel;
 import nonmercer.random.RandomStream;
 import org.junit.jupiter.api.AfterEach;
@@ -133,8 +134,7 @@ class FusedSettingsTest {
         };
     }
 
-    private static List<Array> run(
-            Attention attention, List<Array> in, Array g, Mask mask, int biasKind) {
+    static List<Array> run(Attention attention, List<Array> in, Array g, Mask mask, int biasKind) {
         try (Tape tape = Tape.open()) {
             List<Tensor> x = in.stream().map(tape::watch).toList();
             Pass pass = Pass.training(tape, DROPS);
@@ -146,19 +146,22 @@ class FusedSettingsTest {
         }
     }
 
-    /// What a squared distance may be off before it is computed again, for each of up to four
-    /// factors, of the largest number, as in [FusedAttentionTest]. An estimate: [FusedBound], which
-    /// is derived, knows no bias, dropout, denominators and shared heads.
-    private static void assertNear(DType dtype, List<Array> expected, List<Array> actual) {
-        for (int r = 0; r < expected.size(); r++) {
-            double[] e = expected.get(r).toDoubles();
-            double[] a = actual.get(r).toDoubles();
-            double largest = Arrays.stream(e).map(Math::abs).max().orElse(0);
-            double bound = (dtype == DType.FLOAT32 ? 0x1p-8 : 0x1p-38) * Math.max(1, largest);
-            for (int i = 0; i < e.length; i++) {
-                String what = "result %d, %d: %s, got %s".formatted(r, i, e[i], a[i]);
-                assertTrue(Math.abs(e[i] - a[i]) <= bound, what);
-            }
+    private static FusedCase settings(
+            Attention attention, List<Array> in, Array g, Mask mask, int biasKind) {
+        Bias bias = bias(biasKind, g.dim(1), in.stream().map(Tensor::of).toList());
+        try (Tape tape = Tape.open()) {
+            return new FusedCase(attention, in, g, mask, bias, Pass.training(tape, DROPS).draw());
+        }
+    }
+
+    static void assertWithin(double[] bounds, Array expected, Array actual, String what) {
+        assertEquals(expected.shape(), actual.shape());
+        for (int i = 0; i < expected.size(); i++) {
+            double off = Math.abs(expected.at(i) - actual.at(i));
+            String message =
+                    "%s %d: %s, got %s, off by %s, bound %s"
+                            .formatted(what, i, expected.at(i), actual.at(i), off, bounds[i]);
+            assertTrue(off <= bounds[i], message);
         }
     }
 
@@ -184,15 +187,22 @@ class FusedSettingsTest {
         Array g = normal("g", dtype, b, heads[0], n, e);
         Mask mask = mask(maskKind, n, m);
         Attention fused = attention.withDropout(drops ? 0.3 : 0);
-        assertNear(
-                dtype,
+        List<Array> definition =
                 run(
                         fused.with(new Evaluation.AllPairs()),
                         in.stream().map(x -> x.cast(DType.FLOAT64)).toList(),
                         g.cast(DType.FLOAT64),
                         mask,
-                        biasKind),
-                run(fused, in, g, mask, biasKind));
+                        biasKind);
+        List<Array> actual = run(fused, in, g, mask, biasKind);
+        FusedBound within = FusedBound.toDefinition(settings(fused, in, g, mask, biasKind));
+        assertWithin(within.out, definition.get(0), actual.get(0), "out");
+        assertWithin(within.dq, definition.get(1), actual.get(1), "gradient of queries");
+        assertWithin(within.dk, definition.get(2), actual.get(2), "gradient of keys");
+        assertWithin(within.dv, definition.get(3), actual.get(3), "gradient of values");
+        if (actual.size() > 4) {
+            assertWithin(within.dbias, definition.get(4), actual.get(4), "gradient of bias");
+        }
     }
 
     @ParameterizedTest
@@ -254,8 +264,8 @@ class FusedSettingsTest {
                 twice.add(tape.gradient(g.square().sum(), k).value());
             }
         }
-        // Gradients of size 1 at most, less than 2¹⁰ roundings.
-        assertNear(DType.FLOAT64, List.of(twice.get(1)), List.of(twice.get(0)));
+        // Gradients of size 1 at most, less than 2¹⁴ roundings of 2⁻⁵².
+        Sample.assertWithin(0x1p-38, twice.get(1), twice.get(0));
     }
 
     /// On a line the gradient of a sum of distances is a sum of signs. A distance that is not
