@@ -1,6 +1,7 @@
 package nonmercer.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
@@ -80,6 +81,20 @@ class OpLawsTest {
     @Property(tries = 2000)
     void thePullbackOfALinearOpIsItsAdjoint(@ForAll("cases") Case c) {
         Laws.pullbackIsAdjoint(c.specimen(), c.seed());
+    }
+
+    /// An op that takes every point for a kink would pass every law of gradients.
+    @Example
+    void gradientsOfEveryOpAreMostlyTold() {
+        int seeds = 40;
+        for (OpCatalogue.Entry entry : OPS) {
+            int told = 0;
+            for (long seed = 0; seed < seeds; seed++) {
+                Specimen s = entry.specimen(new Draw(new Random(seed), 3));
+                told += Laws.gradient(s, 1, seed) == GradCheck.Outcome.PASSED ? 1 : 0;
+            }
+            assertTrue(told > seeds / 2, entry + ": told at " + told + " of " + seeds);
+        }
     }
 
     @Example

@@ -280,7 +280,8 @@ final class MathMl {
             case SIGN, CLOSE -> {
                 String sign = t.text().equals("-") ? "−" : Html.text(t.text());
                 boolean operand = t.is(Kind.SIGN, "…", "°", "∞", "Σ", "Π", "∫");
-                boolean infix = RELATIONS.contains(t.text()) || t.spaced() && joins(tokens, at - 1);
+                boolean continues = at == 1 && t.spaced() && joins(tokens, 0);
+                boolean infix = continues || RELATIONS.contains(t.text());
                 String form = infix ? "<mo form=\"infix\">" : "<mo>";
                 yield new Item(form + sign + "</mo>", "", !operand, t.spaced(), false);
             }

@@ -33,7 +33,7 @@ class MathMlTest {
                 "e^(-t²); <msup><mi>e</mi><mo>−</mo><msup><mi>t</mi><mn>2</mn></msup></msup>",
                 "with a = 2; with <mi>a</mi><wbr/><mo form=\"infix\">=</mo><mn>2</mn>",
                 "the sum a + b; the sum <mi>a</mi><wbr/><mo form=\"infix\">+</mo><mi>b</mi>",
-                "the norm of (a + b); the norm of <mo stretchy=\"false\">(</mo><mi>a</mi><mo form=\"infix\">+</mo><mi>b</mi><mo stretchy=\"false\">)</mo>",
+                "the norm of (a + b); the norm of <mo stretchy=\"false\">(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo stretchy=\"false\">)</mo>",
                 "from -x on; from <mo>−</mo><mi>x</mi> on",
                 "for 20 seeds; for 20 seeds"
             })

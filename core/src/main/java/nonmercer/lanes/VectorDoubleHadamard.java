@@ -9,10 +9,9 @@ import jdk.incubator.vector.VectorShuffle;
 
 /// [DoubleHadamard] by vectors: the bits of [ScalarDoubleHadamard].
 ///
-/// The first pass reads eight vectors, does the stages within a vector and three more, and writes
-/// them; each further pass does three stages (radix 8), or two. All passes over a block of [#BLOCK]
-/// numbers are done before the next block is touched, so that they stay in the first-level cache;
-/// only the stages between blocks go through the second.
+/// The first pass does the stages within a vector; each further pass three stages (radix 8), or
+/// two. All passes over a block of [#BLOCK] numbers are done before the next block is touched, so
+/// that they stay in the first-level cache; only the stages between blocks go through the second.
 final class VectorDoubleHadamard implements DoubleHadamard {
     /// 16 KB of float32, 32 KB of float64.
     private static final int BLOCK = 1 << 12;
