@@ -128,7 +128,7 @@ final class DoubleBackward {
         DoubleSpread.clear(toValues, keyGroup, values.count * values.stride);
     }
 
-    /// Leads what was added up to where it is wanted.
+    /// Moves the sums to the arrays that were given.
     private void finish(DoubleTile t, int keyGroup) {
         int share = problem.extent.share();
         for (int g = keyGroup * share; g < (keyGroup + 1) * share; g++) {

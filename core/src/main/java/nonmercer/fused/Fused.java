@@ -182,6 +182,10 @@ public final class Fused {
         }
         int room = v.dim(2);
         int m = setting.visible().keys(room);
+        if (m < 0 || m > room) {
+            throw new IllegalArgumentException(
+                    "fused attention: " + m + " keys are to be read of " + room);
+        }
         Extent x = new Extent(v.dim(0), q.getFirst().dim(1), v.dim(1), n, m, v.dim(3), room);
         setting.bias().ifPresent(b -> b.check(x));
         return x;

@@ -159,9 +159,9 @@ public record Candidate(
         return pairs(queries, keys, (n, d) -> Points.in(n, d, RADIUS));
     }
 
-    /// The same for claims about derivatives, which do not exist everywhere: half of the queries,
-    /// and half of the keys, are in general position, and all of them for a kernel that reads
-    /// negative coordinates as 0.
+    /// The same for claims about derivatives, which do not exist everywhere: in half of the cases
+    /// the queries are in general position among themselves, in half the keys, and in all of them
+    /// both for a kernel that reads negative coordinates as 0.
     public Arbitrary<Pairs> offKinks(int queries, int keys) {
         return pairs(
                 queries,

@@ -6,11 +6,20 @@ import nonmercer.array.Shape;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.feature.Features;
+import nonmercer.kernel.Applied;
+import nonmercer.kernel.Composed;
 import nonmercer.kernel.Evidence;
 import nonmercer.kernel.FeatureMap;
+import nonmercer.kernel.Featured;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.KernelExpression;
+import nonmercer.kernel.Normalised;
+import nonmercer.kernel.Product;
+import nonmercer.kernel.Profile;
+import nonmercer.kernel.Scaled;
+import nonmercer.kernel.Sum;
 import nonmercer.kernel.Trait;
+import nonmercer.kernel.Warped;
 import nonmercer.random.RandomStream;
 
 /// `outᵢ = Σⱼ k(qᵢ, kⱼ) vⱼ / Σⱼ k(qᵢ, kⱼ)`: attention with any kernel (Wright & Gonzalez 2021,
@@ -143,8 +152,7 @@ public record Attention(
         check(q, k);
         mask.check(v.dim(0), q.dim(2), v.dim(2));
         int keys = mask.keys(v.dim(2));
-        if (mask instanceof Mask.First(Mask inner, int first)
-                && !(evaluation instanceof Evaluation.Fused)) {
+        if (mask instanceof Mask.First(Mask inner, int first) && !readsInPlace()) {
             return apply(q, k.slice(2, 0, first), v.slice(2, 0, first), inner, bias, pass);
         }
         return switch (evaluation) {
@@ -157,6 +165,26 @@ public record Attention(
             case Evaluation.Linear l -> Linearly.of(this, l, bias).apply(q, k, v, mask, pass);
             case Evaluation.Nystrom n ->
                     NystromAttention.of(this, n, bias).apply(q, k, v, mask, pass);
+        };
+    }
+
+    /// Whether keys and values are read where they stand, room behind them or not.
+    private boolean readsInPlace() {
+        return evaluation instanceof Evaluation.Fused && pairsKeysAsTheyAre(kernel);
+    }
+
+    /// Whether no map of all keys comes before the kernel's pairings.
+    private static boolean pairsKeysAsTheyAre(Kernel kernel) {
+        return switch (kernel) {
+            case Profile p -> true;
+            case Featured f -> false;
+            case Warped w -> false;
+            case Normalised n -> false;
+            case Composed c -> pairsKeysAsTheyAre(c.definition());
+            case Applied a -> pairsKeysAsTheyAre(a.kernel());
+            case Scaled s -> pairsKeysAsTheyAre(s.kernel());
+            case Sum s -> s.terms().stream().allMatch(Attention::pairsKeysAsTheyAre);
+            case Product p -> p.factors().stream().allMatch(Attention::pairsKeysAsTheyAre);
         };
     }
 
@@ -208,9 +236,13 @@ public record Attention(
         return weights(q, k, mask, Bias.none(), pass);
     }
 
-    /// The weights with a bias.
+    /// The weights with a bias; under [Mask#ofFirst] those of the first keys alone.
     public Tensor weights(Tensor q, Tensor k, Mask mask, Bias bias, Pass pass) {
         check(q, k);
+        if (mask instanceof Mask.First(Mask inner, int first)) {
+            mask.check(q.dim(0), q.dim(2), k.dim(2));
+            return weights(q, k.slice(2, 0, first), inner, bias, pass);
+        }
         if (evaluation instanceof Evaluation.Linear linear) {
             return Linearly.weights(Linearly.of(this, linear, bias), q, k, mask, pass);
         }
@@ -254,6 +286,10 @@ public record Attention(
 
     /// What will run for these shapes under a mask and with a bias, and at what cost.
     public Plan plan(Shape q, Shape k, Shape v, Mask mask, Bias bias) {
+        if (mask instanceof Mask.First(Mask inner, int first)) {
+            mask.check(q.dim(0), q.dim(2), k.dim(2));
+            return plan(q, k.with(2, first), v.with(2, first), inner, bias);
+        }
         return switch (evaluation) {
             case Evaluation.Fused f -> Plan.fused(this, q, k, v, mask, bias);
             case Evaluation.AllPairs a -> Plan.allPairs(this, q, k, v, mask, bias);

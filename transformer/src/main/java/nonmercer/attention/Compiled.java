@@ -2,6 +2,7 @@ package nonmercer.attention;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +40,10 @@ record Compiled(Attention attention, KernelProgram program) {
         bias.ifPresent(in::add);
         int keys = mask.keys(v.dim(2));
         if (keys < v.dim(2) && in.stream().anyMatch(Tensor::recorded)) {
+            IdentityHashMap<Tensor, Tensor> firsts = new IdentityHashMap<>(); // pairings share keys
             for (int p = 0; p < program.queries().size(); p++) {
-                in.set(2 * p + 1, in.get(2 * p + 1).slice(2, 0, keys)); // gradients of keys alone
+                Tensor all = in.get(2 * p + 1);
+                in.set(2 * p + 1, firsts.computeIfAbsent(all, x -> x.slice(2, 0, keys)));
             }
             in.set(2 * program.queries().size(), v.slice(2, 0, keys));
         }

@@ -25,7 +25,7 @@ public sealed interface Mask extends Visible {
         return new Lengths(lengths);
     }
 
-    /// What both masks let through.
+    /// What both masks let through. Where one speaks of the first keys, both do.
     default Mask and(Mask other) {
         if (this instanceof First(Mask mask, int keys)) {
             return mask.and(other).ofFirst(keys);
@@ -39,7 +39,9 @@ public sealed interface Mask extends Visible {
     /// This mask where only the first `keys` keys given are keys: those behind are room for more,
     /// of which nothing is read, so that they need no values yet.
     default Mask ofFirst(int keys) {
-        return new First(this, keys);
+        return this instanceof First(Mask mask, int fewer)
+                ? new First(mask, Math.min(fewer, keys))
+                : new First(this, keys);
     }
 
     /// Query `i` sees the `width` keys up to the one that [#causal()] lets it see last: a sliding

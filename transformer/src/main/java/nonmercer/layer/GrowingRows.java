@@ -10,8 +10,10 @@ import nonmercer.autodiff.Tensor;
 /// room runs out, so that a row is moved once on average, however many there are.
 ///
 /// The room is one array `[batch, heads, capacity, width]`, of which the rows that are there never
-/// change; behind them are zeros, or rows of a moment that nobody was told of.
+/// change; behind them are zeros.
 final class GrowingRows {
+    private static final int MOST_NUMBERS = Integer.MAX_VALUE - 64;
+
     private Array room;
     private int length;
 
@@ -41,10 +43,10 @@ final class GrowingRows {
         return (long) room.dim(0) * room.dim(1) * length * room.dim(3);
     }
 
-    /// Adds as many rows to each head.
+    /// Refuses rows of another batch, number of heads, width or type.
     ///
-    /// @throws IllegalArgumentException if batch, heads, width or type are others
-    void append(Array more) {
+    /// @throws IllegalArgumentException saying which there are
+    void check(Array more) {
         if (!more.shape().with(2, 1).equals(room.shape().with(2, 1))
                 || more.dtype() != room.dtype()) {
             throw new IllegalArgumentException(
@@ -57,9 +59,17 @@ final class GrowingRows {
                             + " of "
                             + more.shape());
         }
+    }
+
+    /// Adds as many rows to each head.
+    ///
+    /// @throws IllegalArgumentException if they do not fit, as [#check] says
+    void append(Array more) {
+        check(more);
         int needed = length + more.dim(2);
         if (needed > room.dim(2)) {
-            int capacity = Math.max(needed, 2 * room.dim(2));
+            int most = MOST_NUMBERS / Math.max(1, room.dim(0) * room.dim(1) * room.dim(3));
+            int capacity = Math.max(needed, (int) Math.min(2L * room.dim(2), most));
             Array wider = Array.zeros(room.dtype(), room.shape().with(2, capacity));
             Layout.place(room, 2, 0, wider);
             room = wider;
@@ -71,6 +81,12 @@ final class GrowingRows {
     /// The rows of sequences `sequences[0]`, `sequences[1]` …, with as much room.
     GrowingRows pick(int... sequences) {
         Shape of = room.shape();
+        for (int s : sequences) {
+            if (s < 0 || s >= of.dim(0)) {
+                throw new IllegalArgumentException(
+                        "the cache holds sequences 0 to " + (of.dim(0) - 1) + ", got " + s);
+            }
+        }
         Array picked = Array.zeros(room.dtype(), of.with(0, sequences.length));
         int heads = of.dim(1);
         int apart = of.dim(2) * of.dim(3);

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// `[batch, heads of keys, tokens, width]`, as the kernel sees them, positions included. What a
 /// query then finds has the bits of the full pass wherever attention is fused, since a query's
 /// result depends on the keys it sees alone. Room grows by doubling, and fused attention reads keys
-/// and values where they stand, so that a token costs no copy of those before it. Not for several
-/// threads at once, and not for training: what is added must not be recorded.
+/// and values where they stand, so that a token costs no copy of those before it; a kernel that
+/// maps its keys first maps all of them at each token. Not for several threads at once, and not for
+/// training: what is added must not be recorded.
 public final class KeyValueCache {
     private @Nullable GrowingRows keys;
     private @Nullable GrowingRows values;
@@ -53,10 +54,19 @@ public final class KeyValueCache {
                     "a cache keeps numbers without a gradient; in training apply the attention to all"
                             + " tokens at once");
         }
+        if (!moreKeys.shape().with(3, 1).equals(moreValues.shape().with(3, 1))) {
+            throw new IllegalArgumentException(
+                    "a cache takes a value for each key, got values "
+                            + moreValues.shape()
+                            + " for keys "
+                            + moreKeys.shape());
+        }
         if (keys == null || values == null) {
             keys = new GrowingRows(moreKeys.value());
             values = new GrowingRows(moreValues.value());
         } else {
+            keys.check(moreKeys.value());
+            values.check(moreValues.value());
             keys.append(moreKeys.value());
             values.append(moreValues.value());
         }
@@ -92,6 +102,8 @@ public final class KeyValueCache {
 
     /// Makes sequence `sequences[i]` sequence `i`: one may be taken several times, as the
     /// continuations of one hypothesis are.
+    ///
+    /// @throws IllegalArgumentException if there is no such sequence
     public void pick(int... sequences) {
         if (stream != null) {
             stream = stream.pick(sequences);

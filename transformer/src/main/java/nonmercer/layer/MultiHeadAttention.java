@@ -96,6 +96,8 @@ public record MultiHeadAttention(
 
     /// Causal self-attention of the next tokens, `x [b, n, d]`, with all that the cache has read,
     /// to which they are added: the last `n` rows of [#apply] of all tokens at once.
+    ///
+    /// @throws IllegalArgumentException in a pass that records: a cache keeps no gradients
     public Tensor extend(Tensor x, KeyValueCache cache, Positions positions, Pass pass) {
         int from = cache.length();
         Tensor q = positions.rotate(split(query.apply(x, pass), heads.queries()), from);
@@ -116,6 +118,8 @@ public record MultiHeadAttention(
     }
 
     /// The keys and values of `y [b, m, d]`, which will answer in [#ask].
+    ///
+    /// @throws IllegalArgumentException in a pass that records: a cache keeps no gradients
     public KeyValueCache remember(Tensor y, Pass pass) {
         KeyValueCache cache = new KeyValueCache();
         cache.append(

@@ -149,4 +149,39 @@ class KeysWithRoomTest {
                 Shape.of(2, 2),
                 Mask.causal().ofFirst(1).table(x.reshape(1, 2, 2, 4).slice(3, 0, 2)).shape());
     }
+
+    @Test
+    void weightsAndPlansAreThoseOfTheFirstKeys() {
+        int m = 5;
+        Tensor q = Tensor.of(Sample.normal("q", DType.FLOAT64, 1, 2, 3, 4));
+        Array keys = Sample.normal("k", DType.FLOAT64, 1, 2, m, 4);
+        Tensor k = Tensor.of(keys);
+        Tensor room = Tensor.of(roomy(keys, 4));
+        Bias bias = Bias.alibi(2);
+        for (Attention attention :
+                List.of(
+                        Attention.of(new ExpDot()),
+                        Attention.of(new Gauss()).with(new Evaluation.AllPairs()))) {
+            Mask causal = Mask.causal();
+            assertEquals(
+                    attention.weights(q, k, causal, bias, PASS).value(),
+                    attention.weights(q, room, causal.ofFirst(m), bias, PASS).value());
+            assertEquals(
+                    attention.plan(q.shape(), k.shape(), k.shape(), causal, bias).toString(),
+                    attention
+                            .plan(q.shape(), room.shape(), room.shape(), causal.ofFirst(m), bias)
+                            .toString());
+        }
+    }
+
+    @Test
+    void theFewestFirstKeysDecideInEitherOrder() {
+        Mask three = Mask.causal().ofFirst(3);
+        Mask five = Mask.window(2).ofFirst(5);
+        Mask both = Mask.causal().and(Mask.window(2)).ofFirst(3);
+        assertEquals(both, three.and(five));
+        assertEquals(Mask.window(2).and(Mask.causal()).ofFirst(3), five.and(three));
+        assertEquals(three, Mask.causal().ofFirst(5).ofFirst(3));
+        three.and(five).check(1, 2, 8);
+    }
 }

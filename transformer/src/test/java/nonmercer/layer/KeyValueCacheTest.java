@@ -187,6 +187,21 @@ class KeyValueCacheTest {
             Tensor recorded = tape.watch(rows.value());
             assertThrows(IllegalArgumentException.class, () -> cache.append(recorded, recorded));
         }
+        Tensor narrow = Sample.tensor("narrow", 2, 3, 4, 2);
+        var unlike = assertThrows(IllegalArgumentException.class, () -> cache.append(rows, narrow));
+        assertEquals(
+                "the cache holds FLOAT64 of [2, 3, 4, 5], got FLOAT64 of [2, 3, 4, 2]",
+                unlike.getMessage());
+        var fewer =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> cache.append(rows, rows.slice(2, 0, 3)));
+        assertEquals(
+                "a cache takes a value for each key, got values [2, 3, 3, 5] for keys [2, 3, 4, 5]",
+                fewer.getMessage());
         assertEquals(4, cache.length());
+        assertEquals(4, cache.keys().dim(2)); // nothing was added in part
+        var none = assertThrows(IllegalArgumentException.class, () -> cache.pick(0, 2));
+        assertEquals("the cache holds sequences 0 to 1, got 2", none.getMessage());
     }
 }

@@ -106,6 +106,9 @@ final class ResidualSumsAreTheCoefficients
     @Override
     public double statistic(Machine machine, Case c) {
         Answer a = machine.solve(c);
+        if (a.xi.length != c.x.length || a.zeta.length != c.y.length) {
+            return Double.POSITIVE_INFINITY; // a coefficient for each point
+        }
         double[] rows = new double[c.x.length];
         double[] columns = new double[c.y.length];
         double total = 0;
