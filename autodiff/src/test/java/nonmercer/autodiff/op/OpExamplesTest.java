@@ -3,6 +3,7 @@ package nonmercer.autodiff.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import nonmercer.array.Array;
@@ -63,6 +64,18 @@ class OpExamplesTest {
         assertEquals(
                 Array.vector(0, 0.25),
                 gradient(new Sqrt(), Array.vector(1, 1), Array.vector(0, 4)));
+    }
+
+    /// Norms and product of points far from the origin round apart, so that their difference is
+    /// negative for some of them.
+    @Test
+    void squaredDistancesAreNotNegative() {
+        Array x = Array.zeros(DType.FLOAT32, Shape.of(64, SquaredDistance.BY_DIFFERENCES + 9));
+        RandomStream.of(1).fillUniform(x, 1000, 1001);
+        Array distances = Tensor.apply(new SquaredDistance(), Tensor.of(x), Tensor.of(x)).value();
+        for (int i = 0; i < distances.size(); i++) {
+            assertTrue(distances.at(i) >= 0, "" + distances.at(i));
+        }
     }
 
     @Test
