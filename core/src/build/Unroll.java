@@ -21,9 +21,10 @@ import java.util.regex.Pattern;
 /// - `// only in tile4x2, tile8x2`, a statement, a block or a parameter but the last: it is written
 ///   in these methods.
 ///
-/// A term that becomes 0 is left out, and a factor that becomes 1: `x + $i * y` is written `x`, `x
-/// + y`, `x + 2 * y`. All else stays as it is, in its order. A mark that is not understood, and a
-///   name with `$` that means nothing, end the build with a sentence.
+/// `x + $i * y` is written `x`, `x + y`, `x + 2 * y`: a term behind a plus that becomes 0 and a
+/// factor in front that becomes 1 are left out. All else stays as it is, in its order. A mark that
+/// is not understood, a comment that begins as a mark does and is none, and a name with `$` that
+/// means nothing, end the build with a sentence.
 public final class Unroll {
     private static final String MADE = "// made as";
     private static final String EACH = "// each";
@@ -31,8 +32,11 @@ public final class Unroll {
     private static final String NOTHING_WHOLE =
             "No whole method, statement, block or parameter follows";
     private static final Pattern MARK =
-            Pattern.compile("(.*?)(" + MADE + "|" + EACH + "|" + ONLY + ")\\b(.*)");
-    private static final String WORD = "[a-z]+ = (?:\\d+|\\[[^\\[\\]]+])";
+            Pattern.compile("((?:(?!//).)*)(" + MADE + "|" + EACH + "|" + ONLY + ")\\b(.*)");
+    private static final Pattern LIKE_A_MARK =
+            Pattern.compile("(?i)\\s*//\\s*(?:made|each|only)\\b.*");
+    private static final String NUMBER = "\\d{1,4}";
+    private static final String WORD = "[a-z]+ = (?:" + NUMBER + "|\\[[^\\[\\]]+])";
     private static final Pattern METHOD =
             Pattern.compile(MADE + " (\\w+): (" + WORD + "(?:, " + WORD + ")*)");
     private static final Pattern RANGE = Pattern.compile("(?:(\\w+) <= )?([a-z]+) < (\\w+)");
@@ -53,6 +57,9 @@ public final class Unroll {
     }
 
     public static void main(String[] args) throws IOException {
+        if (args.length != 2) {
+            throw new IllegalArgumentException("Usage: java Unroll.java SOURCE_ROOT TARGET_ROOT");
+        }
         Path source = Path.of(args[0]);
         GeneratedSources target = new GeneratedSources(Path.of(args[1]));
         for (Path file : GeneratedSources.below(source)) {
@@ -62,6 +69,13 @@ public final class Unroll {
     }
 
     private String text() {
+        for (int n = 0; n < lines.size(); n++) {
+            String line = lines.get(n);
+            require(
+                    !LIKE_A_MARK.matcher(line).matches() || MARK.matcher(line).matches(),
+                    n,
+                    "A mark begins with '" + MADE + "', '" + EACH + "' or '" + ONLY + "'");
+        }
         Copy once = new Copy("", List.of(), Map.of(), Map.of());
         // The marker of a twin stays the first line.
         int first = !lines.isEmpty() && lines.getFirst().startsWith("// twin:") ? 1 : 0;
@@ -135,7 +149,7 @@ public final class Unroll {
                     methods.get(m).matches(),
                     from + m,
                     "Expected '// made as NAME: word = 4, list = [a, b]', the words in small"
-                            + " letters");
+                            + " letters, the numbers of at most four digits");
         }
         List<String> names = methods.stream().map(m -> m.group(1)).toList();
         for (int m = 0; m < names.size(); m++) {
@@ -144,6 +158,9 @@ public final class Unroll {
             for (String word : methods.get(m).group(2).split(", (?=[a-z]+ = )")) {
                 String key = word.substring(0, word.indexOf(" = "));
                 String value = word.substring(word.indexOf(" = ") + 3);
+                require(!key.equals("name"), from + m, "'name' is the name of the method");
+                boolean old = words.containsKey(key) || lists.containsKey(key);
+                require(!old, from + m, "'" + key + "' is said twice");
                 require(isUsed(key, body, end), from + m, "Nothing uses '" + key + "'");
                 if (value.startsWith("[")) {
                     lists.put(key, List.of(value.substring(1, value.length() - 1).split(", ")));
@@ -194,16 +211,20 @@ public final class Unroll {
 
     /// Whether the lines have the word with a `$`, or as a bound.
     private boolean isUsed(String word, int from, int end) {
-        Pattern use = Pattern.compile("\\$" + word + "(?![a-z])|" + EACH + " .*\\b" + word + "\\b");
+        Pattern use =
+                Pattern.compile("\\$" + word + "(?![a-z])|^\\s*" + EACH + " .*\\b" + word + "\\b");
         return lines.subList(from, end).stream().anyMatch(l -> use.matcher(l).find());
     }
 
     private int bound(int n, String bound, Copy copy) {
         String number = copy.words.getOrDefault(bound, bound);
         require(
-                number.matches("\\d+"),
+                number.matches(NUMBER),
                 n,
-                "The bound '" + bound + "' is neither a number nor a word of the method's mark");
+                "The bound '"
+                        + bound
+                        + "' is neither a number of at most four digits nor a word of the"
+                        + " method's mark");
         return Integer.parseInt(number);
     }
 
@@ -238,7 +259,7 @@ public final class Unroll {
             if (list != null) {
                 boolean indexed = use.find() && use.start() == at;
                 String index = indexed ? copy.words.getOrDefault(use.group(1), "") : "";
-                require(index.matches("\\d+"), n, "A list takes an index, as in '$at$j'");
+                require(index.matches(NUMBER), n, "A list takes an index, as in '$at$j'");
                 int i = Integer.parseInt(index);
                 require(i < list.size(), n, "The list " + list + " has no entry " + i);
                 value = list.get(i);

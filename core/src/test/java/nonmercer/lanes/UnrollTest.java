@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The generators of sources in `core/src/build`, as the build runs them.
 final class UnrollTest {
@@ -132,6 +133,7 @@ final class UnrollTest {
                     x + $i * y * z + w;     | x + w;           | x + y * z + w;   | x + 2 * y * z + w;
                     x + y * $i;             | x + y * 0;       | x + y * 1;       | x + y * 2;
                     x + y * $i * z;         | x + y * 0 * z;   | x + y * z;       | x + y * 2 * z;
+                    $i * x + y;             | 0 * x + y;       | x + y;           | 2 * x + y;
                     x + $i * f(y);          | x + 0 * f(y);    | x + f(y);        | x + 2 * f(y);
                     x + $i / y;             | x + 0 / y;       | x + 1 / y;       | x + 2 / y;
                     x / $i * y;             | x / 0 * y;       | x / 1 * y;       | x / 2 * y;
@@ -188,6 +190,72 @@ final class UnrollTest {
                 "// each i < 2",
                 "$at$i;",
                 "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "// only f",
+                "// only  in f",
+                "// Only in f",
+                "//only in f",
+                "// only inside f",
+                "// Each i < 4",
+                "//  each i < 4",
+                "// made f: i = 4",
+                "// Made as g: i = 4"
+            })
+    void whatBeginsAsAMarkAndIsNoneIsRefused(String comment) {
+        String mark = "A mark begins with '// made as', '// each' or '// only in'";
+        refused(4, mark, inMethod("x;", comment, "y;"));
+        refused(5, mark, inMethod("// each i < 0", "{", comment, "a$i;", "}"));
+    }
+
+    @Test
+    void documentationAndProseHoldNoMarks() throws Exception {
+        String prose =
+                """
+                /// each row of i < 4
+                /// only in f
+                    /// made as `// each i < 4` says
+                // see "// only in f"
+                // eachother, and onlyin
+                int x; // Only here
+                """;
+        assertEquals(header() + prose, unrolled(prose));
+        refused(
+                1,
+                "Nothing uses 'width'",
+                "// made as f: width = 2",
+                "/// each row has a width",
+                "f();");
+    }
+
+    @Test
+    void numbersHaveFourDigitsAtMost() throws Exception {
+        assertEquals(header() + "f(9999);\n", unrolled("// made as f: wide = 9999\nf($wide);\n"));
+        String made = "Expected '// made as NAME: word = 4, list = [a, b]'";
+        refused(1, made, "// made as f: wide = 99999999999", "f($wide);");
+        refused(3, "The bound '99999999999' is", inMethod("// each i < 99999999999", "$i;"));
+        refused(2, "A list takes an index", "// made as 99999999999: at = [x]", "f($at$name);");
+    }
+
+    @Test
+    void wordsAreSaidOnce() {
+        String two = "f($width + $at);";
+        refused(1, "'width' is said twice", "// made as f: width = 4, width = 5", two);
+        refused(1, "'at' is said twice", "// made as f: at = [x], at = 5", two);
+        refused(1, "'at' is said twice", "// made as f: at = 5, at = [x]", two);
+        refused(1, "'name' is the name of the method", "// made as f: name = 4", "$name();");
+    }
+
+    @Test
+    void anotherNumberOfArgumentsIsToldTheUsage() {
+        for (Path[] folders : new Path[][] {{}, {source}, {source, target, target}}) {
+            IllegalArgumentException refusal =
+                    assertThrows(IllegalArgumentException.class, () -> run("Unroll", folders));
+            assertEquals("Usage: java Unroll.java SOURCE_ROOT TARGET_ROOT", refusal.getMessage());
+        }
     }
 
     @Test
