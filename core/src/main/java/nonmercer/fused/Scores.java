@@ -57,7 +57,12 @@ public record Scores(List<Form> forms, List<Weight> terms, Program value, Progra
 
     /// Whether every term is given by its logarithm.
     public boolean logarithms() {
-        return !terms.contains(Weight.VALUE) && !terms.contains(Weight.SCALED);
+        for (int i = 0; i < terms.size(); i++) {
+            if (terms.get(i) != Weight.LOGARITHM) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether the weight is one number without a logarithm.

@@ -4,8 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What was made last of each of a few things: the one not asked for longest goes. Any number of
-/// threads may ask.
+/// A cache of a few values, least recently used first out, for any number of threads.
 final class Recent<K, V> {
     private final Map<K, V> values;
 
