@@ -192,13 +192,8 @@ public record Candidate(
         return switch (kernel) {
             case Profile p -> p.pairing() == Pairing.HARMONIC;
             case Featured f -> f instanceof ReLU || f instanceof Cosformer;
-            case Composed c -> clips(c.definition());
-            case Sum s -> s.terms().stream().anyMatch(Candidate::clips);
-            case Product p -> p.factors().stream().anyMatch(Candidate::clips);
-            case Scaled s -> clips(s.kernel());
             case Warped w -> w.queries() instanceof PositivePart || clips(w.kernel());
-            case Applied a -> clips(a.kernel());
-            case Normalised n -> clips(n.kernel());
+            default -> kernel.operands().stream().anyMatch(Candidate::clips);
         };
     }
 

@@ -6,18 +6,12 @@ import nonmercer.array.Shape;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.feature.Features;
-import nonmercer.kernel.Applied;
-import nonmercer.kernel.Composed;
 import nonmercer.kernel.Evidence;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.kernel.Featured;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.KernelExpression;
 import nonmercer.kernel.Normalised;
-import nonmercer.kernel.Product;
-import nonmercer.kernel.Profile;
-import nonmercer.kernel.Scaled;
-import nonmercer.kernel.Sum;
 import nonmercer.kernel.Trait;
 import nonmercer.kernel.Warped;
 import nonmercer.random.RandomStream;
@@ -176,15 +170,10 @@ public record Attention(
     /// Whether no map of all keys comes before the kernel's pairings.
     private static boolean pairsKeysAsTheyAre(Kernel kernel) {
         return switch (kernel) {
-            case Profile p -> true;
             case Featured f -> false;
             case Warped w -> false;
             case Normalised n -> false;
-            case Composed c -> pairsKeysAsTheyAre(c.definition());
-            case Applied a -> pairsKeysAsTheyAre(a.kernel());
-            case Scaled s -> pairsKeysAsTheyAre(s.kernel());
-            case Sum s -> s.terms().stream().allMatch(Attention::pairsKeysAsTheyAre);
-            case Product p -> p.factors().stream().allMatch(Attention::pairsKeysAsTheyAre);
+            default -> kernel.operands().stream().allMatch(Attention::pairsKeysAsTheyAre);
         };
     }
 

@@ -5,17 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import nonmercer.array.Shape;
-import nonmercer.kernel.Applied;
-import nonmercer.kernel.Composed;
 import nonmercer.kernel.Featured;
 import nonmercer.kernel.Gram;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Normalised;
 import nonmercer.kernel.Pairing;
-import nonmercer.kernel.Product;
 import nonmercer.kernel.Profile;
-import nonmercer.kernel.Scaled;
-import nonmercer.kernel.Sum;
 import nonmercer.kernel.Warped;
 
 /// What an attention will do for given shapes, printed like a query plan.
@@ -127,13 +122,9 @@ public record Plan(
         return switch (kernel) {
             case Profile p -> (p.pairing() == Pairing.DOT ? 2L : 3L) * d;
             case Featured f -> 2L * f.features().dimension(d);
-            case Composed c -> flops(c.definition(), d);
-            case Sum s -> s.terms().stream().mapToLong(t -> flops(t, d)).sum();
-            case Product p -> p.factors().stream().mapToLong(t -> flops(t, d)).sum();
-            case Scaled s -> flops(s.kernel(), d);
             case Warped w -> flops(w.kernel(), w.queries().width(d));
-            case Applied a -> flops(a.kernel(), d);
             case Normalised n -> flops(n.kernel(), d) + 4;
+            default -> kernel.operands().stream().mapToLong(k -> flops(k, d)).sum();
         };
     }
 
@@ -141,13 +132,8 @@ public record Plan(
         return switch (kernel) {
             case Profile p -> 1;
             case Featured f -> 1;
-            case Composed c -> pairings(c.definition());
-            case Sum s -> s.terms().stream().mapToInt(Plan::pairings).sum();
-            case Product p -> p.factors().stream().mapToInt(Plan::pairings).sum();
-            case Scaled s -> pairings(s.kernel());
-            case Warped w -> pairings(w.kernel());
-            case Applied a -> pairings(a.kernel());
             case Normalised n -> pairings(n.kernel()) + 1;
+            default -> kernel.operands().stream().mapToInt(Plan::pairings).sum();
         };
     }
 

@@ -45,6 +45,22 @@ public sealed interface Kernel
         return Optional.empty();
     }
 
+    /// The kernels that this one is made of: what an operation of the algebra was applied to, the
+    /// definition of a composed one; none of a profile or of features.
+    default List<Kernel> operands() {
+        return switch (this) {
+            case Profile p -> List.of();
+            case Featured f -> List.of();
+            case Composed c -> List.of(c.definition());
+            case Sum(List<Kernel> terms) -> terms;
+            case Product(List<Kernel> factors) -> factors;
+            case Scaled s -> List.of(s.kernel());
+            case Warped w -> List.of(w.kernel());
+            case Applied a -> List.of(a.kernel());
+            case Normalised n -> List.of(n.kernel());
+        };
+    }
+
     /// What this kernel trains, each under the path of component names that leads to it.
     default List<String> parameters() {
         return List.copyOf(ParameterTree.found(this).keySet());

@@ -53,13 +53,8 @@ record Lowered(List<Pairing> pairings, List<Tensor> queries, List<Tensor> keys, 
         return switch (kernel) {
             case Profile p -> p.profile(new Expression.Variable()).logarithm().isPresent();
             case Featured f -> false;
-            case Composed c -> hasLog(c.definition());
-            case Sum s -> s.terms().stream().allMatch(Lowered::hasLog);
-            case Product p -> p.factors().stream().allMatch(Lowered::hasLog);
-            case Scaled s -> hasLog(s.kernel());
-            case Warped w -> hasLog(w.kernel());
             case Applied(Expression f, Kernel inner) -> LogForm.of(f, hasLog(inner)).isPresent();
-            case Normalised n -> hasLog(n.kernel());
+            default -> kernel.operands().stream().allMatch(Lowered::hasLog);
         };
     }
 

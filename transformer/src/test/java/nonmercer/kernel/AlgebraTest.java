@@ -130,6 +130,19 @@ class AlgebraTest {
     }
 
     @Test
+    void everyKernelSaysWhatItIsMadeOf() {
+        assertEquals(List.of(), A.operands());
+        assertEquals(List.of(), new EluPlusOne().operands());
+        assertEquals(List.of(A, B, C), A.plus(B).plus(C).operands());
+        assertEquals(List.of(A, B.plus(C)), A.times(B.plus(C)).operands());
+        assertEquals(List.of(A), A.scaled(2).operands());
+        assertEquals(List.of(A), A.lengthscale(2).operands());
+        assertEquals(List.of(A), A.exponential().operands());
+        assertEquals(List.of(A), A.normalised().operands());
+        assertEquals(List.of(new Cosine().definition()), new Cosine().operands());
+    }
+
+    @Test
     void namesAndFormulasSayHowAKernelIsMade() {
         assertEquals("ExpDot", A.name());
         assertEquals("ExpDot + Gauss", A.plus(B).name());
