@@ -101,7 +101,7 @@ public enum Trait {
         }
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                gram[i][j] += mean - means[i] - means[j];
+                gram[i][j] += mean - (means[i] + means[j]); // symmetric to the last bit
             }
         }
         return gram;
