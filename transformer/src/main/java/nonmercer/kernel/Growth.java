@@ -40,16 +40,9 @@ record Growth(
                             "power series with non-negative coefficients, Schur 1911 ("
                                     + source(k, Trait.POSITIVE_DEFINITE)
                                     + ")");
-        } else if (exponentialOf(1) && k.proved(Trait.CONDITIONALLY_POSITIVE_DEFINITE)) {
-            t =
-                    t.proved(
-                            Trait.POSITIVE_DEFINITE,
-                            "exponential of a conditionally positive definite kernel, Schoenberg 1938 ("
-                                    + source(k, Trait.CONDITIONALLY_POSITIVE_DEFINITE)
-                                    + ")");
         }
         boolean negative = k.proved(Trait.CONDITIONALLY_NEGATIVE_DEFINITE);
-        if (negative && (exponentialOf(-1) || decaying && nonNegative)) {
+        if (negative && decaying && nonNegative) {
             t =
                     t.proved(
                             Trait.POSITIVE_DEFINITE,

@@ -62,19 +62,7 @@ final class KernelParser {
     private Kernel made(Part part) {
         return switch (part) {
             case Part.Made(Kernel kernel, int from) -> kernel;
-            case Part.Amount(double value, int from) -> {
-                try {
-                    yield KernelArguments.make(
-                            KernelArguments.named("Constant")
-                                    .orElseThrow(() ->
-                                            wrong(
-                                                    from,
-                                                    "a number can multiply a kernel, not be added to one")),
-                            List.of(new KernelArguments.Argument("", value, from)));
-                } catch (KernelArguments.Unfit e) {
-                    throw wrong(from, e.getMessage());
-                }
-            }
+            case Part.Amount(double value, int from) -> guarded(from, () -> new Constant(value));
         };
     }
 
