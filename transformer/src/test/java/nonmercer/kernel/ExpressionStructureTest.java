@@ -28,8 +28,7 @@ class ExpressionStructureTest {
     private static final Expression SYMBOL = new Expression.Symbol(A);
     private static final Expression OTHER = new Expression.Symbol(B);
 
-    private record Form(
-            Expression f, String text, DoubleUnaryOperator value, DoubleUnaryOperator slope) {
+    record Form(Expression f, String text, DoubleUnaryOperator value, DoubleUnaryOperator slope) {
         @Override
         public String toString() {
             return text;

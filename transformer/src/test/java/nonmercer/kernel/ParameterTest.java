@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParameterTest {
     private static final Coefficient ONE = Coefficient.of(1);
 
-    private record Refused(String sentence, Executable make) {
+    record Refused(String sentence, Executable make) {
         @Override
         public String toString() {
             return sentence;
