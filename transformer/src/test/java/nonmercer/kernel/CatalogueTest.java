@@ -1,6 +1,5 @@
 package nonmercer.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CatalogueTest {
     @Test
@@ -50,68 +49,17 @@ class CatalogueTest {
                 names::toString);
     }
 
-    @TestFactory
-    Stream<DynamicTest> everySpecimenHasItsExactValue() {
-        return Catalogue.specimens().entrySet().stream()
-                .map(entry ->
-                        DynamicTest.dynamicTest(
-                                entry.getKey(),
-                                () -> {
-                                    assertTrue(entry.getValue().size() >= 3);
-                                    assertAll(
-                                            entry.getValue().stream()
-                                                    .map(s ->
-                                                            () -> {
-                                                                // An argument of exp with four
-                                                                // roundings, exp itself within 1
-                                                                // ulp, and so is the expected
-                                                                // value.
-                                                                double relative =
-                                                                        4
-                                                                                * Math.max(
-                                                                                        1,
-                                                                                        Math.abs(
-                                                                                                Math
-                                                                                                        .log(
-                                                                                                                Math
-                                                                                                                        .abs(
-                                                                                                                                s
-                                                                                                                                        .value()))));
-                                                                double tolerance =
-                                                                        s.value() == 0
-                                                                                ? 0
-                                                                                : relative
-                                                                                        * Math.ulp(
-                                                                                                s
-                                                                                                        .value());
-                                                                assertEquals(
-                                                                        s.value(),
-                                                                        s.kernel()
-                                                                                .at(
-                                                                                        s.query(),
-                                                                                        s.key()),
-                                                                        tolerance,
-                                                                        s.toString());
-                                                            }));
-                                }));
+    @ParameterizedTest
+    @MethodSource("names")
+    void theKernelOfANameIsTheOneWithoutArguments(String name) throws ReflectiveOperationException {
+        Kernel kernel = Catalogue.named(name);
+        assertEquals(kernel.getClass().getDeclaredConstructor().newInstance(), kernel);
+        assertEquals(name, kernel.name());
+        assertEquals(kernel, Catalogue.kernels().get(name));
     }
 
-    @TestFactory
-    Stream<DynamicTest> theKernelOfANameIsTheOneWithoutArguments() {
-        return Catalogue.kernels().entrySet().stream()
-                .map(entry ->
-                        DynamicTest.dynamicTest(
-                                entry.getKey(),
-                                () -> {
-                                    Kernel plain =
-                                            entry.getValue()
-                                                    .getClass()
-                                                    .getDeclaredConstructor()
-                                                    .newInstance();
-                                    assertEquals(plain, entry.getValue());
-                                    assertEquals(entry.getKey(), plain.name());
-                                    assertEquals(plain, Catalogue.named(entry.getKey()));
-                                }));
+    static Stream<String> names() {
+        return Catalogue.kernels().keySet().stream();
     }
 
     @Test

@@ -67,16 +67,16 @@ class ForeignKernelsTest {
     public record Silent() implements Constantly {}
 
     /// With too few of them.
-    public record Short() implements Constantly {
+    public record Brief() implements Constantly {
         static List<Specimen> specimens() {
-            return three(new Short()).subList(1, 3);
+            return three(new Brief()).subList(1, 3);
         }
     }
 
     /// With specimens that cannot be made.
     public record Broken() implements Constantly {
         static List<Specimen> specimens() {
-            throw new IllegalStateException("no numbers today");
+            return three(new Broken()).subList(1, 4);
         }
     }
 
@@ -135,9 +135,9 @@ class ForeignKernelsTest {
                 silent + " is a kernel without `static List<Specimen> specimens()`",
                 refusal(Silent.class));
         assertEquals(
-                Short.class.getName()
+                Brief.class.getName()
                         + ".specimens() gives 2 exact values, at least three are needed",
-                refusal(Short.class));
+                refusal(Brief.class));
         assertEquals(Broken.class.getName() + ".specimens() failed", refusal(Broken.class));
     }
 
