@@ -66,10 +66,10 @@ class DefinitionTest {
     @MethodSource("kernels")
     void theValueByHandIsThatOfTheParts(Kernel kernel) {
         for (int d = 1; d <= 5; d++) {
-            Array x = normal("x", DType.FLOAT64, 6, d);
+            Array x = normal("x", DType.FLOAT64, 4, d);
             Array gram = Gram.of(kernel, Tensor.of(x), Tensor.of(x), PASS).value();
-            for (int i = 0; i < 6; i++) {
-                for (int j = 0; j < 6; j++) {
+            for (int i = 0; i < 4; i++) {
+                for (int j = 0; j < 4; j++) {
                     double expected = kernel.at(row(x, i), row(x, j));
                     double size = Math.max(1, Math.abs(expected));
                     double tolerance = 3000 * DType.FLOAT64.unitRoundoff() * size;
@@ -85,18 +85,18 @@ class DefinitionTest {
         }
     }
 
-    static Stream<Specimen> specimens() {
-        return Catalogue.specimens().values().stream().flatMap(List::stream);
-    }
-
     /// An argument of `exp` has four roundings, `exp` itself is within 1 ulp, and so is the
     /// expected value.
-    @ParameterizedTest
-    @MethodSource("specimens")
-    void everySpecimenHasItsExactValue(Specimen s) {
-        double relative = 4 * Math.max(1, Math.abs(Math.log(Math.abs(s.value()))));
-        double tolerance = s.value() == 0 ? 0 : relative * Math.ulp(s.value());
-        assertEquals(s.value(), s.kernel().at(s.query(), s.key()), tolerance);
+    @Test
+    void everySpecimenHasItsExactValue() {
+        for (List<Specimen> specimens : Catalogue.specimens().values()) {
+            for (Specimen s : specimens) {
+                double relative = 4 * Math.max(1, Math.abs(Math.log(Math.abs(s.value()))));
+                double tolerance = s.value() == 0 ? 0 : relative * Math.ulp(s.value());
+                double value = s.kernel().at(s.query(), s.key());
+                assertEquals(s.value(), value, tolerance, s.toString());
+            }
+        }
     }
 
     /// Only the definition is given; the rest is that of the definition.

@@ -157,6 +157,45 @@ class DiagnosticsTest {
         assertEquals(trace, d.effectiveDimension(lambda), 1e-12);
     }
 
+    /// What is counted as 0: at most `n` roundings of the largest eigenvalue, or as many of the
+    /// largest singular value for the longer side of the matrix.
+    @Test
+    void roundingIsNotCounted() {
+        double zero = 3 * Math.ulp(1.0);
+        var at = new Diagnostics.Spectrum(new double[] {-zero, zero, 1}, 0);
+        assertEquals(new Diagnostics.Spectrum.Inertia(1, 0, 2), at.inertia());
+        assertEquals(0, at.psdDefect());
+        var within = new Diagnostics.Spectrum(new double[] {-zero / 2, zero / 2, 1}, 0);
+        assertEquals(0, within.psdDefect());
+        var beyond = new Diagnostics.Spectrum(new double[] {-2 * zero, 2 * zero, 1}, 0);
+        assertEquals(new Diagnostics.Spectrum.Inertia(2, 1, 0), beyond.inertia());
+        assertEquals(2 * zero, beyond.psdDefect(), zero * zero);
+        Diagnostics two = Diagnostics.of(new Gauss(), points(1, 3, 2), points(2, 2, 2));
+        double[] singular = {2, 2 * zero};
+        Diagnostics one =
+                new Diagnostics(two.kernel(), two.gram(), singular, two.spectrum(), two.weights());
+        assertEquals(zero, one.tolerance());
+        assertEquals(1, one.rank());
+        assertEquals(2, two.rank());
+    }
+
+    @Test
+    void ofZerosThereIsNothingToTell() {
+        double[][] x = {{0, 0}, {0, 0}};
+        Diagnostics d = Diagnostics.of(new Linear(), x);
+        assertEquals(0, d.spectrum().orElseThrow().asymmetry());
+        assertEquals(0, d.spectrum().orElseThrow().psdDefect());
+        assertEquals(0, d.rank());
+        assertTrue(d.condition().isEmpty());
+        assertTrue(d.weights().isEmpty());
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Diagnostics.of(new Gauss(), x, new double[0][2]));
+        assertEquals(
+                "diagnostics need at least one query and one key, got 2 and 0", e.getMessage());
+    }
+
     @Test
     void twoDomainsHaveSingularValuesOnly() {
         Diagnostics d = Diagnostics.of(new Gauss(), points(1, 5, 2), points(2, 3, 2));
