@@ -24,13 +24,15 @@ final class DualNewton {
     /// @param dual the `αₒ`
     /// @param predictions the `tₒ`
     /// @param terms for each function its coefficients
+    /// @param method which steps it took
     record Solution(
             double[] dual,
             double[] predictions,
             List<double[]> terms,
             double objective,
             double gap,
-            int steps) {}
+            int steps,
+            String method) {}
 
     private final Loss loss;
     private final double[] z;
@@ -58,6 +60,7 @@ final class DualNewton {
         }
         State at = state(start);
         InteriorPoint interior = smooth ? null : new InteriorPoint(loss, z, terms);
+        String method = smooth ? "Newton in the dual" : "interior points in the dual";
         State best = at;
         double least = Double.POSITIVE_INFINITY;
         int steps = 0;
@@ -72,11 +75,11 @@ final class DualNewton {
             }
             boolean done = gap <= tolerance * Math.abs(gap - at.dual);
             if (done || since > PATIENCE || steps == MOST_STEPS) {
-                return solution(best, least, steps);
+                return solution(best, least, steps, method);
             }
             State next = step(at, interior);
             if (next == null) {
-                return solution(best, least, steps);
+                return solution(best, least, steps, method);
             }
             steps++;
             at = next;
@@ -88,8 +91,8 @@ final class DualNewton {
         return Double.isInfinite(bound) || Double.isInfinite(loss.conjugateSlope(z[o], bound));
     }
 
-    private Solution solution(State at, double gap, int steps) {
-        return new Solution(at.alpha, at.t, at.c, gap - at.dual, gap, steps);
+    private static Solution solution(State at, double gap, int steps, String method) {
+        return new Solution(at.alpha, at.t, at.c, gap - at.dual, gap, steps, method);
     }
 
     /// The sum over the responses of `L + L* - s t`: primal minus dual, without cancellation.

@@ -60,13 +60,12 @@ enum Losses implements Loss {
         @Override
         public double value(double z, double t) {
             double m = sign(z) * t;
-            return m > 0 ? Math.log1p(Math.exp(-m)) : Math.log1p(Math.exp(m)) - m;
+            return Math.max(0, -m) + Math.log1p(Math.exp(-Math.abs(m)));
         }
 
         @Override
         public double slope(double z, double t) {
-            double m = sign(z) * t;
-            return m > 0 ? -z * Math.exp(-m) / (1 + Math.exp(-m)) : -z / (1 + Math.exp(m));
+            return -z / (1 + Math.exp(sign(z) * t));
         }
 
         // β ln β + (1 - β) ln(1 - β), β = -z s

@@ -45,11 +45,11 @@ public record QuarticSpace(Coefficient scale) implements Space {
 
     /// `₀F₁(;1; t) = Σ tⁿ/(n!)²`, a Bessel function of `2√t`.
     private static double series(double t) {
-        double sum = 1;
+        double sum = 0;
         double term = 1;
-        for (int n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
-            term *= t / ((double) n * n);
+        for (int n = 1; sum + term != sum; n++) {
             sum += term;
+            term *= t / ((double) n * n);
         }
         return sum;
     }

@@ -9,6 +9,7 @@ import nonmercer.machine.DualNewton.Term;
 final class Solver {
     private static final double TOLERANCE = 1e-12; // of the objective
     private static final int MOST_ROUNDS = 500;
+    private static final double NEGLIGIBLE = 1e-6; // a penalty, of the objective: zero to the gap
 
     /// @param solution with the coefficients
     /// @param report what to tell
@@ -31,7 +32,7 @@ final class Solver {
 
     private Answer halfSquare() {
         Solution s = DualNewton.solve(loss, z, terms, TOLERANCE);
-        String method = s.steps() <= 1 ? "closed form" : "Newton in the dual";
+        String method = s.steps() <= 1 ? "closed form" : s.method();
         Uniqueness unique =
                 new Uniqueness.Unique(
                         "λ/2 ‖·‖² is strictly convex: the norm has an exponent between 1 and ∞");
@@ -60,15 +61,16 @@ final class Solver {
         }
         Uniqueness unique = uniqueness(s, now, best);
         Solution scaled =
-                new Solution(s.dual(), s.predictions(), s.terms(), best.objective, best.gap, steps);
-        return new Answer(
-                scaled,
-                new Report(
-                        "Newton in the dual of quadratic majorants",
+                new Solution(
+                        s.dual(),
+                        s.predictions(),
+                        s.terms(),
                         best.objective,
                         best.gap,
                         steps,
-                        unique));
+                        s.method() + " of quadratic majorants");
+        return new Answer(
+                scaled, new Report(scaled.method(), best.objective, best.gap, steps, unique));
     }
 
     private static double norm(Term term, double[] c) {
@@ -115,13 +117,16 @@ final class Solver {
                     "all solutions predict the same, for the loss is strictly convex, and of these one has the"
                             + " least norm");
         }
+        double penalty = 0;
+        for (int k = 0; k < terms.size(); k++) {
+            penalty += terms.get(k).lambda() * norm(now.get(k), s.terms().get(k));
+        }
+        if (penalty <= NEGLIGIBLE * best.objective) {
+            return new Uniqueness.Unknown("the solution found is zero");
+        }
         for (double scale : new double[] {0, 0.5, 0.9, 1.1, 1.5, 2}) {
             double other = primal(s, now, scale);
-            double norms = 0;
-            for (int k = 0; k < terms.size(); k++) {
-                norms += norm(now.get(k), s.terms().get(k));
-            }
-            if (norms > 1e-9 && other <= best.objective + best.gap + 1e-12 * best.objective) {
+            if (other <= best.objective + best.gap + 1e-12 * best.objective) {
                 return new Uniqueness.NotUnique(
                         "λ‖·‖ is linear along a ray and the loss is not strictly convex",
                         scale + " times this solution has the same objective");
