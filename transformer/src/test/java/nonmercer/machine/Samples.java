@@ -16,6 +16,16 @@ final class Samples {
         return x;
     }
 
+    /// A row of a matrix.
+    static double[] row(Array a, int i) {
+        int d = a.dim(1);
+        double[] row = new double[d];
+        for (int l = 0; l < d; l++) {
+            row[l] = a.get(i, l);
+        }
+        return row;
+    }
+
     /// `sin 3x₁ + x₂²` at each point.
     static double[] wave(Array x) {
         double[] z = new double[x.dim(0)];

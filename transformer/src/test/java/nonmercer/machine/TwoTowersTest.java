@@ -1,6 +1,7 @@
 package nonmercer.machine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,6 +53,34 @@ class TwoTowersTest {
             }
             assertArrayEquals(expected, row, 1e-6); // 16 roundings of float32 of numbers below 1
         }
+    }
+
+    /// Some pairs, or all of them in another order, are the responses of those pairs: the first
+    /// loss, before any step, is the mean over them.
+    @Test
+    void lossesAreThoseOfThePairsObserved() {
+        double[] z = {0.5, -1, 2};
+        int[] row = {19, 0, 7};
+        int[] column = {0, 3, 15};
+        TwoTowers towers =
+                TwoTowers.create(
+                        RandomStream.of(3), new TwoTowers.Widths(2, 2, 16, 4), new ExpDot());
+        assertEquals(2 * (2 * 16 + 16 + 16 * 4 + 4), towers.parameters());
+        Array t = towers.predict(x, y);
+        double mean = 0;
+        for (int o = 0; o < 3; o++) {
+            mean += Loss.squared().value(z[o], t.get(row[o], column[o])) / 3;
+        }
+        List<Double> curve =
+                towers.train(
+                        x,
+                        y,
+                        Responses.observed(20, 16, row, column, z),
+                        Loss.squared(),
+                        new TwoTowers.Training(3, 0.02, 0));
+        assertEquals(3, curve.size());
+        assertEquals(mean, curve.getFirst(), 1e-5); // roundings of float32 of numbers of size 1
+        assertTrue(curve.getLast() < curve.getFirst());
     }
 
     @Test
