@@ -92,10 +92,6 @@ record Lowered(List<Pairing> pairings, List<Tensor> queries, List<Tensor> keys, 
         }
     }
 
-    boolean hasLog() {
-        return hasLog(term);
-    }
-
     /// The value for every query and key: `[…, n, m]`.
     Tensor value(Pass pass) {
         return new Tensors(pass, p -> pairings.get(p).of(queries.get(p), keys.get(p))).all(term);

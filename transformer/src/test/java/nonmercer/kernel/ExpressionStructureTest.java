@@ -234,6 +234,8 @@ class ExpressionStructureTest {
         assertEquals(parts(S, f.times(S)), Parts.of(f.times(S.exp()).times(S)));
         assertEquals(parts(S.times(2), f.power(2)), Parts.of(S.exp().times(f).power(2)));
         assertEquals(parts(null, f.power(2)), Parts.of(f.power(2)));
+        Expression once = new Expression.Power(S.exp().times(f), 1); // as no factory leaves it
+        assertEquals(parts(null, once), Parts.of(once));
         Expression inverse = S.exp().times(f).power(-1);
         assertEquals(parts(null, inverse), Parts.of(inverse));
     }

@@ -83,6 +83,13 @@ class GramShapeTest {
                                             Tensor.of(normal("x", DType.FLOAT64, 2, 3)),
                                             Tensor.of(normal("y", DType.FLOAT64, 2, 4)),
                                             PASS));
+            // The tiles would read beyond a row.
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () ->
+                            kernel.gram(
+                                    normal("x", DType.FLOAT64, 2, 3),
+                                    normal("y", DType.FLOAT64, 2, 4)));
             assertTrue(
                     String.valueOf(e.getMessage()).endsWith("of one width, got [2, 3] and [2, 4]"),
                     e.getMessage());
