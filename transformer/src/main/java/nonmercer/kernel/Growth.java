@@ -93,7 +93,7 @@ record Growth(
 
     /// `f = e^(c s + b)` with `c` of this sign.
     private boolean exponentialOf(int sign) {
-        return function instanceof Expression.Exp(Expression a) && slope(a) * sign > 0;
+        return function instanceof Expression.Exp(Expression a) && slope(a) == sign;
     }
 
     /// `f = sᵖ`, `p > 0`.

@@ -58,7 +58,7 @@ final class KernelArguments {
                         .filter(e -> plain(e.getKey()).equals(plain(name)))
                         .<Class<?>>map(java.util.Map.Entry::getValue)
                         .findFirst();
-        return own.isPresent() || name.indexOf('.') < 0 ? own : Catalogue.load(name);
+        return own.isPresent() || !name.contains(".") ? own : Catalogue.load(name);
     }
 
     static List<String> names() {

@@ -167,7 +167,7 @@ final class KernelParser {
         try {
             return KernelArguments.make(type, arguments);
         } catch (KernelArguments.Unfit e) {
-            throw wrong(e.place() < 0 ? from : e.place(), e.getMessage());
+            throw wrong(Math.max(from, e.place()), e.getMessage());
         }
     }
 

@@ -152,8 +152,7 @@ public record Monomials(Coefficient scale, List<Double> weights) implements Feat
             List<int[]> all = new ArrayList<>();
             for (int i = 0; i < coordinate.length; i++) {
                 for (int l = coordinate[i]; l < d; l++) {
-                    boolean again = l == coordinate[i] && exponent[i] > 0;
-                    all.add(new int[] {i, l, again ? exponent[i] + 1 : 1});
+                    all.add(new int[] {i, l, l == coordinate[i] ? exponent[i] + 1 : 1});
                 }
             }
             return new Level(column(all, 0), column(all, 1), column(all, 2));

@@ -168,7 +168,7 @@ class KernelExpressionTest {
         return parse(KernelExpression.print(kernel));
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void whatIsPrintedComesBack(@ForAll("compositions") Kernel kernel) {
         assertEquals(kernel, again(kernel), () -> KernelExpression.print(kernel));
     }
