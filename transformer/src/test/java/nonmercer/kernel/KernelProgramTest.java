@@ -144,6 +144,8 @@ class KernelProgramTest {
             assertEquals(expected, run(whole.scores().value(), s)[0], tolerance);
             for (KernelProgram p : List.of(program, whole)) {
                 Factors f = p.definition(p.queries(), p.keys(), PASS);
+                assertEquals(p == program && Gram.hasLog(kernel), f.factor().isEmpty());
+                assertTrue(p == program || f.log().isEmpty());
                 double log = f.log().map(x -> x.value().at(0)).orElse(0.0);
                 double factor = f.factor().map(x -> x.value().at(0)).orElse(1.0);
                 assertEquals(expected, Math.exp(log) * factor, tolerance);
