@@ -9,7 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nonmercer.array.Array;
 import nonmercer.array.DType;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
+import nonmercer.kernel.FeatureMap;
 import nonmercer.random.RandomStream;
 import nonmercer.spectral.Coupling;
 import nonmercer.spectral.Fastfood;
@@ -182,7 +186,11 @@ class DescriptionTest {
                                         + "]; a constant feature of at least 1 keeps it from being"
                                         + " negative"),
                 f.normaliserRisk());
-        assertEquals(f.normaliserRisk(), f.draw(RandomStream.of(1)).normaliserRisk());
+        FeatureMap map = f.draw(RandomStream.of(1));
+        assertEquals(f.normaliserRisk(), map.normaliserRisk());
+        Tensor point = Tensor.of(Array.matrix(new double[] {1, 2}));
+        FeatureMap ready = map.fitted(point, point, Pass.evaluation());
+        assertEquals(f.normaliserRisk(), ready.normaliserRisk());
         // One key at 1 + c, the others at -c/2 + c.
         double others = 9 * (c / 2);
         assertEquals(others == 0 ? 1 : (1 + c) / (1 + c + others), f.sharpnessCap(10, -c / 2));

@@ -53,7 +53,7 @@ class DrawnMapsTest {
                                 .with(Coefficient.trained(0.3, DType.FLOAT64)));
             }
         }
-        Component optimal = new Component.OptimalPositive(-0.3);
+        Component optimal = new Component.OptimalPositive(-0.2);
         all.add(new RandomFeatures(Gaussian.standard(2), optimal, 5));
         all.add(
                 new RandomFeatures(Gaussian.standard(2), optimal, 9)

@@ -1,5 +1,6 @@
 package nonmercer.feature;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import nonmercer.kernel.FeatureMap;
 import nonmercer.kernel.Sample;
 import nonmercer.linalg.Transpose;
 import nonmercer.random.RandomStream;
+import nonmercer.spectral.Coupling;
 import org.junit.jupiter.api.Test;
 
 class OtherMapsTest {
@@ -120,5 +122,34 @@ class OtherMapsTest {
                             .queries(x, Pass.evaluation())
                             .shape());
         }
+    }
+
+    /// Queries and keys share the map; its identity repeats along the longer side.
+    @Test
+    void hedgehogRepeatsItsIdentity() {
+        double[] wide = Hedgehog.create(2, 2, 6, DType.FLOAT64).weight().value().toDoubles();
+        double[] head = {1, 0, 1, 0, 1, 0};
+        for (int i = 0; i < 12; i++) {
+            assertEquals(head[i % 6], wide[i]);
+        }
+        Hedgehog tall = Hedgehog.create(1, 3, 4, DType.FLOAT64);
+        double[] narrow = {1, 0, 0, 1, 1, 0};
+        assertArrayEquals(narrow, tall.weight().value().toDoubles());
+        assertEquals(4, tall.dimension(3));
+        assertEquals(
+                tall.queries(Tensor.of(X), Pass.evaluation()).value(),
+                tall.keys(Tensor.of(X), Pass.evaluation()).value());
+    }
+
+    @Test
+    void sizesOfMapsThatAreDrawn() {
+        assertEquals(64, RandomMaclaurin.ofExp(1, 3, 64, RandomStream.of(1)).dimension(3));
+        assertEquals(1, TensorSketch.draw(1, 0, 3, 1, RandomStream.of(1)).dimension(3));
+        LearnedSpectra six = new LearnedSpectra(1, 4, 8, DType.FLOAT64);
+        RandomStream s = RandomStream.of(1);
+        assertEquals(new Coupling.Fastfood(), six.fastfoodPrf(s).coupling());
+        assertEquals(new Coupling.Independent(), six.gmmPrf(s).coupling());
+        long network = 4 * 16 + 16 + 16 * 4 + 4;
+        assertEquals(network, six.generativeRks(s).law().parameterCount());
     }
 }
