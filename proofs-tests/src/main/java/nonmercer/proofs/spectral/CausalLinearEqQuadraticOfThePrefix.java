@@ -2,6 +2,7 @@ package nonmercer.proofs.spectral;
 
 import java.util.List;
 import java.util.stream.Stream;
+import nonmercer.array.DType;
 import nonmercer.attention.LinearAttention;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
@@ -39,28 +40,38 @@ final class CausalLinearEqQuadraticOfThePrefix implements Claim<Attends, Integer
     @Override
     public List<Subject<Attends>> subjects() {
         Attends.Given map = new Attends.Given();
+        LinearAttention blocks = LinearAttention.of(new Attends.Switches());
         return Stream.concat(
-                        Stream.of(1, 5, 16, 64, 1000)
+                        Stream.of(1, 5, 64, 1000)
                                 .map(chunk ->
-                                        Subject.of(
+                                        Subject.<Attends>of(
                                                 "chunks of " + chunk,
                                                 Attends.causal(
                                                         new LinearAttention(
                                                                 map,
                                                                 chunk,
                                                                 LinearAttention.Keeps.FEATURES)))),
-                        Stream.of(
+                        Stream.<Subject<Attends>>of(
                                 Subject.of(
                                         "recomputing",
                                         Attends.causal(LinearAttention.of(map).recomputing())),
-                                Subject.of("LinearStream", Attends.stream(map))))
+                                Subject.of("LinearStream", Attends.stream(map)),
+                                Subject.of(
+                                        "LinearStream of logarithms", Attends.streamOfSwitches()),
+                                Subject.of(
+                                        "by blocks",
+                                        new Attends.ByBlocks(blocks, DType.FLOAT64, true)),
+                                Subject.of(
+                                        "by blocks, float32",
+                                        new Attends.ByBlocks(blocks, DType.FLOAT32, true))))
                 .toList();
     }
 
     @Override
     public Cases<Integers> cases(Attends attends) {
-        return Cases.random(60, Integers.drawn(true, 150))
+        return Cases.random(40, Integers.drawn(true, 150, attends.greatest()))
                 .hitting("more than two chunks of 16", 0.4, c -> c.psi().length > 32)
+                .hitting("more than two blocks of 64", 0.02, c -> c.psi().length > 128)
                 .hitting("the last row is not alone", 0.15, c -> c.seen() < c.psi().length);
     }
 
@@ -79,7 +90,7 @@ final class CausalLinearEqQuadraticOfThePrefix implements Claim<Attends, Integer
         double[][] edited = attends.of(c.phi(), psi, v, n);
         int count = 0;
         for (int i = 0; i < n; i++) {
-            count += Integers.differing(out[i], c.row(i, i + 1));
+            count += Integers.differing(out[i], attends.rounded(c.row(i, i + 1)));
             count += i < c.seen() ? Integers.differing(out[i], edited[i]) : 0;
         }
         return count;
@@ -108,6 +119,10 @@ final class CausalLinearEqQuadraticOfThePrefix implements Claim<Attends, Integer
                         "an index off by one at the edge of a chunk",
                         seeing((i, j) ->
                                 j <= i && (j / CHUNK == i / CHUNK || j % CHUNK != CHUNK - 1))),
+                Mutant.of(
+                        "the whole of its block of 64",
+                        "pairs of a block of rows that no mask hides",
+                        seeing((i, j) -> j / 64 <= i / 64)),
                 Mutant.of(
                         "the first key of the chunk is seen twice",
                         "the state is taken after the chunk's first key",

@@ -4,7 +4,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 
-/// Features in `0 … 7` and values in `-7 … 7`, whole: every sum is exact, so that a quotient taken
+/// Features in `0 … 7`, or 0 and 1, and values in `-7 … 7`, whole: every sum is exact, so that a quotient taken
 /// last is one number, however the sums were ordered.
 ///
 /// @param phi queries' features `[n][m]`
@@ -12,27 +12,28 @@ import net.jqwik.api.Arbitrary;
 /// @param v values `[N][e]`
 /// @param seen how many keys are there
 record Integers(double[][] phi, double[][] psi, double[][] v, int seen) {
-    /// As many queries as keys, or any number.
-    static Arbitrary<Integers> drawn(boolean square, int most) {
+    /// As many queries as keys, or any number; features up to `greatest`, one case of six with
+    /// more than a block of 64 of them, and every fourth nearly as long as can be.
+    static Arbitrary<Integers> drawn(boolean square, int most, int greatest) {
         return GaussAt.drawn(r -> {
-            int keys = 1 + r.nextInt(most);
+            int keys = 1 + (r.nextInt(4) == 0 ? most - 20 + r.nextInt(20) : r.nextInt(most));
             int n = square ? keys : 1 + r.nextInt(12);
-            int m = 1 + r.nextInt(16);
-            double[][] phi = whole(r, n, m, 0);
-            double[][] psi = whole(r, keys, m, 0);
+            int m = r.nextInt(6) == 0 ? 65 + r.nextInt(16) : 1 + r.nextInt(16);
+            double[][] phi = whole(r, n, m, 0, greatest);
+            double[][] psi = whole(r, keys, m, 0, greatest);
             if (r.nextInt(4) == 0) {
                 phi[r.nextInt(n)] = new double[m];
             }
             int seen = r.nextBoolean() ? keys : 1 + r.nextInt(keys);
-            return new Integers(phi, psi, whole(r, keys, 1 + r.nextInt(4), -7), seen);
+            return new Integers(phi, psi, whole(r, keys, 1 + r.nextInt(4), -7, 7), seen);
         });
     }
 
-    private static double[][] whole(Random r, int n, int m, int least) {
+    private static double[][] whole(Random r, int n, int m, int least, int greatest) {
         double[][] x = new double[n][m];
         for (double[] row : x) {
             for (int l = 0; l < m; l++) {
-                row[l] = least + r.nextInt(8 - least);
+                row[l] = least + r.nextInt(greatest + 1 - least);
             }
         }
         return x;
