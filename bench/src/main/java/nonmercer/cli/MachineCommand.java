@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import nonmercer.data.PairCorpus;
 import nonmercer.experiment.Intervals;
 import nonmercer.experiment.MachinePage;
@@ -16,9 +17,7 @@ import nonmercer.experiment.Machines;
 import nonmercer.experiment.PairData;
 import nonmercer.io.AtomicFile;
 import nonmercer.io.BadInputException;
-import nonmercer.kernel.Kernel;
 import nonmercer.kernel.KernelExpression;
-import nonmercer.kernel.Trait;
 import nonmercer.machine.Coupling;
 import nonmercer.machine.Loss;
 import nonmercer.metric.Accuracy;
@@ -54,7 +53,8 @@ final class MachineCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "LANGUAGE",
-            description = "de, ja or zh_CN (default: ${DEFAULT-VALUE}).",
+            description =
+                    "A language of the JDK's messages, such as de, ja or zh_CN (default: ${DEFAULT-VALUE}).",
             defaultValue = "de")
     private String language = "de";
 
@@ -68,7 +68,7 @@ final class MachineCommand implements Callable<Integer> {
             names = "--kernel",
             paramLabel = "KERNEL",
             description =
-                    "A positive definite kernel of texts, such as 'gauss(2) + expdot' (default: ${DEFAULT-VALUE}).",
+                    "The kernel of texts, such as 'gauss(2) + expdot' or 'distance' (default: ${DEFAULT-VALUE}).",
             defaultValue = "Gauss")
     private String kernel = "Gauss";
 
@@ -116,7 +116,9 @@ final class MachineCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.check();
         Terminal terminal = Terminal.here();
-        Machines machines = new Machines(read(), checked(), p, loss.loss(), lambda, seed);
+        check();
+        Machines machines =
+                new Machines(read(), KernelExpression.parse(kernel), p, loss.loss(), lambda, seed);
         PairData problem = machines.data();
         terminal.err()
                 .printf(
@@ -127,24 +129,13 @@ final class MachineCommand implements Callable<Integer> {
                         problem.y().size(),
                         problem.train().size(),
                         problem.test().size());
-        List<Machines.Result> results = new ArrayList<>();
-        results.add(machines.mean());
-        try (Progress progress = terminal.progress("machines", 4)) {
-            results.add(machines.coupled(Coupling.ADDITIVE));
-            progress.at(1, "sum");
-            results.add(machines.coupled(Coupling.PRODUCT));
-            progress.at(2, "product");
-            results.add(machines.pairwise());
-            progress.at(3, "operator");
-            results.add(machines.towers(steps));
-            progress.at(4, "towers");
-        }
+        List<Machines.Result> results = fitted(machines, terminal);
         List<List<String>> rows = results.stream().map(r -> cells(machines, r)).toList();
         List<String> heading = heading(problem.matching());
         Table table = new Table(heading.toArray(new String[0]));
         rows.forEach(r -> table.row(r.toArray(new String[0])));
         table.print(terminal.out());
-        List<String> notes = notes(problem);
+        List<String> notes = notes(machines);
         notes.forEach(terminal.out()::println);
         Path page = Build.project().resolve("target/machine/index.html");
         write(page, machines, results, heading, rows, notes);
@@ -153,7 +144,29 @@ final class MachineCommand implements Callable<Integer> {
         return 0;
     }
 
-    private PairData read() throws IOException {
+    private List<Machines.Result> fitted(Machines machines, Terminal terminal) {
+        Map<String, Supplier<Machines.Result>> ways = new LinkedHashMap<>();
+        ways.put("constant", machines::constant);
+        ways.put("sum", () -> machines.coupled(Coupling.ADDITIVE));
+        ways.put("product", () -> machines.coupled(Coupling.PRODUCT));
+        if (machines.definite()) {
+            ways.put("operator", machines::pairwise);
+        }
+        ways.put("towers", () -> machines.towers(steps));
+        if (machines.data().positives()) {
+            ways.put("attention", () -> machines.attention(steps));
+        }
+        List<Machines.Result> results = new ArrayList<>();
+        try (Progress progress = terminal.progress("machines", ways.size())) {
+            ways.forEach((name, way) -> {
+                results.add(way.get());
+                progress.at(results.size(), name);
+            });
+        }
+        return results;
+    }
+
+    private void check() {
         if (pairs < 2 || steps < 1) {
             throw new BadInputException(
                     "--pairs must be at least 2 and --steps at least 1, got "
@@ -161,6 +174,15 @@ final class MachineCommand implements Callable<Integer> {
                             + " and "
                             + steps);
         }
+        if (!(p > 1 && p < Double.POSITIVE_INFINITY)) {
+            throw new BadInputException("--p must be above 1 and finite, got " + p);
+        }
+        if (!(lambda > 0 && lambda < Double.POSITIVE_INFINITY)) {
+            throw new BadInputException("--lambda must be above 0 and finite, got " + lambda);
+        }
+    }
+
+    private PairData read() throws IOException {
         PairData problem =
                 data == null
                         ? PairData.matching(
@@ -177,19 +199,8 @@ final class MachineCommand implements Callable<Integer> {
         return problem;
     }
 
-    private Kernel checked() {
-        Kernel k = KernelExpression.parse(kernel);
-        if (!k.traits().proved(Trait.POSITIVE_DEFINITE)) {
-            throw new BadInputException(
-                    "--kernel: the functions' norm comes from a kernel that is proved positive definite, and "
-                            + k.name()
-                            + " is not; use one such as Gauss or ExpDot");
-        }
-        return k;
-    }
-
     private static List<String> heading(boolean matching) {
-        List<String> all = new ArrayList<>(List.of("machine", "loss fitted", "test error (rms)"));
+        List<String> all = new ArrayList<>(List.of("machine", "loss fitted", "loss tested"));
         if (matching) {
             all.addAll(List.of("found first", "95 % interval", "ranked right"));
         }
@@ -201,7 +212,7 @@ final class MachineCommand implements Callable<Integer> {
         List<String> cells = new ArrayList<>();
         cells.add(r.name());
         cells.add(String.format(Locale.ROOT, "%.4f", r.trainLoss()));
-        cells.add(String.format(Locale.ROOT, "%.4f", machines.error(r)));
+        cells.add(String.format(Locale.ROOT, "%.4f", r.testLoss()));
         if (machines.data().matching()) {
             Accuracy found = accuracy(machines.found(r));
             cells.add(String.format(Locale.ROOT, "%.3f", found.value()));
@@ -224,17 +235,31 @@ final class MachineCommand implements Callable<Integer> {
         return new Accuracy(n, right.length);
     }
 
-    private static List<String> notes(PairData problem) {
+    private List<String> notes(Machines machines) {
         List<String> notes = new ArrayList<>();
-        if (problem.matching()) {
+        if (machines.data().matching()) {
             notes.add(
                     "A sum ranks the keys alike for every query and a product up to the sign, so neither can match; the"
-                            + " operator W and the towers can. The towers see the matches and five other pairs for each;"
-                            + " their rate and decay were chosen by looking at a test of this kind, the solvers have none.");
+                            + " operator W, the towers and attention can. The towers see the matches and five other pairs"
+                            + " for each, so their losses over all pairs are large. Rate, decay and dropout of towers and"
+                            + " attention were chosen by looking at a test of this kind, the solvers have none.");
         }
-        notes.add(
-                "The softmax of the towers' predictions over the keys is attention: their weights are those of an attention"
-                        + " layer with the towers as its projections.");
+        if (machines.data().positives()) {
+            notes.add(
+                    "Attention is the same two towers, trained so that the softmax of a query's predictions over its keys,"
+                            + " which is its weights in a head with the towers as projections, falls on the keys of its"
+                            + " positive responses; its predictions are logits and no responses.");
+        }
+        if (!machines.definite()) {
+            notes.add(
+                    "No proof says that "
+                            + machines.kernel().name()
+                            + " is positive definite: sum and product take the features of its singular vectors on the"
+                            + " data to fit, and the operator W, which needs a Hilbert space, is left out.");
+        } else if (loss != Losses.SQUARED || p != 2) {
+            notes.add(
+                    "The operator W minimises the squared loss and Hilbert norms, whatever is asked of the others.");
+        }
         return notes;
     }
 
@@ -281,7 +306,7 @@ final class MachineCommand implements Callable<Integer> {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("machine", r.name());
         row.put("lossFitted", r.trainLoss());
-        row.put("testError", machines.error(r));
+        row.put("lossTested", r.testLoss());
         if (machines.data().matching()) {
             row.put("foundFirst", accuracy(machines.found(r)).value());
             row.put("rankedRight", machines.ranking(r));

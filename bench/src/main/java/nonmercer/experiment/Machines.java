@@ -3,10 +3,12 @@ package nonmercer.experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import nonmercer.array.Array;
 import nonmercer.array.Shape;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Trait;
 import nonmercer.machine.BinaryMachine;
 import nonmercer.machine.BinaryProblem;
 import nonmercer.machine.Coupling;
@@ -21,29 +23,34 @@ import nonmercer.machine.Uniqueness;
 import nonmercer.random.RandomStream;
 
 /// One binary problem solved along the way from machine to Transformer: by a sum of two functions,
-/// by their product, by a bilinear operator, and by two trained towers, which are a head of
-/// attention.
+/// by their product, by a bilinear operator, by two trained towers, and by the same towers trained
+/// as a head of attention.
 ///
 /// @param data the problem
-/// @param kernel of the texts on each side, positive definite
-/// @param p the exponent of the norm for sum and product; 2 takes the kernel's own Hilbert spaces
-/// @param loss of sum, product and towers
+/// @param kernel of the texts; where it is not proved positive definite, sum and product take the
+///   features of its singular vectors, and there is no operator
+/// @param p the exponent of the norm for sum and product; 2 takes the Hilbert spaces of a positive
+///   definite kernel
+/// @param loss of sum, product and towers, and by which all are compared; the operator's is squared
 /// @param lambda the penalty
 /// @param seed of the towers
 public record Machines(
         PairData data, Kernel kernel, double p, Loss loss, double lambda, long seed) {
     private static final int PLACES = 512; // of a text's vector
-    private static final int HIDDEN = 128;
+    private static final int HIDDEN = 512;
     private static final int HEAD = 64;
-    private static final double RATE = 5e-3;
-    private static final double DECAY = 0.1;
+    private static final double RATE = 2e-3;
+    private static final double DECAY = 1;
+    private static final double DROPOUT = 0.5;
+    private static final double MOST = 20; // a constant beyond this is one of responses beyond it
     private static final int OTHERS = 5; // for each match, when the towers learn to match
 
     /// What a machine did.
     ///
     /// @param name of the machine
     /// @param predictions of the test, `[n, m]`
-    /// @param trainLoss the mean loss of the responses it was fitted to
+    /// @param trainLoss the mean loss of all responses to fit
+    /// @param testLoss the mean loss of the test
     /// @param gap the solver's, NaN where there is none
     /// @param norm of the solution, NaN where there is none
     /// @param support numbers that describe the solution
@@ -54,6 +61,7 @@ public record Machines(
             String name,
             Array predictions,
             double trainLoss,
+            double testLoss,
             double gap,
             double norm,
             long support,
@@ -71,26 +79,32 @@ public record Machines(
                 Grams.vectors(data.testY(), PLACES));
     }
 
-    /// The mean of all responses, the least a machine must beat.
-    public Result mean() {
-        double mean = 0;
+    /// The number whose mean loss over the responses is the least: what a machine must beat.
+    public Result constant() {
+        double low = -MOST;
+        double high = MOST;
         for (int o = 0; o < data.train().size(); o++) {
-            mean += data.train().value(o) / data.train().size();
+            low = Math.min(low, data.train().value(o));
+            high = Math.max(high, data.train().value(o));
         }
-        double[] t = new double[data.testX().size() * data.testY().size()];
-        Arrays.fill(t, mean);
-        double train = 0;
-        for (int o = 0; o < data.train().size(); o++) {
-            train += loss.value(data.train().value(o), mean) / data.train().size();
+        while (high - low > 1e-9 * (1 + Math.abs(low))) { // thirds: the loss is convex
+            double a = low + (high - low) / 3;
+            double b = high - (high - low) / 3;
+            if (meanLoss(data.train(), (i, j) -> a) <= meanLoss(data.train(), (i, j) -> b)) {
+                high = b;
+            } else {
+                low = a;
+            }
         }
-        return new Result(
-                "mean response",
-                Array.of(Shape.of(data.testX().size(), data.testY().size()), t),
-                train,
-                Double.NaN,
-                Double.NaN,
-                1,
-                "yes",
+        double[] test = new double[data.testX().size() * data.testY().size()];
+        double[] train = new double[data.x().size() * data.y().size()];
+        Arrays.fill(test, low);
+        Arrays.fill(train, low);
+        return result(
+                "a constant",
+                Array.of(Shape.of(data.x().size(), data.y().size()), train),
+                Array.of(Shape.of(data.testX().size(), data.testY().size()), test),
+                new Solved(Double.NaN, Double.NaN, 1, "-"),
                 0,
                 List.of());
     }
@@ -99,20 +113,22 @@ public record Machines(
     public Result coupled(Coupling coupling) {
         Vectors v = vectors();
         long start = System.nanoTime();
-        SpacePair pair = p == 2 ? SpacePair.of(kernel) : SpacePair.of(kernel, v.x, v.y, p);
+        SpacePair pair =
+                p == 2 && definite() ? SpacePair.of(kernel) : SpacePair.of(kernel, v.x, v.y, p);
         BinaryMachine m =
                 new BinaryProblem(pair, v.x, v.y, data.train())
                         .solve(coupling, Objective.of(loss, lambda));
         double seconds = (System.nanoTime() - start) / 1e9;
         Report r = m.report();
-        return new Result(
+        return result(
                 coupling == Coupling.ADDITIVE ? "f(x) + g(y)" : "f(x) g(y)",
+                m.predict(v.x, v.y),
                 m.predict(v.testX, v.testY),
-                trainLoss(loss, m.predict(v.x, v.y)),
-                r.gap(),
-                Math.hypot(m.f().norm(), m.g().norm()),
-                m.support(),
-                word(r.uniqueness()),
+                new Solved(
+                        r.gap(),
+                        Math.hypot(m.f().norm(), m.g().norm()),
+                        m.support(),
+                        word(r.uniqueness())),
                 seconds,
                 List.of());
     }
@@ -125,28 +141,54 @@ public record Machines(
         };
     }
 
-    /// `⟨Φ(x), W Ψ(y)⟩`, with the squared loss.
+    /// Whether the kernel is proved positive definite, so that there is an operator.
+    public boolean definite() {
+        return kernel.traits().proved(Trait.POSITIVE_DEFINITE);
+    }
+
+    /// `⟨Φ(x), W Ψ(y)⟩`, with the squared loss and Hilbert norms, whatever the others have.
     public Result pairwise() {
         Vectors v = vectors();
         long start = System.nanoTime();
         PairwiseRidge.Model m =
                 new PairwiseRidge(kernel, kernel, lambda).solve(v.x, v.y, data.train());
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Result(
+        return result(
                 "⟨Φ(x), W Ψ(y)⟩",
+                m.predict(v.x, v.y),
                 m.predict(v.testX, v.testY),
-                trainLoss(Loss.squared(), m.predict(v.x, v.y)),
-                m.gap(),
-                Math.sqrt(m.squaredNorm()),
-                data.train().size(),
-                "yes",
+                new Solved(m.gap(), Math.sqrt(m.squaredNorm()), data.train().size(), "yes"),
                 seconds,
                 List.of());
     }
 
-    /// `q(x)·k(y)/√d`, trained; where queries and keys match, on the matches and five other pairs
-    /// for each: among all pairs the one match of a query would not count.
+    /// `q(x)·k(y)/√d`, trained on the same loss; where queries and keys match, on the matches and
+    /// five other pairs for each: among all pairs the one match of a query would not count.
     public Result towers(int steps) {
+        RandomStream random = RandomStream.of(seed).at("towers");
+        Responses z = data.matching() ? data.some(OTHERS, random.at("others")) : data.train();
+        return trained(
+                "two towers",
+                random,
+                (t, v) -> t.train(v.x, v.y, z, loss, training(steps), random.at("drop")));
+    }
+
+    /// The same towers trained as attention: each query should attend to the keys of its positive
+    /// responses. Their predictions are logits; the softmax over the keys is what was trained.
+    public Result attention(int steps) {
+        RandomStream random = RandomStream.of(seed).at("towers");
+        return trained(
+                "attention",
+                random,
+                (t, v) -> t.attend(v.x, v.y, data.train(), training(steps), random.at("drop")));
+    }
+
+    private static TwoTowers.Training training(int steps) {
+        return new TwoTowers.Training(steps, RATE, DECAY, DROPOUT);
+    }
+
+    private Result trained(
+            String name, RandomStream random, BiFunction<TwoTowers, Vectors, List<Double>> train) {
         Vectors texts = vectors();
         double unit = Math.sqrt(PLACES); // coordinates of about unit size
         Vectors v =
@@ -155,23 +197,17 @@ public record Machines(
                         scaled(texts.y, unit),
                         scaled(texts.testX, unit),
                         scaled(texts.testY, unit));
-        RandomStream random = RandomStream.of(seed).at("towers");
-        Responses z = data.matching() ? data.some(OTHERS, random.at("others")) : data.train();
         long start = System.nanoTime();
         TwoTowers towers =
                 TwoTowers.create(
                         random, new TwoTowers.Widths(PLACES, PLACES, HIDDEN, HEAD), new ExpDot());
-        List<Double> curve =
-                towers.train(v.x, v.y, z, loss, new TwoTowers.Training(steps, RATE, DECAY));
+        List<Double> curve = train.apply(towers, v);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Result(
-                "two towers",
+        return result(
+                name,
+                towers.predict(v.x, v.y),
                 towers.predict(v.testX, v.testY),
-                curve.getLast(),
-                Double.NaN,
-                Double.NaN,
-                towers.parameters(),
-                "unknown",
+                new Solved(Double.NaN, Double.NaN, towers.parameters(), "unknown"),
                 seconds,
                 curve);
     }
@@ -184,24 +220,40 @@ public record Machines(
         return Array.of(a.shape(), v);
     }
 
-    private double trainLoss(Loss of, Array t) {
-        Responses z = data.train();
-        double sum = 0;
-        for (int o = 0; o < z.size(); o++) {
-            sum += of.value(z.value(o), t.get(z.row(o), z.column(o)));
-        }
-        return sum / z.size();
+    /// What a solver says of its solution.
+    private record Solved(double gap, double norm, long support, String unique) {}
+
+    private Result result(
+            String name,
+            Array fitted,
+            Array tested,
+            Solved solved,
+            double seconds,
+            List<Double> curve) {
+        return new Result(
+                name,
+                tested,
+                meanLoss(data.train(), fitted::get),
+                meanLoss(data.test(), tested::get),
+                solved.gap,
+                solved.norm,
+                solved.support,
+                solved.unique,
+                seconds,
+                curve);
     }
 
-    /// The root mean square of what a prediction misses in the test.
-    public double error(Result r) {
-        Responses z = data.test();
+    /// A prediction of a pair.
+    private interface Prediction {
+        double of(int query, int key);
+    }
+
+    private double meanLoss(Responses z, Prediction t) {
         double sum = 0;
         for (int o = 0; o < z.size(); o++) {
-            double d = z.value(o) - r.predictions.get(z.row(o), z.column(o));
-            sum += d * d;
+            sum += loss.value(z.value(o), t.of(z.row(o), z.column(o)));
         }
-        return Math.sqrt(sum / z.size());
+        return sum / z.size();
     }
 
     /// For each query of the test whether the key with the highest prediction is its own; among

@@ -191,6 +191,15 @@ public record PairData(
                 place + ": the value must be a finite number, got '" + cell.strip() + "'");
     }
 
+    /// Whether there are classes, and a positive response to fit.
+    public boolean positives() {
+        boolean some = false;
+        for (int o = 0; o < train.size(); o++) {
+            some |= train.value(o) > 0;
+        }
+        return some && classes();
+    }
+
     /// Whether every response is -1 or 1.
     public boolean classes() {
         for (int o = 0; o < train.size(); o++) {

@@ -2,6 +2,8 @@ package nonmercer.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
@@ -100,10 +102,92 @@ public record TwoTowers(FeedForward queries, FeedForward keys, Kernel kernel) {
     /// @param steps of AdamW on all responses
     /// @param rate the learning rate, reached in at most 20 steps and then falling as a cosine
     /// @param decay of the weights
-    public record Training(int steps, double rate, double decay) {}
+    /// @param dropout the share of the coordinates of queries and keys dropped at each step
+    public record Training(int steps, double rate, double decay, double dropout) {}
 
-    /// Trains these towers in place: the mean loss of the responses falls. Returns it step by step.
-    public List<Double> train(Array x, Array y, Responses z, Loss loss, Training training) {
+    /// Trains these towers in place on the loss of a kernel machine: the mean of `ℓ(z, t)` over the
+    /// responses falls. Returns it step by step.
+    ///
+    /// @param random what is dropped
+    public List<Double> train(
+            Array x, Array y, Responses z, Loss loss, Training training, RandomStream random) {
+        int[] at = places(z);
+        Tensor zs = Tensor.of(Array.of(Shape.of(z.size(), 1), z.values()).cast(dtype()));
+        boolean complete = z.complete();
+        return fit(
+                x,
+                y,
+                training,
+                random,
+                t -> {
+                    Tensor all = t.reshape(z.rows() * z.columns(), 1);
+                    return loss.values(zs, complete ? all : all.gather(at)).mean();
+                });
+    }
+
+    /// Trains these towers in place as a head of attention: the mean over the queries of `-ln Σⱼ
+    /// αᵢⱼ` falls, with α attention's weights of the keys that have a response with this query, and
+    /// the sum over those where it is positive. Returns it step by step. Queries without a positive
+    /// response are left out.
+    ///
+    /// @param random what is dropped
+    /// @throws IllegalArgumentException if no response is positive
+    public List<Double> attend(
+            Array x, Array y, Responses z, Training training, RandomStream random) {
+        double[] seen = new double[z.rows() * z.columns()];
+        double[] right = new double[seen.length];
+        int[] at = places(z);
+        for (int o = 0; o < at.length; o++) {
+            seen[at[o]] = 1;
+            right[at[o]] = z.value(o) > 0 ? 1 : 0;
+        }
+        int[] queries =
+                IntStream.range(0, at.length)
+                        .filter(o -> z.value(o) > 0)
+                        .map(z::row)
+                        .distinct()
+                        .toArray();
+        if (queries.length == 0) {
+            throw new IllegalArgumentException(
+                    "attention learns which keys to attend to from positive responses, and there are none");
+        }
+        Array among = Array.of(Shape.of(z.rows(), z.columns()), seen).cast(dtype());
+        Array own = Array.of(Shape.of(z.rows(), z.columns()), right).cast(dtype());
+        return fit(
+                x,
+                y,
+                training,
+                random,
+                t -> {
+                    Tensor those = t.gather(queries);
+                    return mass(those, rows(among, queries))
+                            .sub(mass(those, rows(own, queries)))
+                            .mean();
+                });
+    }
+
+    private static Tensor mass(Tensor t, Array mask) {
+        return t.where(mask, Double.NEGATIVE_INFINITY).logSumExp();
+    }
+
+    private static Array rows(Array a, int[] rows) {
+        return Tensor.of(a).gather(rows).value();
+    }
+
+    private static int[] places(Responses z) {
+        int[] at = new int[z.size()];
+        for (int o = 0; o < at.length; o++) {
+            at[o] = z.row(o) * z.columns() + z.column(o);
+        }
+        return at;
+    }
+
+    private List<Double> fit(
+            Array x,
+            Array y,
+            Training training,
+            RandomStream random,
+            UnaryOperator<Tensor> objective) {
         ParameterTree parameters = ParameterTree.of(this);
         AdamW optimizer =
                 new AdamW(
@@ -116,20 +200,18 @@ public record TwoTowers(FeedForward queries, FeedForward keys, Kernel kernel) {
         Schedule schedule =
                 Schedule.warmUpCosine(
                         training.rate, Math.min(20, training.steps / 2), training.steps, 0);
-        DType dtype = dtype();
-        Tensor xs = Tensor.of(x.cast(dtype));
-        Tensor ys = Tensor.of(y.cast(dtype));
-        Tensor zs = Tensor.of(Array.of(Shape.of(z.size(), 1), z.values()).cast(dtype));
-        int[] at = new int[z.size()];
-        for (int o = 0; o < at.length; o++) {
-            at[o] = z.row(o) * z.columns() + z.column(o);
-        }
-        boolean complete = z.complete();
+        Tensor xs = Tensor.of(x.cast(dtype()));
+        Tensor ys = Tensor.of(y.cast(dtype()));
         List<Double> curve = new ArrayList<>();
         for (int step = 1; step <= training.steps; step++) {
             try (Tape tape = Tape.open()) {
-                Tensor all = logits(xs, ys, Pass.recorded(tape)).reshape(z.rows() * z.columns(), 1);
-                Tensor mean = loss.values(zs, complete ? all : all.gather(at)).mean();
+                Pass pass = Pass.training(tape, random.at("step").at(step));
+                Tensor t =
+                        logits(
+                                pass.dropout(xs, training.dropout),
+                                pass.dropout(ys, training.dropout),
+                                pass);
+                Tensor mean = objective.apply(t);
                 curve.add(mean.item());
                 optimizer.step(tape.gradients(mean, parameters), schedule.rate(step));
             }

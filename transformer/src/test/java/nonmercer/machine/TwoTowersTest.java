@@ -2,6 +2,7 @@ package nonmercer.machine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,7 +32,13 @@ class TwoTowersTest {
                 TwoTowers.create(
                         RandomStream.of(3), new TwoTowers.Widths(2, 2, 16, 4), new ExpDot());
         List<Double> curve =
-                towers.train(x, y, responses, Loss.squared(), new TwoTowers.Training(300, 0.02, 0));
+                towers.train(
+                        x,
+                        y,
+                        responses,
+                        Loss.squared(),
+                        new TwoTowers.Training(300, 0.02, 0, 0),
+                        RandomStream.of(4));
         BinaryMachine sum =
                 new BinaryProblem(SpacePair.of(new Gauss()), x, y, responses)
                         .solve(Coupling.ADDITIVE, Objective.of(Loss.squared(), 1e-3));
@@ -77,10 +84,98 @@ class TwoTowersTest {
                         y,
                         Responses.observed(20, 16, row, column, z),
                         Loss.squared(),
-                        new TwoTowers.Training(3, 0.02, 0));
+                        new TwoTowers.Training(3, 0.02, 0, 0),
+                        RandomStream.of(4));
         assertEquals(3, curve.size());
         assertEquals(mean, curve.getFirst(), 1e-5); // roundings of float32 of numbers of size 1
         assertTrue(curve.getLast() < curve.getFirst());
+    }
+
+    /// Of 20 queries some have one key, some two, one has none; two pairs are not observed. Before
+    /// any step the loss is that of attention's weights, and training moves the weight to the keys.
+    @Test
+    void attentionLearnsWhichKeysAQueryGoesWith() {
+        int[] row = new int[20 * 16 - 2];
+        int[] column = new int[row.length];
+        double[] z = new double[row.length];
+        for (int o = 0; o < row.length; o++) {
+            row[o] = (o + 2) / 16;
+            column[o] = (o + 2) % 16;
+            boolean own = column[o] == row[o] % 16 || row[o] % 3 == 0 && column[o] == 5;
+            z[o] = own && row[o] != 7 ? 1 : -1;
+        }
+        Responses responses = Responses.observed(20, 16, row, column, z);
+        TwoTowers towers =
+                TwoTowers.create(
+                        RandomStream.of(3), new TwoTowers.Widths(2, 2, 32, 8), new ExpDot());
+        double before = surprise(towers.predict(x, y), responses);
+        List<Double> curve =
+                towers.attend(
+                        x,
+                        y,
+                        responses,
+                        new TwoTowers.Training(200, 0.02, 0, 0),
+                        RandomStream.of(4));
+        assertEquals(before, curve.getFirst(), 1e-5); // roundings of float32 of numbers of size 3
+        assertTrue(curve.getLast() < before / 2, curve::toString);
+        assertEquals(curve.getLast(), surprise(towers.predict(x, y), responses), 0.01);
+    }
+
+    /// The mean of -ln of the softmax over the keys observed, summed over those that are positive.
+    private static double surprise(Array t, Responses z) {
+        double[] all = new double[20];
+        double[] own = new double[20];
+        for (int o = 0; o < z.size(); o++) {
+            double e = Math.exp(t.get(z.row(o), z.column(o)));
+            all[z.row(o)] += e;
+            own[z.row(o)] += z.value(o) > 0 ? e : 0;
+        }
+        double sum = 0;
+        int queries = 0;
+        for (int i = 0; i < 20; i++) {
+            sum += own[i] > 0 ? Math.log(all[i] / own[i]) : 0;
+            queries += own[i] > 0 ? 1 : 0;
+        }
+        return sum / queries;
+    }
+
+    @Test
+    void attentionNeedsAKeyToAttendTo() {
+        TwoTowers towers =
+                TwoTowers.create(
+                        RandomStream.of(3), new TwoTowers.Widths(2, 2, 4, 2), new ExpDot());
+        Responses none =
+                Responses.observed(20, 16, new int[] {1}, new int[] {2}, new double[] {-1});
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                        towers.attend(
+                                x,
+                                y,
+                                none,
+                                new TwoTowers.Training(1, 0.02, 0, 0),
+                                RandomStream.of(4)));
+    }
+
+    /// What is dropped is drawn from the stream: the same stream, the same loss; another, another.
+    @Test
+    void dropoutIsOfTheStream() {
+        Responses z =
+                Responses.observed(
+                        20, 16, new int[] {1, 2}, new int[] {2, 3}, new double[] {1, -1});
+        double[] first = new double[3];
+        long[] seeds = {4, 4, 5};
+        for (int i = 0; i < 3; i++) {
+            TwoTowers towers =
+                    TwoTowers.create(
+                            RandomStream.of(3), new TwoTowers.Widths(2, 2, 16, 4), new ExpDot());
+            var training = new TwoTowers.Training(2, 0.02, 0, 0.5);
+            first[i] =
+                    towers.train(x, y, z, Loss.squared(), training, RandomStream.of(seeds[i]))
+                            .getFirst();
+        }
+        assertEquals(first[0], first[1]);
+        assertNotEquals(first[0], first[2]);
     }
 
     @Test
