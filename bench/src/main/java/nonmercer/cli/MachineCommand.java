@@ -211,20 +211,24 @@ final class MachineCommand implements Callable<Integer> {
     private static List<String> cells(Machines machines, Machines.Result r) {
         List<String> cells = new ArrayList<>();
         cells.add(r.name());
-        cells.add(String.format(Locale.ROOT, "%.4f", r.trainLoss()));
-        cells.add(String.format(Locale.ROOT, "%.4f", r.testLoss()));
+        cells.add(cell("%.4f", r.trainLoss()));
+        cells.add(cell("%.4f", r.testLoss()));
         if (machines.data().matching()) {
             Accuracy found = accuracy(machines.found(r));
             cells.add(String.format(Locale.ROOT, "%.3f", found.value()));
             cells.add(found.interval().toString());
             cells.add(String.format(Locale.ROOT, "%.3f", machines.ranking(r)));
         }
-        cells.add(Double.isNaN(r.gap()) ? "-" : String.format(Locale.ROOT, "%.1e", r.gap()));
-        cells.add(Double.isNaN(r.norm()) ? "-" : String.format(Locale.ROOT, "%.3f", r.norm()));
+        cells.add(cell("%.1e", r.gap()));
+        cells.add(cell("%.3f", r.norm()));
         cells.add(String.format(Locale.ROOT, "%,d", r.support()));
         cells.add(r.unique());
         cells.add(String.format(Locale.ROOT, "%.2f", r.seconds()));
         return cells;
+    }
+
+    private static String cell(String format, double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 
     private static Accuracy accuracy(boolean[] right) {
@@ -248,7 +252,7 @@ final class MachineCommand implements Callable<Integer> {
             notes.add(
                     "Attention is the same two towers, trained so that the softmax of a query's predictions over its keys,"
                             + " which is its weights in a head with the towers as projections, falls on the keys of its"
-                            + " positive responses; its predictions are logits and no responses.");
+                            + " positive responses. Its predictions are logits, so the loss says nothing of them.");
         }
         if (!machines.definite()) {
             notes.add(
@@ -305,21 +309,23 @@ final class MachineCommand implements Callable<Integer> {
     private static Map<String, Object> json(Machines machines, Machines.Result r) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("machine", r.name());
-        row.put("lossFitted", r.trainLoss());
-        row.put("lossTested", r.testLoss());
+        put(row, "lossFitted", r.trainLoss());
+        put(row, "lossTested", r.testLoss());
         if (machines.data().matching()) {
             row.put("foundFirst", accuracy(machines.found(r)).value());
             row.put("rankedRight", machines.ranking(r));
         }
-        if (!Double.isNaN(r.gap())) {
-            row.put("gap", r.gap());
-        }
-        if (!Double.isNaN(r.norm())) {
-            row.put("norm", r.norm());
-        }
+        put(row, "gap", r.gap());
+        put(row, "norm", r.norm());
         row.put("numbers", r.support());
         row.put("unique", r.unique());
         row.put("seconds", r.seconds());
         return row;
+    }
+
+    private static void put(Map<String, Object> row, String name, double value) {
+        if (!Double.isNaN(value)) {
+            row.put(name, value);
+        }
     }
 }

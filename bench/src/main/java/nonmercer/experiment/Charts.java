@@ -20,6 +20,7 @@ import org.w3c.dom.Document;
 /// Charts as SVG elements that stand in a page.
 public final class Charts {
     private static final int WIDTH = 590;
+    private static final int LABELS = 8;
     private static final int HEIGHT = 360;
 
     private Charts() {}
@@ -43,6 +44,7 @@ public final class Charts {
                         .yAxisTitle(yTitle)
                         .build();
         style(chart.getStyler());
+        chart.getStyler().setXAxisMaxLabelCount(LABELS);
         boolean falls = lines.getFirst().values.getFirst() > lines.getFirst().values.getLast();
         chart.getStyler()
                 .setLegendPosition(

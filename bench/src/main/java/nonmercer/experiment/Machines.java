@@ -49,8 +49,9 @@ public record Machines(
     ///
     /// @param name of the machine
     /// @param predictions of the test, `[n, m]`
-    /// @param trainLoss the mean loss of all responses to fit
-    /// @param testLoss the mean loss of the test
+    /// @param trainLoss the mean loss of all responses to fit, NaN where predictions are none of
+    ///   responses
+    /// @param testLoss the mean loss of the test, NaN where predictions are none of responses
     /// @param gap the solver's, NaN where there is none
     /// @param norm of the solution, NaN where there is none
     /// @param support numbers that describe the solution
@@ -67,7 +68,21 @@ public record Machines(
             long support,
             String unique,
             double seconds,
-            List<Double> curve) {}
+            List<Double> curve) {
+        private Result withoutLoss() {
+            return new Result(
+                    name,
+                    predictions,
+                    Double.NaN,
+                    Double.NaN,
+                    gap,
+                    norm,
+                    support,
+                    unique,
+                    seconds,
+                    curve);
+        }
+    }
 
     private record Vectors(Array x, Array y, Array testX, Array testY) {}
 
@@ -178,9 +193,12 @@ public record Machines(
     public Result attention(int steps) {
         RandomStream random = RandomStream.of(seed).at("towers");
         return trained(
-                "attention",
-                random,
-                (t, v) -> t.attend(v.x, v.y, data.train(), training(steps), random.at("drop")));
+                        "attention",
+                        random,
+                        (t, v) ->
+                                t.attend(
+                                        v.x, v.y, data.train(), training(steps), random.at("drop")))
+                .withoutLoss();
     }
 
     private static TwoTowers.Training training(int steps) {
