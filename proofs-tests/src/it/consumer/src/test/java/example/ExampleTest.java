@@ -9,6 +9,11 @@ import org.junit.jupiter.api.Test;
 
 class ExampleTest {
     @Test
+    void machinesAreSolved() {
+        Machines.main(new String[0]);
+    }
+
+    @Test
     void theArtifactsTrainInAProgramOfOnesOwn() {
         Example.main(new String[0]);
         TextClassifier classifier = TextClassifier.load(Path.of("target/classifier"));
