@@ -1,7 +1,5 @@
 package nonmercer.proofs.spectral;
 
-import java.util.Arrays;
-import java.util.Optional;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
@@ -14,6 +12,9 @@ import nonmercer.kernel.FeatureMap;
 import nonmercer.kernel.Logarithms;
 import nonmercer.kernel.PositiveFeatureMap;
 import nonmercer.kernel.Projected;
+
+import java.util.Arrays;
+import java.util.Optional;
 
 /// Attention of one head through features that are given, as rows of numbers.
 interface Attends {
@@ -54,8 +55,7 @@ interface Attends {
         }
 
         private static Logarithms logarithms(Tensor x) {
-            return new Logarithms(
-                    x, Tensor.of(Array.zeros(x.dtype(), x.shape().with(-1, 1))));
+            return new Logarithms(x, Tensor.of(Array.zeros(x.dtype(), x.shape().with(-1, 1))));
         }
 
         @Override
@@ -165,16 +165,13 @@ interface Attends {
         /// more than twice its digits.
         @Override
         public double[] rounded(double... row) {
-            return dtype == DType.FLOAT64
-                    ? row
-                    : Arrays.stream(row).map(x -> (float) x).toArray();
+            return dtype == DType.FLOAT64 ? row : Arrays.stream(row).map(x -> (float) x).toArray();
         }
     }
 
     private static double[][] logarithms(double[][] features) {
         double[][] x = new double[features.length][];
-        Arrays.setAll(
-                x, i -> Arrays.stream(features[i]).map(f -> f == 0 ? OFF : 0).toArray());
+        Arrays.setAll(x, i -> Arrays.stream(features[i]).map(f -> f == 0 ? OFF : 0).toArray());
         return x;
     }
 

@@ -1,19 +1,20 @@
 package nonmercer.proofs.spectral;
 
-import java.util.Random;
-import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 
-/// Features in `0 … 7`, or 0 and 1, and values in `-7 … 7`, whole: every sum is exact, so that a quotient taken
-/// last is one number, however the sums were ordered.
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/// Features in `0 … 7`, or 0 and 1, and values in `-7 … 7`, whole: every sum is exact, so that a
+/// quotient taken last is one number, however the sums were ordered.
 ///
 /// @param phi queries' features `[n][m]`
 /// @param psi keys' features `[N][m]`
 /// @param v values `[N][e]`
 /// @param seen how many keys are there
 record Integers(double[][] phi, double[][] psi, double[][] v, int seen) {
-    /// As many queries as keys, or any number; features up to `greatest`, one case of six with
-    /// more than a block of 64 of them, and every fourth nearly as long as can be.
+    /// As many queries as keys, or any number; features up to `greatest`, one case of six with more
+    /// than a block of 64 of them, and every fourth nearly as long as can be.
     static Arbitrary<Integers> drawn(boolean square, int most, int greatest) {
         return GaussAt.drawn(r -> {
             int keys = 1 + (r.nextInt(4) == 0 ? most - 20 + r.nextInt(20) : r.nextInt(most));

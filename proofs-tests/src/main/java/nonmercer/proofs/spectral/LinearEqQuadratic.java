@@ -1,6 +1,5 @@
 package nonmercer.proofs.spectral;
 
-import java.util.List;
 import nonmercer.array.DType;
 import nonmercer.attention.LinearAttention;
 import nonmercer.proofs.Cases;
@@ -11,9 +10,11 @@ import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 
+import java.util.List;
+
 /// Linear attention is the quadratic one with the same features, bit for bit where all sums are
-/// exact: both divide last. Features 0 and 1 are exact also where they are exponentials, so that the
-/// loops that never hold all features are judged by the same statement, in either type.
+/// exact: both divide last. Features 0 and 1 are exact also where they are exponentials, so that
+/// the loops that never hold all features are judged by the same statement, in either type.
 final class LinearEqQuadratic implements Claim<Attends, Integers> {
     @Override
     public String id() {
@@ -42,11 +43,9 @@ final class LinearEqQuadratic implements Claim<Attends, Integers> {
         return List.of(
                 Subject.of("LinearAttention", Attends.linear(linear)),
                 Subject.of("recomputing", Attends.linear(linear.recomputing())),
+                Subject.of("by blocks", new Attends.ByBlocks(blocks, DType.FLOAT64, false)),
                 Subject.of(
-                        "by blocks", new Attends.ByBlocks(blocks, DType.FLOAT64, false)),
-                Subject.of(
-                        "by blocks, float32",
-                        new Attends.ByBlocks(blocks, DType.FLOAT32, false)));
+                        "by blocks, float32", new Attends.ByBlocks(blocks, DType.FLOAT32, false)));
     }
 
     @Override
