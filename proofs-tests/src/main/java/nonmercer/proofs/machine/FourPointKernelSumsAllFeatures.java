@@ -2,6 +2,7 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import java.util.Arrays;
 import java.util.List;
 import nonmercer.array.Array;
 import nonmercer.autodiff.Pass;
@@ -114,6 +115,10 @@ final class FourPointKernelSumsAllFeatures
                 "the features above degree 20, and the roundings of both series");
     }
 
+    private static double[] positive(double[] x) {
+        return Arrays.stream(x).map(Math::abs).toArray();
+    }
+
     @Override
     public List<Mutant<FourPoints>> mutants() {
         return List.of(
@@ -123,7 +128,11 @@ final class FourPointKernelSumsAllFeatures
                         x -> Math.exp(Matrices.dot(x[0], x[1]) / Math.sqrt(x[0].length))),
                 Mutant.of(
                         "not symmetric in its four points",
-                        "folklore",
+                        "the sign of one point lost: its order matters",
+                        x -> new QuarticSpace().fourPoints(positive(x[0]), x[1], x[2], x[3])),
+                Mutant.of(
+                        "the third point taken twice",
+                        "an index mixed up",
                         x -> new QuarticSpace().fourPoints(x[0], x[1], x[2], x[2])),
                 Mutant.of(
                         "exponential of the fourfold product",

@@ -1,5 +1,7 @@
 package nonmercer.proofs.machine;
 
+import nonmercer.array.Array;
+
 /// Products written as sums, for the claims to compare with.
 final class Matrices {
     private Matrices() {}
@@ -69,5 +71,28 @@ final class Matrices {
             j[n] = Math.signum(v[n]) * Math.pow(Math.abs(v[n]), p - 1) / Math.pow(norm, p - 2);
         }
         return j;
+    }
+
+    /// `A + s B`.
+    static double[][] sum(double[][] a, double s, double[][] b) {
+        double[][] out = new double[a.length][];
+        for (int i = 0; i < a.length; i++) {
+            out[i] = a[i].clone();
+            for (int j = 0; j < out[i].length; j++) {
+                out[i][j] += s * b[i][j];
+            }
+        }
+        return out;
+    }
+
+    /// The rows of a matrix.
+    static double[][] rows(Array a) {
+        double[][] rows = new double[a.dim(0)][a.dim(1)];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                rows[i][j] = a.get(i, j);
+            }
+        }
+        return rows;
     }
 }

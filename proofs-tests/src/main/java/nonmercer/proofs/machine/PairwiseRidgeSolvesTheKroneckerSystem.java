@@ -11,6 +11,7 @@ import nonmercer.array.Array;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Gauss;
 import nonmercer.kernel.Kernel;
+import nonmercer.linalg.Decompositions;
 import nonmercer.machine.PairwiseRidge;
 import nonmercer.machine.Responses;
 import nonmercer.proofs.Cases;
@@ -74,7 +75,7 @@ final class PairwiseRidgeSolvesTheKroneckerSystem
     }
 
     private static double[][] library(Case c, Kernel k, double[][] z) {
-        return rows(
+        return Matrices.rows(
                 new PairwiseRidge(k, new ExpDot(), c.lambda)
                         .solve(Array.matrix(c.x), Array.matrix(c.y), Responses.all(Array.matrix(z)))
                         .weights());
@@ -91,23 +92,13 @@ final class PairwiseRidgeSolvesTheKroneckerSystem
             column[o] = o / n;
             value[o] = c.z[o % n][o / n];
         }
-        return rows(
+        return Matrices.rows(
                 new PairwiseRidge(new Gauss(), new ExpDot(), c.lambda)
                         .solve(
                                 Array.matrix(c.x),
                                 Array.matrix(c.y),
                                 Responses.observed(n, m, row, column, value))
                         .weights());
-    }
-
-    private static double[][] rows(Array a) {
-        double[][] rows = new double[a.dim(0)][a.dim(1)];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < rows[i].length; j++) {
-                rows[i][j] = a.get(i, j);
-            }
-        }
-        return rows;
     }
 
     @Override
@@ -158,16 +149,48 @@ final class PairwiseRidgeSolvesTheKroneckerSystem
     public List<Mutant<Machine>> mutants() {
         return List.of(
                 Mutant.of(
+                        "K + L for the product",
+                        "a sum of kernels: K A + A L + λ A = Z, pairs that only add up",
+                        PairwiseRidgeSolvesTheKroneckerSystem::sum),
+                Mutant.of(
                         "another kernel of the queries",
-                        "K + L for K ⊗ L and the like",
+                        "the two kernels mixed up",
                         c -> library(c, new ExpDot(), c.z)),
                 Mutant.of(
-                        "responses reversed",
                         "transposed Z",
+                        "zⱼᵢ for zᵢⱼ: as good for as many queries as keys, read in the other order for others",
+                        c -> library(c, new Gauss(), transposed(c.z))),
+                Mutant.of(
+                        "rows of Z in reverse order",
+                        "responses that do not go with their queries",
                         c -> {
                             double[][] z = c.z.clone();
                             Collections.reverse(Arrays.asList(z));
                             return library(c, new Gauss(), z);
                         }));
+    }
+
+    /// The weights for `(K ⊕ L + λ) vec A = vec Z`, by the eigenvectors of both.
+    private static double[][] sum(Case c) {
+        var k = Decompositions.symmetricEigen(Array.matrix(c.k()));
+        var l = Decompositions.symmetricEigen(Array.matrix(c.l()));
+        double[][] u = Matrices.rows(k.vectors());
+        double[][] v = Matrices.rows(l.vectors());
+        double[][] turned = Matrices.times(Matrices.times(Matrices.transposed(u), c.z), v);
+        for (int i = 0; i < turned.length; i++) {
+            for (int j = 0; j < turned[i].length; j++) {
+                turned[i][j] /= k.values().at(i) + l.values().at(j) + c.lambda;
+            }
+        }
+        return Matrices.times(Matrices.times(u, turned), Matrices.transposed(v));
+    }
+
+    /// `Zᵀ`, its numbers read into the shape of `Z`.
+    private static double[][] transposed(double[][] z) {
+        double[][] t = new double[z.length][z[0].length];
+        for (int o = 0; o < z.length * z[0].length; o++) {
+            t[o / z[0].length][o % z[0].length] = z[o % z.length][o / z.length];
+        }
+        return t;
     }
 }

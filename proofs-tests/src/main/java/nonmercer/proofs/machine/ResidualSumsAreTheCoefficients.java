@@ -3,6 +3,7 @@ package nonmercer.proofs.machine;
 import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
@@ -10,6 +11,7 @@ import nonmercer.array.Array;
 import nonmercer.machine.BinaryMachine;
 import nonmercer.machine.BinaryProblem;
 import nonmercer.machine.Coupling;
+import nonmercer.machine.Function;
 import nonmercer.machine.Loss;
 import nonmercer.machine.Objective;
 import nonmercer.machine.Responses;
@@ -30,7 +32,22 @@ final class ResidualSumsAreTheCoefficients
         implements Claim<
                 ResidualSumsAreTheCoefficients.Machine, ResidualSumsAreTheCoefficients.Case> {
     /// What a solver gives.
-    record Answer(double[] xi, double[] zeta, double[][] predictions) {}
+    record Answer(Side f, Side g, double[][] predictions) {
+        Answer with(Side otherF, Side otherG) {
+            return new Answer(otherF, otherG, predictions);
+        }
+    }
+
+    /// A function: its coefficients, its values at the data, and its norm.
+    record Side(double[] coefficients, double[] values, double norm) {
+        static Side of(Function f, double[][] points) {
+            return new Side(f.dual().coefficients(), f.at(Array.matrix(points)), f.norm());
+        }
+
+        Side with(double[] others) {
+            return new Side(others, values, norm);
+        }
+    }
 
     /// A solver of the binary problem.
     interface Machine {
@@ -38,7 +55,17 @@ final class ResidualSumsAreTheCoefficients
     }
 
     /// Data and responses `[n][m]`.
-    record Case(double p, double lambda, double[][] x, double[][] y, double[][] z) {}
+    record Case(double p, double lambda, double[][] x, double[][] y, double[][] z) {
+        /// The queries, and their responses, in reverse order.
+        Case reversed() {
+            return new Case(
+                    p,
+                    lambda,
+                    ResidualSumsAreTheCoefficients.reversed(x),
+                    y,
+                    ResidualSumsAreTheCoefficients.reversed(z));
+        }
+    }
 
     @Override
     public String id() {
@@ -47,7 +74,7 @@ final class ResidualSumsAreTheCoefficients
 
     @Override
     public String statement() {
-        return "for all data and p: the minimiser of ½Σ(zᵢⱼ - f(xᵢ) - g(yⱼ))² + λ/2 (‖f‖ₚ² + ‖g‖ₚ'²) has the dual coefficients ξᵢ = Σⱼ rᵢⱼ/λ, ζⱼ = Σᵢ rᵢⱼ/λ of the residuals r, and Σ ξ = Σ ζ";
+        return "for all data and p: the minimiser of ½Σ(zᵢⱼ - f(xᵢ) - g(yⱼ))² + λ/2 (‖f‖ₚ² + ‖g‖ₚ'²) has the dual coefficients ξᵢ = Σⱼ rᵢⱼ/λ, ζⱼ = Σᵢ rᵢⱼ/λ of the residuals r, with Σ ξ = Σ ζ to rounding, ‖f‖² = ξ·f(x) and ‖g‖² = ζ·g(y); and data in another order give the same predictions";
     }
 
     @Override
@@ -73,14 +100,10 @@ final class ResidualSumsAreTheCoefficients
                                 Array.matrix(c.y),
                                 Responses.all(Array.matrix(c.z)))
                         .solve(Coupling.ADDITIVE, Objective.of(Loss.squared(), c.lambda * scale));
-        Array t = m.predict(Array.matrix(c.x), Array.matrix(c.y));
-        double[][] rows = new double[c.x.length][c.y.length];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < rows[i].length; j++) {
-                rows[i][j] = t.get(i, j);
-            }
-        }
-        return new Answer(m.f().dual().coefficients(), m.g().dual().coefficients(), rows);
+        return new Answer(
+                Side.of(m.f(), c.x),
+                Side.of(m.g(), c.y),
+                Matrices.rows(m.predict(Array.matrix(c.x), Array.matrix(c.y))));
     }
 
     @Override
@@ -103,42 +126,79 @@ final class ResidualSumsAreTheCoefficients
                 .hitting("z ≠ 0", 0.9, c -> Spectrum.frobenius(c.z) > 0);
     }
 
+    /// The largest of the four differences, each over its bound.
     @Override
     public double statistic(Machine machine, Case c) {
         Answer a = machine.solve(c);
-        if (a.xi.length != c.x.length || a.zeta.length != c.y.length) {
+        double[] xi = a.f.coefficients;
+        double[] zeta = a.g.coefficients;
+        if (xi.length != c.x.length || zeta.length != c.y.length) {
             return Double.POSITIVE_INFINITY; // a coefficient for each point
         }
-        double[] rows = new double[c.x.length];
-        double[] columns = new double[c.y.length];
-        double total = 0;
+        double z = Spectrum.frobenius(c.z);
+        double[] rows = new double[xi.length];
+        double[] columns = new double[zeta.length];
         for (int i = 0; i < rows.length; i++) {
             for (int j = 0; j < columns.length; j++) {
                 double r = c.z[i][j] - a.predictions[i][j];
                 rows[i] += r;
                 columns[j] += r;
             }
-            total += c.lambda * a.xi[i];
         }
+        double worst = Math.max(off(c.lambda, xi, rows), off(c.lambda, zeta, columns));
+        worst /= z * (rows.length + columns.length) * 1e-6 + 1e-300;
+        double total = Arrays.stream(xi).sum() - Arrays.stream(zeta).sum();
+        worst = Math.max(worst, Math.abs(total) / rounding(c));
+        worst = Math.max(worst, euler(a.f) / (rounding(c) * largest(c.x)));
+        worst = Math.max(worst, euler(a.g) / (rounding(c) * largest(c.y)));
+        double[][] again = reversed(machine.solve(c.reversed()).predictions);
+        double moved = Spectrum.frobenius(Matrices.sum(a.predictions, -1, again));
+        return Math.max(worst, moved / (4e-6 * z + 1e-300));
+    }
+
+    private static double off(double lambda, double[] coefficients, double[] sums) {
         double worst = 0;
-        for (int i = 0; i < rows.length; i++) {
-            worst = Math.max(worst, Math.abs(c.lambda * a.xi[i] - rows[i]));
+        for (int i = 0; i < sums.length; i++) {
+            worst = Math.max(worst, Math.abs(lambda * coefficients[i] - sums[i]));
         }
-        for (int j = 0; j < columns.length; j++) {
-            total -= c.lambda * a.zeta[j];
-            worst = Math.max(worst, Math.abs(c.lambda * a.zeta[j] - columns[j]));
-        }
-        return Math.max(worst, Math.abs(total));
+        return worst;
+    }
+
+    /// `|‖f‖² - ξ·f(x)|` over the size of ‖f‖.
+    private static double euler(Side f) {
+        return Math.abs(f.norm * f.norm - Matrices.dot(f.coefficients, f.values))
+                / Math.max(f.norm, 1e-300);
+    }
+
+    private static double largest(double[][] x) {
+        return 1 + Spectrum.frobenius(x);
+    }
+
+    /// The roundings of sums of the dual variables, whose squares add up to at most `|z|²`, over λ;
+    /// 200 for the power functions of a norm.
+    private static double rounding(Case c) {
+        int n = c.x.length * c.y.length;
+        return Tolerance.Rounding.gamma(200 + 4 * n, Tolerance.Rounding.DOUBLE)
+                        * Math.sqrt(n)
+                        * Spectrum.frobenius(c.z)
+                        / c.lambda
+                + 1e-300;
+    }
+
+    private static double[][] reversed(double[][] rows) {
+        double[][] out = rows.clone();
+        Collections.reverse(Arrays.asList(out));
+        return out;
     }
 
     @Override
     public Tolerance<Machine, Case> tolerance() {
         return Tolerance.bound(
-                (machine, c) ->
-                        Spectrum.frobenius(c.z) * (c.x.length + c.y.length) * 1e-6
-                                + 1e-12 * Spectrum.frobenius(c.z),
-                "half the squares of α - r add up to the duality gap, which the solver brings below 10⁻¹² of"
-                        + " ½|z|²: sums of up to n + m of them stay below (n + m) 10⁻⁶ |z|");
+                (machine, c) -> 1,
+                "once each of the bounds: half the squares of α - r add up to the duality gap, which the solver brings below"
+                        + " 10⁻¹² of ½|z|², and sums of up to n + m of them stay below (n + m) 10⁻⁶ |z|; the totals and"
+                        + " Euler's identity hold for whatever α, up to rounding; two solutions within that gap of a"
+                        + " strongly convex dual differ by 2·10⁻⁶ |z| at most");
     }
 
     @Override
@@ -149,10 +209,11 @@ final class ResidualSumsAreTheCoefficients
                         "folklore",
                         c -> {
                             Answer a = library(c, 1);
-                            return new Answer(
-                                    Arrays.copyOf(a.zeta, a.xi.length),
-                                    Arrays.copyOf(a.xi, a.zeta.length),
-                                    a.predictions);
+                            double[] xi = a.f.coefficients;
+                            double[] zeta = a.g.coefficients;
+                            return a.with(
+                                    a.f.with(Arrays.copyOf(zeta, xi.length)),
+                                    a.g.with(Arrays.copyOf(xi, zeta.length)));
                         }),
                 Mutant.of("λ twice too large", "λ for λ/2", c -> library(c, 2)),
                 Mutant.of(
@@ -160,11 +221,20 @@ final class ResidualSumsAreTheCoefficients
                         "the dual variable returned for the coefficient",
                         c -> {
                             Answer a = library(c, 1);
-                            double[] xi = a.xi.clone();
+                            double[] xi = a.f.coefficients.clone();
                             for (int i = 0; i < xi.length; i++) {
                                 xi[i] *= c.lambda;
                             }
-                            return new Answer(xi, a.zeta, a.predictions);
+                            return a.with(a.f.with(xi), a.g);
+                        }),
+                Mutant.of(
+                        "a total that is not conserved",
+                        "one coefficient off by a millionth, as a solver's own tolerance would allow",
+                        c -> {
+                            Answer a = library(c, 1);
+                            double[] xi = a.f.coefficients.clone();
+                            xi[0] *= 1 + 1e-6;
+                            return a.with(a.f.with(xi), a.g);
                         }));
     }
 }

@@ -4,6 +4,9 @@ import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
 import net.jqwik.api.Combinators;
+import nonmercer.array.Array;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
 import nonmercer.feature.TaylorExp;
 import nonmercer.kernel.Distance;
 import nonmercer.kernel.ExpDot;
@@ -38,7 +41,7 @@ final class SingularValuesOfExpDotFallLikeItsTaylorRemainder
 
     @Override
     public String statement() {
-        return "for all n queries, m keys in ℝᵈ and all degrees p: the singular value of exp(q·k/√d) after the first C(d+p, p) is at most √(nm) r^(p+1) eʳ/(p+1)!, r = max |q·k|/√d";
+        return "for all n queries, m keys in ℝᵈ and all degrees p: the singular value of exp(q·k/√d) after the first C(d+p, p) is at most ‖K - K_p‖, with K_p of the Taylor features, and that at most √(nm) r^(p+1) eʳ/(p+1)!, r = max |q·k|/√d; so no more than C(d+p, p) singular values exceed n 2⁻⁵² σ₁ for the first p whose bound is below that";
     }
 
     @Override
@@ -87,16 +90,30 @@ final class SingularValuesOfExpDotFallLikeItsTaylorRemainder
             }
         }
         double[] sigma = Spectrum.singular(gram);
+        double numeric = 0x1p-52 * Math.max(n, m) * sigma[0];
         double worst = Double.NEGATIVE_INFINITY;
-        for (int p = 0; p < 12; p++) {
+        for (int p = 0; p < 20; p++) {
             TaylorExp taylor = new TaylorExp(p);
             int after = taylor.dimension(d);
-            if (after < sigma.length) {
-                double bound = Math.sqrt((double) n * m) * taylor.remainder(r);
-                worst = Math.max(worst, (sigma[after] - bound) / sigma[0]);
+            double bound = Math.sqrt((double) n * m) * taylor.remainder(r);
+            if (after >= sigma.length) {
+                break;
+            }
+            double rest = Spectrum.singular(Matrices.sum(gram, -1, polynomial(taylor, c)))[0];
+            worst = Math.max(worst, Math.max(sigma[after] - rest, rest - bound) / sigma[0]);
+            if (bound < numeric) {
+                return Spectrum.rank(sigma, 2 * numeric) > after ? 1 : worst;
             }
         }
         return worst;
+    }
+
+    /// The Taylor polynomial's matrix, by the library's features.
+    private static double[][] polynomial(TaylorExp taylor, Case c) {
+        Tensor q = taylor.queries(Tensor.of(Array.matrix(c.q)), Pass.evaluation());
+        Tensor k = taylor.keys(Tensor.of(Array.matrix(c.k)), Pass.evaluation());
+        return Matrices.times(
+                Matrices.rows(q.value()), Matrices.transposed(Matrices.rows(k.value())));
     }
 
     @Override
@@ -104,8 +121,8 @@ final class SingularValuesOfExpDotFallLikeItsTaylorRemainder
         return Tolerance.bound(
                 (entry, c) ->
                         Pairs.rounding(new ExpDot(), c.q, c.k)
-                                + Spectrum.rounding(c.q.length + c.k.length, c.q.length * 30.0),
-                "the roundings of the entries (Weyl) and of the singular value solver, the first singular value being at"
+                                + 2 * Spectrum.rounding(c.q.length + c.k.length, c.q.length * 30.0),
+                "the roundings of the entries (Weyl), and those of the singular value solver twice, the first singular value being at"
                         + " least 1");
     }
 
@@ -116,6 +133,10 @@ final class SingularValuesOfExpDotFallLikeItsTaylorRemainder
                         "a distance, whose singular values fall slowly",
                         "any kernel that is no power series of q·k",
                         (q, k) -> new Distance().at(q, k) + 1),
+                Mutant.of(
+                        "1 for 1/√d",
+                        "√d forgotten: one dimension cannot tell",
+                        (q, k) -> Math.exp(Matrices.dot(q, k))),
                 Mutant.of(
                         "the scale 8 for 1/√d",
                         "√d, and more, forgotten",

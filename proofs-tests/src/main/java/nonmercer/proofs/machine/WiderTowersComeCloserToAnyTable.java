@@ -1,9 +1,26 @@
 package nonmercer.proofs.machine;
 
+import static net.jqwik.api.Arbitraries.integers;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Combinators;
+import nonmercer.array.Array;
+import nonmercer.autodiff.Parameter;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
+import nonmercer.kernel.Coefficient;
+import nonmercer.kernel.Gram;
+import nonmercer.kernel.Kernel;
+import nonmercer.layer.Linear;
+import nonmercer.linalg.Decompositions;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
@@ -12,15 +29,30 @@ import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
 import nonmercer.random.RandomStream;
 
-/// Universal approximation by two towers, and the activation it needs.
+/// Universal approximation by two towers: how width pays, what head dimension caps, and the
+/// activation it needs.
 final class WiderTowersComeCloserToAnyTable
-        implements Claim<WiderTowersComeCloserToAnyTable.Unit, Integer> {
-    private static final int GRID = 40;
-    private static final int WIDEST = 64;
+        implements Claim<
+                WiderTowersComeCloserToAnyTable.Unit, WiderTowersComeCloserToAnyTable.Case> {
+    private static final int GRID = 288;
+    private static final int WIDEST = 256;
+    private static final Kernel DOT = new nonmercer.kernel.Linear(Coefficient.of(1));
 
     /// The activation of the hidden units.
     interface Unit {
-        double of(double x);
+        Tensor of(Tensor x);
+    }
+
+    /// A seed of the units, and a sum of products of Chebyshev polynomials: coefficients and
+    /// degrees.
+    record Case(int seed, List<double[]> products) {
+        double at(double t, double s) {
+            double sum = 0;
+            for (double[] p : products) {
+                sum += p[0] * Math.cos(p[1] * Math.acos(t)) * Math.cos(p[2] * Math.acos(s));
+            }
+            return sum;
+        }
     }
 
     @Override
@@ -30,7 +62,7 @@ final class WiderTowersComeCloserToAnyTable
 
     @Override
     public String statement() {
-        return "for nested random two-layer towers q, k of m = 4, 8, …, 64 units with the best second layers, the distance of Σₗ qₗ(t) kₗ(s) from tanh(4(t - 2s)) on a grid never grows with m and falls below a tenth of its norm; a polynomial activation stays above that";
+        return "for random two-layer towers q, k of nested hidden units max(0, ±x + b), b uniform in [-1, 1], with the best second layers into d coordinates: the distance of q·k from tanh(4(t - 2s)) and from random asymmetric sums of Chebyshev products on a grid never grows with the width m = 4, 8, …, 256 nor with d = 2, 16, m, is never below Eckart and Young's for d, and for d = m falls at least like 1/m over m = 32, …, 256; d = 2 stalls; with x² for an activation, whatever m, it is never below Eckart and Young's for the 3 dimensions of the parabolas";
     }
 
     @Override
@@ -42,109 +74,256 @@ final class WiderTowersComeCloserToAnyTable
 
     @Override
     public Kind kind() {
-        return Kind.NUMERICAL;
+        return Kind.GENERIC;
+    }
+
+    /// The slope fluctuates: the largest of 200 seeds was -1.3, none above -1.
+    @Override
+    public double falseAlarm() {
+        return 5e-3;
+    }
+
+    @Override
+    public Evidence evidence() {
+        return Evidence.PINNED;
     }
 
     @Override
     public List<Subject<Unit>> subjects() {
-        return List.of(Subject.of("max(0, x)", x -> Math.max(0, x)));
+        return List.of(Subject.of("max(0, x)", Tensor::relu));
     }
 
-    /// Seeds of the units' weights and biases.
     @Override
-    public Cases<Integer> cases(Unit unit) {
-        return Cases.all(1, 2, 3, 4, 5, 6, 7, 8);
+    public Cases<Case> cases(Unit unit) {
+        var product =
+                Combinators.combine(
+                                Arbitraries.of(-1.0, -0.5, 0.5, 1.0),
+                                integers().between(0, 3),
+                                integers().between(0, 3))
+                        .as((c, a, b) -> new double[] {c, a, b});
+        return Cases.random(
+                1,
+                Combinators.combine(integers().between(1, 1_000_000), product.list().ofSize(3))
+                        .as(Case::new));
     }
 
-    /// The largest growth of the relative distance from one width to the next, or how far the last
-    /// is above a tenth.
+    /// The largest of: growth with m and with d, what falls below Eckart and Young, each relative
+    /// to the table and in units of its rounding; how far the slope for tanh is above -1, plus 1;
+    /// and how far the library's towers are off what was computed for them.
     @Override
-    public double statistic(Unit unit, Integer seed) {
+    public double statistic(Unit unit, Case c) {
+        double tanh = of(unit, c.seed, true, (t, s) -> Math.tanh(4 * (t - 2 * s)));
+        return tanh > 1 ? tanh : Math.max(tanh, of(unit, c.seed, false, c::at));
+    }
+
+    private static double of(Unit unit, int seed, boolean slopes, DoubleBinaryOperator target) {
         double[][] f = new double[GRID][GRID];
         for (int i = 0; i < GRID; i++) {
             for (int j = 0; j < GRID; j++) {
-                f[i][j] = Math.tanh(4 * (at(i) - 2 * at(j)));
+                f[i][j] = target.applyAsDouble(at(i), at(j));
             }
         }
-        List<double[]> left = new ArrayList<>();
-        List<double[]> right = new ArrayList<>();
+        double norm = Spectrum.frobenius(f);
+        if (norm < 1) {
+            return 0; // products that cancel
+        }
         RandomStream random = RandomStream.of(seed);
-        double last = 1;
+        Hidden left = Hidden.of(unit, random.at("queries"));
+        Hidden right = Hidden.of(unit, random.at("keys"));
+        double[][] core = core(left, f, right);
+        double[] sigma = Spectrum.singular(f);
         double worst = Double.NEGATIVE_INFINITY;
-        for (int m = 1; m <= WIDEST; m++) {
-            extend(left, unit, random);
-            extend(right, unit, random);
-            if (m >= 4 && Integer.bitCount(m) == 1) {
-                double now = distance(f, left, right);
-                worst = Math.max(worst, now - last);
-                last = now;
+        double[] last = {1, 1, 1};
+        double at32 = 1;
+        for (int m = 4; m <= WIDEST; m *= 2) {
+            double[] now = distances(core, left.rank(m), right.rank(m), m, norm);
+            int[] d = {2, 16, m};
+            for (int k = 0; k < d.length; k++) {
+                worst = Math.max(worst, (now[k] - last[k]) / 1e-10);
+                worst = Math.max(worst, (tail(sigma, d[k]) / norm - now[k]) / 1e-10);
             }
+            worst = Math.max(worst, (now[1] - now[0]) / 1e-10);
+            worst = Math.max(worst, (now[2] - now[0]) / 1e-10);
+            at32 = m == 32 ? now[2] : at32;
+            last = now;
         }
-        return Math.max(worst, last - 0.1);
+        if (slopes) {
+            double slope = Math.log(last[2] / at32) / Math.log(WIDEST / 32.0);
+            worst = Math.max(worst, 2 + slope);
+        }
+        Hidden parabolas = Hidden.of(Tensor::square, random.at("queries"));
+        double[][] flat = core(parabolas, f, right);
+        int rank = parabolas.rank(WIDEST);
+        double stuck = distances(flat, rank, right.rank(WIDEST), WIDEST, norm)[2];
+        worst = Math.max(worst, (tail(sigma, 3) / norm - stuck) / 1e-10);
+        double four = distances(core, left.rank(4), right.rank(4), 4, norm)[2];
+        return Math.max(worst, Math.abs(built(left, f, right) / norm - four) / 1e-6);
     }
 
     private static double at(int i) {
         return 2.0 * i / (GRID - 1) - 1;
     }
 
-    /// One more hidden unit on the grid, made orthogonal to those before it, twice; dropped where
-    /// nothing is left of it.
-    private static void extend(List<double[]> basis, Unit unit, RandomStream random) {
-        double weight = random.nextBoolean() ? 1 : -1;
-        double bias = 2 * random.nextDouble() - 1;
-        double[] v = new double[GRID];
-        for (int i = 0; i < GRID; i++) {
-            v[i] = unit.of(weight * at(i) + bias);
+    private static double tail(double[] sigma, int from) {
+        double sum = 0;
+        for (int l = from; l < sigma.length; l++) {
+            sum += sigma[l] * sigma[l];
         }
-        double before = Matrices.norm(v);
-        for (int twice = 0; twice < 2; twice++) {
-            for (double[] b : basis) {
-                double along = Matrices.dot(b, v);
-                for (int i = 0; i < GRID; i++) {
-                    v[i] -= along * b[i];
+        return Math.sqrt(sum);
+    }
+
+    /// `Aᵀ F B` with the orthonormal bases of both sides.
+    private static double[][] core(Hidden left, double[][] f, Hidden right) {
+        double[][] out = new double[left.basis.size()][right.basis.size()];
+        for (int a = 0; a < out.length; a++) {
+            double[] row = Matrices.transposedTimes(f, left.basis.get(a));
+            for (int b = 0; b < out[a].length; b++) {
+                out[a][b] = Matrices.dot(row, right.basis.get(b));
+            }
+        }
+        return out;
+    }
+
+    /// The distances over the norm of the best towers with 2, 16 and m coordinates, from the part
+    /// of the table in both spans.
+    private static double[] distances(double[][] core, int n, int m, int width, double norm) {
+        double[][] part = new double[n][];
+        double kept = 0;
+        for (int a = 0; a < n; a++) {
+            part[a] = Arrays.copyOf(core[a], m);
+            kept += Matrices.dot(part[a], part[a]);
+        }
+        double out = Math.max(0, norm * norm - kept);
+        double[] sigma = Spectrum.singular(part);
+        double[] d = new double[3];
+        int[] coordinates = {2, 16, width};
+        for (int k = 0; k < d.length; k++) {
+            d[k] = Math.sqrt(out + Math.pow(tail(sigma, coordinates[k]), 2)) / norm;
+        }
+        return d;
+    }
+
+    /// The distance of two towers of four units that are made of the library's layers.
+    private static double built(Hidden left, double[][] f, Hidden right) {
+        double[][] core = core(left, f, right);
+        int n = left.rank(4);
+        int m = right.rank(4);
+        double[][] q = new double[GRID][n];
+        double[][] k = new double[GRID][n];
+        for (int i = 0; i < GRID; i++) {
+            for (int a = 0; a < n; a++) {
+                q[i][a] = left.basis.get(a)[i];
+                for (int b = 0; b < m; b++) {
+                    k[i][a] += core[a][b] * right.basis.get(b)[i];
                 }
             }
         }
-        double norm = Matrices.norm(v);
-        if (norm > 1e-9 * before) {
-            for (int i = 0; i < GRID; i++) {
-                v[i] /= norm;
-            }
-            basis.add(v);
-        }
+        Array made =
+                Gram.of(
+                                DOT,
+                                left.tower(q).of(points()),
+                                right.tower(k).of(points()),
+                                Pass.evaluation())
+                        .value();
+        return Spectrum.frobenius(Matrices.sum(f, -1, Matrices.rows(made)));
     }
 
-    /// `‖F - P F Q‖/‖F‖` with the projections on both spans: the best second layers.
-    private static double distance(double[][] f, List<double[]> left, List<double[]> right) {
-        double kept = 0;
-        double all = Math.pow(Spectrum.frobenius(f), 2);
-        double[][] rest = new double[GRID][];
+    private static Tensor points() {
+        double[][] t = new double[GRID][];
         for (int i = 0; i < GRID; i++) {
-            rest[i] = f[i].clone();
+            t[i] = new double[] {at(i)};
         }
-        for (double[] a : left) {
-            double[] row = Matrices.transposedTimes(f, a);
-            for (double[] b : right) {
-                double c = Matrices.dot(row, b);
-                for (int i = 0; i < GRID; i++) {
-                    for (int j = 0; j < GRID; j++) {
-                        rest[i][j] -= c * a[i] * b[j];
+        return Tensor.of(Array.matrix(t));
+    }
+
+    /// Hidden units on the grid as the library computes them, made orthogonal one after the other;
+    /// those of which nothing is left are dropped.
+    ///
+    /// @param ranks the size of the basis after each unit
+    private record Hidden(Unit unit, Linear in, Tensor values, List<double[]> basis, int[] ranks) {
+        static Hidden of(Unit unit, RandomStream random) {
+            double[][] weights = new double[1][WIDEST];
+            double[] biases = new double[WIDEST];
+            for (int m = 0; m < WIDEST; m++) {
+                weights[0][m] = random.nextBoolean() ? 1 : -1;
+                biases[m] = 2 * random.nextDouble() - 1;
+            }
+            Linear in =
+                    new Linear(
+                            new Parameter(Array.matrix(weights)),
+                            Optional.of(new Parameter(Array.vector(biases))));
+            Tensor values = unit.of(in.apply(points(), Pass.evaluation()));
+            List<double[]> basis = new ArrayList<>();
+            int[] ranks = new int[WIDEST];
+            for (int m = 0; m < WIDEST; m++) {
+                extend(basis, values.value(), m);
+                ranks[m] = basis.size();
+            }
+            return new Hidden(unit, in, values, basis, ranks);
+        }
+
+        private static void extend(List<double[]> basis, Array values, int m) {
+            double[] v = new double[GRID];
+            for (int i = 0; i < GRID; i++) {
+                v[i] = values.get(i, m);
+            }
+            double before = Matrices.norm(v);
+            for (int twice = 0; twice < 2; twice++) {
+                for (double[] b : basis) {
+                    double along = Matrices.dot(b, v);
+                    for (int i = 0; i < GRID; i++) {
+                        v[i] -= along * b[i];
                     }
                 }
             }
+            double norm = Matrices.norm(v);
+            if (norm > 1e-9 * before) {
+                for (int i = 0; i < GRID; i++) {
+                    v[i] /= norm;
+                }
+                basis.add(v);
+            }
         }
-        for (double[] row : rest) {
-            kept += Matrices.dot(row, row);
+
+        int rank(int m) {
+            return ranks[m - 1];
         }
-        return Math.sqrt(kept / all);
+
+        /// The tower of the first four units whose second layer gives these values, which are in
+        /// the units' span.
+        Unit tower(double[][] target) {
+            double[][] h = new double[GRID][4];
+            for (int i = 0; i < GRID; i++) {
+                for (int m = 0; m < 4; m++) {
+                    h[i][m] = values.value().get(i, m);
+                }
+            }
+            var svd = Decompositions.svd(Array.matrix(h));
+            double[][] u = Matrices.transposed(Matrices.rows(svd.u()));
+            double[][] w = new double[4][target[0].length];
+            for (int l = 0; l < 4 && svd.s().at(l) > 1e-9 * svd.s().at(0); l++) {
+                double[] row = Matrices.transposedTimes(target, u[l]);
+                for (int m = 0; m < 4; m++) {
+                    for (int a = 0; a < row.length; a++) {
+                        w[m][a] += svd.v().get(m, l) * row[a] / svd.s().at(l);
+                    }
+                }
+            }
+            Linear out = new Linear(new Parameter(Array.matrix(w)), Optional.empty());
+            return x -> {
+                Tensor hidden = unit.of(in.apply(x, Pass.evaluation()));
+                return out.apply(hidden.slice(1, 0, 4), Pass.evaluation());
+            };
+        }
     }
 
     @Override
-    public Tolerance<Unit, Integer> tolerance() {
-        return Tolerance.rounding(
-                (unit, seed) -> 4 * WIDEST * GRID,
-                (unit, seed) -> 1,
-                "nested spaces: exactly no growth; each of up to 64² projections rounds numbers below 1");
+    public Tolerance<Unit, Case> tolerance() {
+        return Tolerance.bound(
+                (unit, c) -> 1,
+                "once each of the bounds: 10⁻¹⁰ for distances of at least 10⁻⁴ from sums of squares, nested spaces giving"
+                        + " exactly no growth; a slope of at most -1; 10⁻⁶ for towers whose second layer is solved with"
+                        + " a condition below 10⁹");
     }
 
     @Override
@@ -153,7 +332,7 @@ final class WiderTowersComeCloserToAnyTable
                 Mutant.of(
                         "x² for an activation",
                         "a polynomial: the towers span parabolas, however wide",
-                        x -> x * x),
+                        x -> x.square()),
                 Mutant.of("no activation", "two linear layers are one", x -> x));
     }
 }
