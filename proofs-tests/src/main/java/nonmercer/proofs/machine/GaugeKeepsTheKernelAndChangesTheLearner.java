@@ -37,6 +37,11 @@ final class GaugeKeepsTheKernelAndChangesTheLearner
     }
 
     @Override
+    public boolean printedStatement() {
+        return false;
+    }
+
+    @Override
     public Source source() {
         return Source.of(
                 "Wright & Gonzalez 2021",
@@ -104,6 +109,14 @@ final class GaugeKeepsTheKernelAndChangesTheLearner
                 Mutant.of(
                         "a norm computed from the kernel alone",
                         "folklore: the kernel determines the space",
-                        (c, stretch) -> library(c, 1)));
+                        (c, stretch) -> library(c, 1)),
+                Mutant.of(
+                        "the prediction at a datum",
+                        "learners compared where all of them interpolate",
+                        (c, stretch) ->
+                                library(
+                                        new Case(
+                                                new double[][] {c.phi[0], c.phi[1], c.phi[0]}, c.z),
+                                        stretch)));
     }
 }

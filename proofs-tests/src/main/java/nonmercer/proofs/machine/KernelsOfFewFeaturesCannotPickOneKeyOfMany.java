@@ -135,7 +135,7 @@ final class KernelsOfFewFeaturesCannotPickOneKeyOfMany
                 nodes,
                 switch (features) {
                     case FeatureDimension.Finite f ->
-                            c -> Math.sqrt(Math.max(0, c.n() - f.count().applyAsLong(D)));
+                            c -> Math.sqrt(Math.max(0, c.n() - (int) f.count().applyAsLong(D)));
                     case FeatureDimension.Infinite i -> picks(sharpness);
                     case FeatureDimension.Unknown u ->
                             throw new IllegalStateException(kernel.name() + " says nothing");

@@ -115,6 +115,10 @@ final class PrintedFeaturesOfExpDotAreTheGeometricSeries
                 Mutant.of(
                         "the exponential of the printed proposition",
                         "Wright & Gonzalez 2021, Proposition 1 as transcribed",
-                        (s, d) -> Math.exp(s / Math.sqrt(d))));
+                        (s, d) -> Math.exp(s / Math.sqrt(d))),
+                Mutant.of(
+                        "1/(1 - q·k)",
+                        "d^¼ on each side forgotten: one dimension cannot tell",
+                        (s, d) -> 1 / (1 - s)));
     }
 }

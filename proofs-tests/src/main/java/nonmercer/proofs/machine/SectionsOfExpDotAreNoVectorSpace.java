@@ -101,6 +101,11 @@ final class SectionsOfExpDotAreNoVectorSpace
                         (k, other, t) -> {
                             double dot = (Matrices.dot(k, t) + Matrices.dot(other, t)) / 2;
                             return 2 * Math.exp(dot);
-                        }));
+                        }),
+                Mutant.of(
+                        "the larger of the two sections",
+                        "the logarithm of a sum of exponentials taken for a maximum",
+                        (k, other, t) ->
+                                Math.exp(Math.max(Matrices.dot(k, t), Matrices.dot(other, t)))));
     }
 }
