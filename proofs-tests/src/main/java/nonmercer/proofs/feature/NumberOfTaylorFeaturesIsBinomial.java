@@ -3,6 +3,7 @@ package nonmercer.proofs.feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
@@ -90,10 +91,15 @@ final class NumberOfTaylorFeaturesIsBinomial
                                                         .max()
                                                         .orElse(0))
                                 .toList();
+        Monomials.Order twice = all -> Stream.concat(all.stream(), all.stream().limit(1)).toList();
         return List.of(
                 Mutant.of(
                         "homogeneous features: of degree p only",
                         "folklore",
-                        p -> new Monomials(p, Monomials::right, top, top)));
+                        p -> new Monomials(p, Monomials::right, top, top)),
+                Mutant.of(
+                        "duplicated features",
+                        "a multi-index counted more than once: here the constant",
+                        p -> new Monomials(p, Monomials::right, twice, twice)));
     }
 }

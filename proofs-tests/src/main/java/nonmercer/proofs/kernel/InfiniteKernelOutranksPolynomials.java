@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Combinators;
 import nonmercer.kernel.FeatureDimension;
+import nonmercer.kernel.Linear;
 import nonmercer.kernel.Quadratic;
 import nonmercer.kernel.Traits;
 import nonmercer.proofs.Candidate;
@@ -96,6 +97,10 @@ final class InfiniteKernelOutranksPolynomials implements KernelLaw<Candidate, Pa
                 Mutant.of(
                         "a quadratic said to be infinite",
                         "folklore",
-                        Candidate.of(Made.claiming(new Quadratic(), infinite))));
+                        Candidate.of(Made.claiming(new Quadratic(), infinite))),
+                Mutant.of(
+                        "a linear kernel said to be infinite",
+                        "logits of rank d taken for the kernel that is made of them",
+                        Candidate.of(Made.claiming(new Linear(), infinite))));
     }
 }

@@ -75,6 +75,11 @@ final class SymmetricKernelIgnoresOrder implements KernelLaw<Candidate, double[]
                         "untied maps of queries and keys, said to be symmetric",
                         "folklore",
                         Made.of("untied", dot, symmetric, (q, k) -> dot.at(q, turned(k)))
+                                .candidate()),
+                Mutant.of(
+                        "divided by the size of the key",
+                        "normalised on one side only, and said to be symmetric",
+                        Made.of("one-sided", dot, symmetric, (q, k) -> dot.at(q, k) / dot.at(k, k))
                                 .candidate()));
     }
 
