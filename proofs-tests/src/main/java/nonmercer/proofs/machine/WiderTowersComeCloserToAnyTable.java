@@ -2,22 +2,17 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
-import nonmercer.autodiff.Parameter;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.Gram;
 import nonmercer.kernel.Kernel;
-import nonmercer.layer.Linear;
-import nonmercer.linalg.Decompositions;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Evidence;
@@ -34,8 +29,8 @@ import nonmercer.random.RandomStream;
 final class WiderTowersComeCloserToAnyTable
         implements Claim<
                 WiderTowersComeCloserToAnyTable.Unit, WiderTowersComeCloserToAnyTable.Case> {
-    private static final int GRID = 288;
-    private static final int WIDEST = 256;
+    private static final int GRID = HiddenUnits.GRID;
+    private static final int WIDEST = HiddenUnits.WIDEST;
     private static final Kernel DOT = new nonmercer.kernel.Linear(Coefficient.of(1));
 
     /// The activation of the hidden units.
@@ -120,7 +115,7 @@ final class WiderTowersComeCloserToAnyTable
         double[][] f = new double[GRID][GRID];
         for (int i = 0; i < GRID; i++) {
             for (int j = 0; j < GRID; j++) {
-                f[i][j] = target.applyAsDouble(at(i), at(j));
+                f[i][j] = target.applyAsDouble(HiddenUnits.at(i), HiddenUnits.at(j));
             }
         }
         double norm = Spectrum.frobenius(f);
@@ -128,8 +123,8 @@ final class WiderTowersComeCloserToAnyTable
             return 0; // products that cancel
         }
         RandomStream random = RandomStream.of(seed);
-        Hidden left = Hidden.of(unit, random.at("queries"));
-        Hidden right = Hidden.of(unit, random.at("keys"));
+        HiddenUnits left = HiddenUnits.of(unit, random.at("queries"));
+        HiddenUnits right = HiddenUnits.of(unit, random.at("keys"));
         double[][] core = core(left, f, right);
         double[] sigma = Spectrum.singular(f);
         double worst = Double.NEGATIVE_INFINITY;
@@ -151,17 +146,13 @@ final class WiderTowersComeCloserToAnyTable
             double slope = Math.log(last[2] / at32) / Math.log(WIDEST / 32.0);
             worst = Math.max(worst, 2 + slope);
         }
-        Hidden parabolas = Hidden.of(Tensor::square, random.at("queries"));
+        HiddenUnits parabolas = HiddenUnits.of(Tensor::square, random.at("queries"));
         double[][] flat = core(parabolas, f, right);
         int rank = parabolas.rank(WIDEST);
         double stuck = distances(flat, rank, right.rank(WIDEST), WIDEST, norm)[2];
         worst = Math.max(worst, (tail(sigma, 3) / norm - stuck) / 1e-10);
         double four = distances(core, left.rank(4), right.rank(4), 4, norm)[2];
         return Math.max(worst, Math.abs(built(left, f, right) / norm - four) / 1e-6);
-    }
-
-    private static double at(int i) {
-        return 2.0 * i / (GRID - 1) - 1;
     }
 
     private static double tail(double[] sigma, int from) {
@@ -173,12 +164,12 @@ final class WiderTowersComeCloserToAnyTable
     }
 
     /// `Aᵀ F B` with the orthonormal bases of both sides.
-    private static double[][] core(Hidden left, double[][] f, Hidden right) {
-        double[][] out = new double[left.basis.size()][right.basis.size()];
+    private static double[][] core(HiddenUnits left, double[][] f, HiddenUnits right) {
+        double[][] out = new double[left.basis().size()][right.basis().size()];
         for (int a = 0; a < out.length; a++) {
-            double[] row = Matrices.transposedTimes(f, left.basis.get(a));
+            double[] row = Matrices.transposedTimes(f, left.basis().get(a));
             for (int b = 0; b < out[a].length; b++) {
-                out[a][b] = Matrices.dot(row, right.basis.get(b));
+                out[a][b] = Matrices.dot(row, right.basis().get(b));
             }
         }
         return out;
@@ -204,7 +195,7 @@ final class WiderTowersComeCloserToAnyTable
     }
 
     /// The distance of two towers of four units that are made of the library's layers.
-    private static double built(Hidden left, double[][] f, Hidden right) {
+    private static double built(HiddenUnits left, double[][] f, HiddenUnits right) {
         double[][] core = core(left, f, right);
         int n = left.rank(4);
         int m = right.rank(4);
@@ -212,109 +203,20 @@ final class WiderTowersComeCloserToAnyTable
         double[][] k = new double[GRID][n];
         for (int i = 0; i < GRID; i++) {
             for (int a = 0; a < n; a++) {
-                q[i][a] = left.basis.get(a)[i];
+                q[i][a] = left.basis().get(a)[i];
                 for (int b = 0; b < m; b++) {
-                    k[i][a] += core[a][b] * right.basis.get(b)[i];
+                    k[i][a] += core[a][b] * right.basis().get(b)[i];
                 }
             }
         }
         Array made =
                 Gram.of(
                                 DOT,
-                                left.tower(q).of(points()),
-                                right.tower(k).of(points()),
+                                left.tower(q).of(HiddenUnits.points()),
+                                right.tower(k).of(HiddenUnits.points()),
                                 Pass.evaluation())
                         .value();
         return Spectrum.frobenius(Matrices.sum(f, -1, Matrices.rows(made)));
-    }
-
-    private static Tensor points() {
-        double[][] t = new double[GRID][];
-        for (int i = 0; i < GRID; i++) {
-            t[i] = new double[] {at(i)};
-        }
-        return Tensor.of(Array.matrix(t));
-    }
-
-    /// Hidden units on the grid as the library computes them, made orthogonal one after the other;
-    /// those of which nothing is left are dropped.
-    ///
-    /// @param ranks the size of the basis after each unit
-    private record Hidden(Unit unit, Linear in, Tensor values, List<double[]> basis, int[] ranks) {
-        static Hidden of(Unit unit, RandomStream random) {
-            double[][] weights = new double[1][WIDEST];
-            double[] biases = new double[WIDEST];
-            for (int m = 0; m < WIDEST; m++) {
-                weights[0][m] = random.nextBoolean() ? 1 : -1;
-                biases[m] = 2 * random.nextDouble() - 1;
-            }
-            Linear in =
-                    new Linear(
-                            new Parameter(Array.matrix(weights)),
-                            Optional.of(new Parameter(Array.vector(biases))));
-            Tensor values = unit.of(in.apply(points(), Pass.evaluation()));
-            List<double[]> basis = new ArrayList<>();
-            int[] ranks = new int[WIDEST];
-            for (int m = 0; m < WIDEST; m++) {
-                extend(basis, values.value(), m);
-                ranks[m] = basis.size();
-            }
-            return new Hidden(unit, in, values, basis, ranks);
-        }
-
-        private static void extend(List<double[]> basis, Array values, int m) {
-            double[] v = new double[GRID];
-            for (int i = 0; i < GRID; i++) {
-                v[i] = values.get(i, m);
-            }
-            double before = Matrices.norm(v);
-            for (int twice = 0; twice < 2; twice++) {
-                for (double[] b : basis) {
-                    double along = Matrices.dot(b, v);
-                    for (int i = 0; i < GRID; i++) {
-                        v[i] -= along * b[i];
-                    }
-                }
-            }
-            double norm = Matrices.norm(v);
-            if (norm > 1e-9 * before) {
-                for (int i = 0; i < GRID; i++) {
-                    v[i] /= norm;
-                }
-                basis.add(v);
-            }
-        }
-
-        int rank(int m) {
-            return ranks[m - 1];
-        }
-
-        /// The tower of the first four units whose second layer gives these values, which are in
-        /// the units' span.
-        Unit tower(double[][] target) {
-            double[][] h = new double[GRID][4];
-            for (int i = 0; i < GRID; i++) {
-                for (int m = 0; m < 4; m++) {
-                    h[i][m] = values.value().get(i, m);
-                }
-            }
-            var svd = Decompositions.svd(Array.matrix(h));
-            double[][] u = Matrices.transposed(Matrices.rows(svd.u()));
-            double[][] w = new double[4][target[0].length];
-            for (int l = 0; l < 4 && svd.s().at(l) > 1e-9 * svd.s().at(0); l++) {
-                double[] row = Matrices.transposedTimes(target, u[l]);
-                for (int m = 0; m < 4; m++) {
-                    for (int a = 0; a < row.length; a++) {
-                        w[m][a] += svd.v().get(m, l) * row[a] / svd.s().at(l);
-                    }
-                }
-            }
-            Linear out = new Linear(new Parameter(Array.matrix(w)), Optional.empty());
-            return x -> {
-                Tensor hidden = unit.of(in.apply(x, Pass.evaluation()));
-                return out.apply(hidden.slice(1, 0, 4), Pass.evaluation());
-            };
-        }
     }
 
     @Override
