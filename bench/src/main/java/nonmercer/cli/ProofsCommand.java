@@ -118,6 +118,10 @@ final class ProofsCommand implements Callable<Integer> {
         LedgerPages pages = new LedgerPages(entries, long_, seed, seconds);
         pages.write(folder);
         summary(terminal, entries, chosen.size() - judged.size(), seconds);
+        Path index = Build.project().resolve("docs/claims.md");
+        if (Files.exists(index)) {
+            ClaimsIndex.jumps(entries, Files.readString(index)).forEach(terminal.out()::println);
+        }
         terminal.out()
                 .println("page: " + folder.resolve("index.html").toAbsolutePath().normalize());
         if (page != null) {

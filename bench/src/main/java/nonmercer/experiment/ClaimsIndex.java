@@ -44,10 +44,10 @@ public final class ClaimsIndex {
     ///
     /// @param claims in their order
     /// @param entries of those that were judged now
-    /// @param before the page there was: claims that were not judged now keep the verdict it had
+    /// @param before the page there was: claims that were not judged now keep what it said of them
     public static String of(List<Claim<?, ?>> claims, List<Entry> entries, String before) {
-        Map<String, String> verdicts = verdicts(before);
-        entries.forEach(e -> verdicts.put(e.claim().id(), e.word()));
+        Map<String, Found> found = found(before);
+        entries.forEach(e -> found.put(e.claim().id(), Found.of(e)));
         StringBuilder out =
                 new StringBuilder(
                         """
@@ -59,22 +59,24 @@ public final class ClaimsIndex {
 
                         The evidence is *EXACT* where no seed refutes a true claim, *BUDGETED* where a finite-sample bound is charged to the
                         suite's 10⁻⁶ of false alarms, and *PINNED* where the seeds are the claim's own. A statement marked **negation** is printed
-                        or quoted otherwise elsewhere; the claim asserts what is right.
+                        or quoted otherwise elsewhere; the claim asserts what is right. The margin is the worst of statistic / bound over all
+                        cases and subjects when the page was written: a claim holds up to 1, and `./nonmercer proofs` says which margins have
+                        more than doubled since.
                         """);
         String last = "";
         for (Claim<?, ?> claim : claims) {
             if (!part(claim).equals(last)) {
                 last = part(claim);
                 out.append("\n## ").append(last).append("\n\n");
-                out.append("| claim | statement | source | evidence | mutants | verdict |\n");
-                out.append("| --- | --- | --- | --- | --- | --- |\n");
+                out.append("| claim | statement | source | evidence | mutants | margin | verdict |\n");
+                out.append("| --- | --- | --- | --- | --- | --- | --- |\n");
             }
-            out.append(row(claim, verdicts.getOrDefault(claim.id(), NOT_JUDGED)));
+            out.append(row(claim, found.getOrDefault(claim.id(), Found.NOTHING)));
         }
         return out.toString();
     }
 
-    private static String row(Claim<?, ?> claim, String verdict) {
+    private static String row(Claim<?, ?> claim, Found found) {
         List<String> cells = new ArrayList<>();
         cells.add("**" + claim.id() + "** " + claim.name());
         cells.add((claim.printedStatement() ? "" : "**negation:** ") + claim.statement());
@@ -84,7 +86,8 @@ public final class ClaimsIndex {
                         ? "BUDGETED, " + LedgerPages.number(claim.falseAlarm())
                         : claim.evidence().toString());
         cells.add(Integer.toString(claim.mutants().size()));
-        cells.add(verdict + (claim.thorough() ? " (thorough profile)" : ""));
+        cells.add(found.margin);
+        cells.add(found.verdict + (claim.thorough() ? " (thorough profile)" : ""));
         return "| " + String.join(" | ", cells.stream().map(ClaimsIndex::cell).toList()) + " |\n";
     }
 
@@ -92,17 +95,53 @@ public final class ClaimsIndex {
         return text.strip().replaceAll("\\s+", " ").replace("|", "\\|").replace("*)", "\\*)");
     }
 
-    /// The verdicts that a page has, by claim.
-    static Map<String, String> verdicts(String page) {
-        Map<String, String> verdicts = new HashMap<>();
+    /// What a page says that the ledger found of a claim.
+    ///
+    /// @param margin the worst of statistic / bound
+    /// @param verdict the word for it
+    record Found(String margin, String verdict) {
+        private static final Found NOTHING = new Found("-", NOT_JUDGED);
+
+        private static Found of(Entry e) {
+            return new Found(LedgerPages.number(e.margin()), e.word());
+        }
+    }
+
+    /// What a page has found, by claim.
+    static Map<String, Found> found(String page) {
+        Map<String, Found> found = new HashMap<>();
         for (String line : page.lines().toList()) {
             if (line.startsWith("| **")) {
                 String id = line.substring(4, line.indexOf("**", 4));
-                String end = line.substring(0, line.length() - 2);
-                String verdict = end.substring(end.lastIndexOf(" | ") + 3);
-                verdicts.put(id, verdict.replace(" (thorough profile)", ""));
+                String[] cells = line.substring(0, line.length() - 2).split(" \\| ");
+                found.put(
+                        id,
+                        new Found(
+                                cells[cells.length - 2],
+                                cells[cells.length - 1].replace(" (thorough profile)", "")));
             }
         }
-        return verdicts;
+        return found;
+    }
+
+    /// Which margins are more than twice what a page says of them, and above a tenth: a sentence
+    /// each.
+    public static List<String> jumps(List<Entry> entries, String page) {
+        Map<String, Found> found = found(page);
+        List<String> jumps = new ArrayList<>();
+        for (Entry e : entries) {
+            Found before = found.getOrDefault(e.claim().id(), Found.NOTHING);
+            if (!before.margin.equals(Found.NOTHING.margin)
+                    && e.margin() > Math.max(0.1, 2 * Double.parseDouble(before.margin))) {
+                jumps.add(
+                        "%s %s uses %s of its bound, and used %s"
+                                .formatted(
+                                        e.claim().id(),
+                                        e.claim().name(),
+                                        LedgerPages.number(e.margin()),
+                                        before.margin));
+            }
+        }
+        return jumps;
     }
 }

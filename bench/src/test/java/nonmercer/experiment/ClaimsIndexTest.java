@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nonmercer.proofs.Catalogue;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Entry;
+import nonmercer.proofs.Verdict;
 import org.junit.jupiter.api.Test;
 
 class ClaimsIndexTest {
@@ -28,10 +30,40 @@ class ClaimsIndexTest {
 
     @Test
     void everyVerdictOnThePageIsThatTheClaimHolds() throws IOException {
-        var verdicts = ClaimsIndex.verdicts(Files.readString(PAGE));
+        var found = ClaimsIndex.found(Files.readString(PAGE));
         for (Claim<?, ?> claim : claims) {
-            assertEquals("holds", verdicts.get(claim.id()), claim.id());
+            assertEquals("holds", found.get(claim.id()).verdict(), claim.id());
+            assertTrue(Double.parseDouble(found.get(claim.id()).margin()) <= 1, claim.id());
         }
+    }
+
+    /// A claim that used 0.31 of its bound and now uses 0.62 has not moved much; at 0.63 it has.
+    @Test
+    void aMarginThatJumpsIsVisible() {
+        Claim<?, ?> claim = claims.getFirst();
+        String page = ClaimsIndex.of(claims, List.of(used(claim, 0.31)), "");
+        assertTrue(page.contains(" | 0.31 | holds |"), page);
+        assertEquals(List.of(), ClaimsIndex.jumps(List.of(used(claim, 0.62)), page));
+        assertEquals(
+                List.of(
+                        claim.id()
+                                + " "
+                                + claim.name()
+                                + " uses 0.63 of its bound, and used 0.31"),
+                ClaimsIndex.jumps(List.of(used(claim, 0.63)), page));
+        assertEquals(List.of(), ClaimsIndex.jumps(List.of(used(claims.getLast(), 0.9)), page));
+    }
+
+    private static Entry used(Claim<?, ?> claim, double margin) {
+        return new Entry(
+                claim,
+                new Verdict.Holds(1, margin),
+                "",
+                1,
+                margin,
+                List.of(margin),
+                List.of(),
+                0);
     }
 
     @Test
