@@ -68,7 +68,8 @@ public final class ClaimsIndex {
             if (!part(claim).equals(last)) {
                 last = part(claim);
                 out.append("\n## ").append(last).append("\n\n");
-                out.append("| claim | statement | source | evidence | mutants | margin | verdict |\n");
+                out.append(
+                        "| claim | statement | source | evidence | mutants | margin | verdict |\n");
                 out.append("| --- | --- | --- | --- | --- | --- | --- |\n");
             }
             out.append(row(claim, found.getOrDefault(claim.id(), Found.NOTHING)));

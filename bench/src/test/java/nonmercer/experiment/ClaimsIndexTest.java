@@ -45,25 +45,14 @@ class ClaimsIndexTest {
         assertTrue(page.contains(" | 0.31 | holds |"), page);
         assertEquals(List.of(), ClaimsIndex.jumps(List.of(used(claim, 0.62)), page));
         assertEquals(
-                List.of(
-                        claim.id()
-                                + " "
-                                + claim.name()
-                                + " uses 0.63 of its bound, and used 0.31"),
+                List.of(claim.id() + " " + claim.name() + " uses 0.63 of its bound, and used 0.31"),
                 ClaimsIndex.jumps(List.of(used(claim, 0.63)), page));
         assertEquals(List.of(), ClaimsIndex.jumps(List.of(used(claims.getLast(), 0.9)), page));
     }
 
     private static Entry used(Claim<?, ?> claim, double margin) {
         return new Entry(
-                claim,
-                new Verdict.Holds(1, margin),
-                "",
-                1,
-                margin,
-                List.of(margin),
-                List.of(),
-                0);
+                claim, new Verdict.Holds(1, margin), "", 1, margin, List.of(margin), List.of(), 0);
     }
 
     @Test

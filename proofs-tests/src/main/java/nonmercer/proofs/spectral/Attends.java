@@ -1,5 +1,7 @@
 package nonmercer.proofs.spectral;
 
+import java.util.Arrays;
+import java.util.Optional;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
@@ -12,9 +14,6 @@ import nonmercer.kernel.FeatureMap;
 import nonmercer.kernel.Logarithms;
 import nonmercer.kernel.PositiveFeatureMap;
 import nonmercer.kernel.Projected;
-
-import java.util.Arrays;
-import java.util.Optional;
 
 /// Attention of one head through features that are given, as rows of numbers.
 interface Attends {

@@ -1,5 +1,7 @@
 package nonmercer.proofs.spectral;
 
+import java.util.List;
+import java.util.stream.Stream;
 import nonmercer.array.DType;
 import nonmercer.attention.LinearAttention;
 import nonmercer.proofs.Cases;
@@ -9,9 +11,6 @@ import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
-
-import java.util.List;
-import java.util.stream.Stream;
 
 /// Causal linear attention, in chunks of any size and token by token, is attention to the keys up
 /// to the query's, in every bit where sums are exact; what comes later does not move it.

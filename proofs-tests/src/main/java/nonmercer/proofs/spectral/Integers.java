@@ -1,9 +1,8 @@
 package nonmercer.proofs.spectral;
 
-import net.jqwik.api.Arbitrary;
-
 import java.util.Random;
 import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
 
 /// Features in `0 … 7`, or 0 and 1, and values in `-7 … 7`, whole: every sum is exact, so that a
 /// quotient taken last is one number, however the sums were ordered.

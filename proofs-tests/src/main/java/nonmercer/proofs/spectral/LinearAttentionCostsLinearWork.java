@@ -1,5 +1,8 @@
 package nonmercer.proofs.spectral;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import nonmercer.array.DType;
 import nonmercer.attention.LinearStream;
 import nonmercer.autodiff.Pass;
@@ -11,10 +14,6 @@ import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /// Work is counted within every operation, by the branches of its loops ([Metered]). So counted, it
 /// is affine in the number of whole blocks of rows, forward and backward, or less where constant

@@ -1,5 +1,6 @@
 package nonmercer.proofs.spectral;
 
+import java.util.List;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
@@ -7,8 +8,6 @@ import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
-
-import java.util.List;
 
 /// The numbers in all arrays that a pass forward and backward makes, counted where they are made
 /// ([Metered]) and by a thread that has nothing from before: no compiler changes that.

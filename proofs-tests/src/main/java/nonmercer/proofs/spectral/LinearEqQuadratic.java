@@ -1,5 +1,6 @@
 package nonmercer.proofs.spectral;
 
+import java.util.List;
 import nonmercer.array.DType;
 import nonmercer.attention.LinearAttention;
 import nonmercer.proofs.Cases;
@@ -9,8 +10,6 @@ import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
-
-import java.util.List;
 
 /// Linear attention is the quadratic one with the same features, bit for bit where all sums are
 /// exact: both divide last. Features 0 and 1 are exact also where they are exponentials, so that

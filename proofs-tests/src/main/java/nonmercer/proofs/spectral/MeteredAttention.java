@@ -1,5 +1,11 @@
 package nonmercer.proofs.spectral;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
@@ -20,15 +26,7 @@ import nonmercer.parallel.Parallel;
 import nonmercer.random.RandomStream;
 import nonmercer.spectral.Fastfood;
 import nonmercer.spectral.Mixture;
-
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /// Attentions by name, for [Metered] to run where all code is metered: names and numbers are all
 /// that passes between the two worlds.
