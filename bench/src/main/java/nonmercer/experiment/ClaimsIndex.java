@@ -114,12 +114,14 @@ public final class ClaimsIndex {
         for (String line : page.lines().toList()) {
             if (line.startsWith("| **")) {
                 String id = line.substring(4, line.indexOf("**", 4));
-                String[] cells = line.substring(0, line.length() - 2).split(" \\| ");
+                String end = line.substring(0, line.length() - 2);
+                int verdict = end.lastIndexOf(" | ");
+                int margin = end.lastIndexOf(" | ", verdict - 1);
                 found.put(
                         id,
                         new Found(
-                                cells[cells.length - 2],
-                                cells[cells.length - 1].replace(" (thorough profile)", "")));
+                                end.substring(margin + 3, verdict),
+                                end.substring(verdict + 3).replace(" (thorough profile)", "")));
             }
         }
         return found;
