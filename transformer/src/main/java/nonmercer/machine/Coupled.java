@@ -16,37 +16,46 @@ import org.jspecify.annotations.Nullable;
 /// all responses that is one of all points (Woodbury).
 final class Coupled {
     private final List<Term> terms;
-    private final int responses;
+    private final List<Array> curvatures;
+    private final double[] inverse;
     private final int points;
+    private final LinearSolverDense<DMatrixRMaj> lu;
 
-    private Coupled(List<Term> terms, int responses) {
+    private Coupled(List<Term> terms, List<Array> curvatures, double[] inverse) {
         this.terms = terms;
-        this.responses = responses;
+        this.curvatures = curvatures;
+        this.inverse = inverse;
         this.points = terms.stream().mapToInt(t -> t.trace().size()).sum();
+        this.lu = LinearSolverFactory_DDRM.lu(points);
     }
 
-    static Coupled of(List<Term> terms, int responses) {
-        return new Coupled(terms, responses);
+    /// Factorises `I + H W`, `W = B C⁻¹ Bᵀ`; null where it is singular to rounding.
+    ///
+    /// @param inverse the diagonal of `C⁻¹`
+    static @Nullable Coupled of(List<Term> terms, List<Array> curvatures, double[] inverse) {
+        Coupled system = new Coupled(terms, curvatures, inverse);
+        int n = system.points;
+        Array hw = system.times(Array.of(Shape.of(n, n), system.weights()));
+        boolean regular = system.lu.setA(DMatrixRMaj.wrap(n, n, Dense.shifted(hw, 1).toDoubles()));
+        return regular ? system : null;
     }
 
-    /// `d = C⁻¹(-g - Bᵀ y)` with `(I + H W) y = H B C⁻¹(-g)`, `W = B C⁻¹ Bᵀ`; null where rounding
-    /// leaves no solution.
-    double @Nullable [] solve(List<Array> curvatures, double[] inverse, double[] g) {
-        double[] w = new double[points * points];
+    /// `d = C⁻¹(-g - Bᵀ y)` with `(I + H W) y = H B C⁻¹(-g)`; null where rounding leaves no
+    /// solution.
+    double @Nullable [] solve(double[] g) {
         double[] r = new double[points];
-        for (int o = 0; o < responses; o++) {
-            scatter(o, inverse[o], -g[o] * inverse[o], w, r);
+        int start = 0;
+        for (Term term : terms) {
+            for (int o = 0; o < inverse.length; o++) {
+                r[start + term.point()[o]] -= term.weight()[o] * g[o] * inverse[o];
+            }
+            start += term.trace().size();
         }
-        Array hw = times(curvatures, Array.of(Shape.of(points, points), w));
-        Array hr = times(curvatures, Dense.column(r));
         double[] y = new double[points];
-        LinearSolverDense<DMatrixRMaj> lu = LinearSolverFactory_DDRM.lu(points);
-        if (!lu.setA(DMatrixRMaj.wrap(points, points, Dense.shifted(hw, 1).toDoubles()))) {
-            return null;
-        }
-        lu.solve(DMatrixRMaj.wrap(points, 1, hr.toDoubles()), DMatrixRMaj.wrap(points, 1, y));
-        double[] d = new double[responses];
-        for (int o = 0; o < responses; o++) {
+        double[] hr = times(Dense.column(r)).toDoubles();
+        lu.solve(DMatrixRMaj.wrap(points, 1, hr), DMatrixRMaj.wrap(points, 1, y));
+        double[] d = new double[inverse.length];
+        for (int o = 0; o < d.length; o++) {
             double by = 0;
             int first = 0;
             for (Term term : terms) {
@@ -61,23 +70,27 @@ final class Coupled {
         return d;
     }
 
-    /// Adds a response's part of `B C⁻¹ Bᵀ` and of `B C⁻¹(-g)`.
-    private void scatter(int o, double inverse, double right, double[] w, double[] r) {
-        int first = 0;
-        for (Term s : terms) {
-            int i = first + s.point()[o];
-            r[i] += s.weight()[o] * right;
-            int second = 0;
-            for (Term t : terms) {
-                w[i * points + second + t.point()[o]] += s.weight()[o] * t.weight()[o] * inverse;
-                second += t.trace().size();
+    /// `B C⁻¹ Bᵀ`.
+    private double[] weights() {
+        double[] w = new double[points * points];
+        for (int o = 0; o < inverse.length; o++) {
+            int first = 0;
+            for (Term s : terms) {
+                int i = first + s.point()[o];
+                int second = 0;
+                for (Term t : terms) {
+                    int j = second + t.point()[o];
+                    w[i * points + j] += s.weight()[o] * t.weight()[o] * inverse[o];
+                    second += t.trace().size();
+                }
+                first += s.trace().size();
             }
-            first += s.trace().size();
         }
+        return w;
     }
 
     /// The block diagonal of the curvatures over λ, times a matrix of all points.
-    private Array times(List<Array> curvatures, Array a) {
+    private Array times(Array a) {
         int columns = a.dim(1);
         double[] all = a.toDoubles();
         double[] out = new double[all.length];

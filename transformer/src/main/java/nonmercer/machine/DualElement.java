@@ -1,6 +1,7 @@
 package nonmercer.machine;
 
 import nonmercer.array.Array;
+import org.jspecify.annotations.Nullable;
 
 /// `h = Σᵢ cᵢ κ(xᵢ, ·)`: a finite expansion in the kernel. It lives on the OTHER domain than the
 /// function it is dual to.
@@ -76,7 +77,12 @@ public final class DualElement {
 
     /// `f = J⁻¹(h)`, the function this element is dual to.
     public Function function() {
-        return new Function(this);
+        return new Function(this, null);
+    }
+
+    /// The same with the coefficients of its features, where they are known.
+    Function function(double @Nullable [] v) {
+        return new Function(this, v);
     }
 
     Space space() {

@@ -19,16 +19,58 @@ final class DualNewton {
     private static final double SUFFICIENT = 1e-4; // Armijo's constant
 
     /// A function's part in the predictions: `λ`, and for each response its point and weight.
-    record Term(Trace trace, double lambda, int[] point, double[] weight) {}
+    record Term(Trace trace, double lambda, int[] point, double[] weight) {
+        /// `s Σ w y` over the responses of each point.
+        double[] gathered(double[] y, double s) {
+            double[] c = new double[trace.size()];
+            for (int o = 0; o < y.length; o++) {
+                c[point[o]] += s * weight[o] * y[o];
+            }
+            return c;
+        }
+
+        /// Adds `w f` to each response's prediction.
+        void add(double[] f, double[] t) {
+            for (int o = 0; o < t.length; o++) {
+                t[o] += weight[o] * f[point[o]];
+            }
+        }
+    }
+
+    /// A function: the coefficients `c` of its dual element and, where a solver found them, the
+    /// coefficients `v` of its features.
+    record Part(double[] c, double @Nullable [] v) {
+        /// `‖f‖`.
+        double norm(Trace trace) {
+            return v == null
+                    ? Math.sqrt(2 * trace.energy(c, new double[c.length]))
+                    : trace.norm().norm(v);
+        }
+
+        /// `f(xᵢ)`.
+        double[] values(Trace trace) {
+            if (v != null) {
+                return Dense.times(trace.features().orElseThrow(), v);
+            }
+            double[] f = new double[c.length];
+            trace.energy(c, f);
+            return f;
+        }
+
+        /// `s f`.
+        Part scaled(double s) {
+            return new Part(Dense.scaled(c, s), v == null ? null : Dense.scaled(v, s));
+        }
+    }
 
     /// @param dual the `αₒ`
     /// @param predictions the `tₒ`
-    /// @param terms for each function its coefficients
+    /// @param terms the functions
     /// @param method which steps it took
     record Solution(
             double[] dual,
             double[] predictions,
-            List<double[]> terms,
+            List<Part> terms,
             double objective,
             double gap,
             int steps,
@@ -92,7 +134,14 @@ final class DualNewton {
     }
 
     private static Solution solution(State at, double gap, int steps, String method) {
-        return new Solution(at.alpha, at.t, at.c, gap - at.dual, gap, steps, method);
+        return new Solution(
+                at.alpha,
+                at.t,
+                at.c.stream().map(c -> new Part(c, null)).toList(),
+                gap - at.dual,
+                gap,
+                steps,
+                method);
     }
 
     /// The sum over the responses of `L + L* - s t`: primal minus dual, without cancellation.
@@ -109,15 +158,10 @@ final class DualNewton {
         double energies = 0;
         List<double[]> all = new ArrayList<>();
         for (Term term : terms) {
-            double[] c = new double[term.trace.size()];
-            for (int o = 0; o < z.length; o++) {
-                c[term.point[o]] += term.weight[o] * alpha[o] / term.lambda;
-            }
+            double[] c = term.gathered(alpha, 1 / term.lambda);
             double[] f = new double[c.length];
             energies += term.lambda * term.trace.energy(c, f);
-            for (int o = 0; o < z.length; o++) {
-                t[o] += term.weight[o] * f[term.point[o]];
-            }
+            term.add(f, t);
             all.add(c);
         }
         double dual = energies;
@@ -139,7 +183,8 @@ final class DualNewton {
             gradient[o] = at.t[o] - loss.conjugateSlope(z[o], -at.alpha[o]);
             inverse[o] = 1 / loss.conjugateCurvature(z[o], -at.alpha[o]);
         }
-        double[] d = Coupled.of(terms, z.length).solve(curvatures(at), inverse, gradient);
+        Coupled system = Coupled.of(terms, curvatures(at), inverse);
+        double[] d = system == null ? null : system.solve(gradient);
         return d == null ? null : along(d, at, gradient);
     }
 

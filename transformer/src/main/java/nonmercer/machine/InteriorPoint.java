@@ -88,11 +88,7 @@ final class InteriorPoint {
     }
 
     private double[] coefficients(Term t, double[] alpha) {
-        double[] c = new double[t.trace().size()];
-        for (int o = 0; o < z.length; o++) {
-            c[t.point()[o]] += t.weight()[o] * alpha[o] / t.lambda();
-        }
-        return c;
+        return t.gathered(alpha, 1 / t.lambda());
     }
 
     /// The next dual variables, or null where there is no step.
@@ -129,7 +125,8 @@ final class InteriorPoint {
             right[o] = now.gradient[o] + shift[o];
             right[o] += (at.over[o] == 0 ? 0 : mu / above) - (at.under[o] == 0 ? 0 : mu / below);
         }
-        double[] d = Coupled.of(terms, z.length).solve(curvatures, inverse, right);
+        Coupled system = Coupled.of(terms, curvatures, inverse);
+        double[] d = system == null ? null : system.solve(right);
         if (d == null) {
             return null;
         }
@@ -241,9 +238,7 @@ final class InteriorPoint {
                     residual += (j[n] - h[n]) * (j[n] - h[n]);
                 }
             }
-            for (int o = 0; o < z.length; o++) {
-                t[o] += term.weight()[o] * f[term.point()[o]];
-            }
+            term.add(f, t);
             all.add(c);
         }
         double[] gradient = new double[z.length];

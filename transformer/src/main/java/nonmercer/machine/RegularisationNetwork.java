@@ -32,6 +32,12 @@ public record RegularisationNetwork(Space space, Array x, double[] z) {
                             + " for "
                             + x.dim(0));
         }
+        for (int i = 0; i < z.length; i++) {
+            if (!Double.isFinite(z[i])) {
+                throw new IllegalArgumentException(
+                        "response " + i + " is " + z[i] + "; a response must be finite");
+            }
+        }
         return z.clone();
     }
 
@@ -47,8 +53,8 @@ public record RegularisationNetwork(Space space, Array x, double[] z) {
                         IntStream.range(0, z.length).toArray(),
                         ones);
         var answer = Solver.solve(objective.loss(), objective.penalty(), z, List.of(term));
-        double[] c = answer.solution().terms().getFirst();
-        return new Fitted(DualElement.of(space, x, trace, c).function(), answer.report());
+        DualNewton.Part f = answer.solution().terms().getFirst();
+        return new Fitted(DualElement.of(space, x, trace, f.c()).function(f.v()), answer.report());
     }
 
     /// A fitted function.

@@ -2,12 +2,14 @@ package nonmercer.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import nonmercer.machine.DualNewton.Part;
 import nonmercer.machine.DualNewton.Solution;
 import nonmercer.machine.DualNewton.Term;
 
 /// Solves a convex problem with either penalty, and says whether the solution is the only one.
 final class Solver {
     private static final double TOLERANCE = 1e-12; // of the objective
+    private static final double ENOUGH = 1e-10; // of the objective: no other method is tried
     private static final int MOST_ROUNDS = 500;
     private static final double NEGLIGIBLE = 1e-6; // a penalty, of the objective: zero to the gap
 
@@ -31,18 +33,59 @@ final class Solver {
     }
 
     private Answer halfSquare() {
-        Solution s = DualNewton.solve(loss, z, terms, TOLERANCE);
+        Solution s = best(terms);
         String method = s.steps() <= 1 ? "closed form" : s.method();
-        Uniqueness unique =
-                new Uniqueness.Unique(
-                        "λ/2 ‖·‖² is strictly convex: the norm has an exponent between 1 and ∞");
-        return new Answer(s, new Report(method, s.objective(), s.gap(), s.steps(), unique));
+        String convex = "λ/2 ‖·‖² is strictly convex: the norm has an exponent between 1 and ∞";
+        return new Answer(s, report(method, s, convex));
+    }
+
+    private static Report report(String method, Solution s, String strictly) {
+        boolean close = Report.close(s.gap(), s.objective());
+        return new Report(
+                method,
+                s.objective(),
+                s.gap(),
+                close,
+                s.steps(),
+                close ? new Uniqueness.Unique(strictly) : far(strictly));
+    }
+
+    private static Uniqueness far(String strictly) {
+        return new Uniqueness.Unknown(
+                "the problem has one solution ("
+                        + strictly
+                        + "), but the solver did not converge: this may be far from it");
+    }
+
+    /// Newton's method in the dual, which is fast where it converges; else along the central path,
+    /// which takes any exponent. Never worse than zero.
+    private Solution best(List<Term> of) {
+        Solution s = DualNewton.solve(loss, z, of, TOLERANCE);
+        double atZero = 0;
+        for (double response : z) {
+            atZero += loss.value(response, 0);
+        }
+        boolean enough = s.gap() <= ENOUGH * s.objective();
+        if (!enough && atZero > 0 && PathFollowing.takes(of)) {
+            Solution other = PathFollowing.solve(loss, z, of, atZero, TOLERANCE);
+            s = s.gap() <= other.gap() ? s : other;
+        }
+        if (s.objective() <= atZero) {
+            return s;
+        }
+        List<Part> zero = new ArrayList<>();
+        for (Term t : of) {
+            zero.add(new Part(new double[t.trace().size()], null));
+        }
+        double gap = Math.max(0, s.gap() - (s.objective() - atZero));
+        return new Solution(
+                s.dual(), new double[z.length], zero, atZero, gap, s.steps(), s.method());
     }
 
     /// `λ‖f‖ ≤ λ(‖f‖²/‖f₀‖ + ‖f₀‖)/2` with equality at `f₀`: each round minimises that.
     private Answer norm() {
         List<Term> now = terms;
-        Solution s = DualNewton.solve(loss, z, now, TOLERANCE);
+        Solution s = best(now);
         Certificate best = certificate(s, now);
         int steps = s.steps();
         for (int round = 0;
@@ -55,7 +98,7 @@ final class Solver {
                 next.add(new Term(t.trace(), t.lambda() / norm, t.point(), t.weight()));
             }
             now = next;
-            s = DualNewton.solve(loss, z, now, TOLERANCE);
+            s = best(now);
             steps += s.steps();
             best = certificate(s, now);
         }
@@ -69,12 +112,14 @@ final class Solver {
                         best.gap,
                         steps,
                         s.method() + " of quadratic majorants");
+        boolean close = Report.close(best.gap, best.objective);
         return new Answer(
-                scaled, new Report(scaled.method(), best.objective, best.gap, steps, unique));
+                scaled,
+                new Report(scaled.method(), best.objective, best.gap, close, steps, unique));
     }
 
-    private static double norm(Term term, double[] c) {
-        return Math.sqrt(2 * term.trace().energy(c, new double[c.length]));
+    private static double norm(Term term, Part f) {
+        return f.norm(term.trace());
     }
 
     private record Certificate(double objective, double gap) {}
@@ -113,9 +158,12 @@ final class Solver {
     /// the ray is searched.
     private Uniqueness uniqueness(Solution s, List<Term> now, Certificate best) {
         if (loss.strictlyConvex()) {
-            return new Uniqueness.Unique(
+            String strictly =
                     "all solutions predict the same, for the loss is strictly convex, and of these one has the"
-                            + " least norm");
+                            + " least norm";
+            return Report.close(best.gap, best.objective)
+                    ? new Uniqueness.Unique(strictly)
+                    : far(strictly);
         }
         double penalty = 0;
         for (int k = 0; k < terms.size(); k++) {

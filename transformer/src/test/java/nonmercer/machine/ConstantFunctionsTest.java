@@ -219,7 +219,8 @@ class ConstantFunctionsTest {
         BinaryMachine machine = product(zeros, Objective.of(Loss.squared(), 1));
         assertEquals(0, machine.report().objective());
         assertEquals(
-                new Uniqueness.Unknown("the solution found is zero"),
+                new Uniqueness.Unique(
+                        "zero is the only minimiser: λ is above what f(x) g(y) can gain for its norms"),
                 machine.report().uniqueness());
     }
 }

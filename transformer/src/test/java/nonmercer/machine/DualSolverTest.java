@@ -56,7 +56,9 @@ class DualSolverTest {
         }
         Array minus = Array.vector(Dense.scaled(g, -1));
         double[] d = Decompositions.solve(Array.of(Shape.of(5, 5), system), minus).toDoubles();
-        double[] found = Coupled.of(terms(), 5).solve(curvatures(), inverse, g);
+        Coupled coupled = Coupled.of(terms(), curvatures(), inverse);
+        assertNotNull(coupled);
+        double[] found = coupled.solve(g);
         assertNotNull(found);
         assertArrayEquals(d, found, 1e-12); // condition below 10³
     }
@@ -66,7 +68,9 @@ class DualSolverTest {
     void noStepIsTakenThatIsNoNumber(double bad) {
         double[] ones = {1, 1, 1, 1, 1};
         double[] g = {0, 0, bad, 0, 0};
-        assertNull(Coupled.of(terms(), 5).solve(curvatures(), ones, g));
+        Coupled coupled = Coupled.of(terms(), curvatures(), ones);
+        assertNotNull(coupled);
+        assertNull(coupled.solve(g));
     }
 
     /// The squared loss: predictions `t = M α` with `α = z - t`, so `(I + M) α = z`.
@@ -91,7 +95,7 @@ class DualSolverTest {
         for (int o = 0; o < 5; o++) {
             c[row[o]] += left[o] * alpha[o] / 0.3;
         }
-        assertArrayEquals(c, solved.terms().getFirst(), 1e-12);
+        assertArrayEquals(c, solved.terms().getFirst().c(), 1e-12);
     }
 
     /// Asked for more than rounding allows, it ends where no step lowers the dual any more.

@@ -93,7 +93,8 @@ class FunctionTest {
         Array y = Samples.points("y", 2, 2, 1);
         Function f = DualElement.of(gauss, x, 0.5, 0, 1).function();
         Function g = DualElement.of(SpacePair.of(new Gauss()).keys(), y, 2, -1).function();
-        Report report = new Report("none", 0, 0, 0, new Uniqueness.Unknown("nothing was solved"));
+        Report report =
+                new Report("none", 0, 0, true, 0, new Uniqueness.Unknown("nothing was solved"));
         double[] fx = f.at(x);
         double[] gy = g.at(y);
         for (Coupling coupling : Coupling.values()) {

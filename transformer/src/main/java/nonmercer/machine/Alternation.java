@@ -1,0 +1,159 @@
+package nonmercer.machine;
+
+import java.util.Arrays;
+import java.util.List;
+import nonmercer.machine.DualNewton.Part;
+
+/// Minimises `Σ L(zᵢⱼ, f(xᵢ) g(yⱼ))` and the penalties in each function in turn, the other held.
+final class Alternation {
+    private static final int MOST_ROUNDS = 300;
+    private static final double STILL = 1e-12; // of the objective
+
+    private final Trace queries;
+    private final Trace keys;
+    private final Responses responses;
+    private final Objective objective;
+
+    /// @param parts the two functions
+    record Found(List<Part> parts, Report report) {}
+
+    Alternation(Trace queries, Trace keys, Responses responses, Objective objective) {
+        this.queries = queries;
+        this.keys = keys;
+        this.responses = responses;
+        this.objective = objective;
+    }
+
+    Found run() {
+        double zero = 0;
+        for (double z : responses.values()) {
+            zero += objective.loss().value(z, 0);
+        }
+        if (zeroIsLeast()) {
+            Uniqueness unique =
+                    new Uniqueness.Unique(
+                            "zero is the only minimiser: λ is above what f(x) g(y) can gain for its norms");
+            return zero(new Report("bound at zero", zero, 0, true, 0, unique));
+        }
+        Part g = new Part(start(), null);
+        Part f = new Part(new double[queries.size()], null);
+        double last = Double.POSITIVE_INFINITY;
+        double gap = Double.POSITIVE_INFINITY;
+        int steps = 0;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            if (round > 0) {
+                double balance = balance(f, g);
+                g = g.scaled(balance == 0 ? 0 : 1 / balance);
+            }
+            double[] byKey = g.values(keys);
+            Solver.Answer first =
+                    half(
+                            queries,
+                            responses.rowIndex(),
+                            each(byKey, responses.columnIndex()),
+                            objective.lambdaQueries());
+            f = first.solution().terms().getFirst();
+            double[] byQuery = f.values(queries);
+            Solver.Answer second =
+                    half(
+                            keys,
+                            responses.columnIndex(),
+                            each(byQuery, responses.rowIndex()),
+                            objective.lambdaKeys());
+            g = second.solution().terms().getFirst();
+            steps += first.report().steps() + second.report().steps();
+            double penalty = penalty(f.norm(queries), objective.lambdaQueries());
+            double now = second.report().objective() + penalty;
+            gap = first.report().gap() + second.report().gap();
+            boolean still = last - now <= STILL * Math.abs(now);
+            last = now;
+            if (still) {
+                break;
+            }
+        }
+        String method = "alternating Newton in the dual";
+        // The sums of the losses round by less than a few units for each response.
+        double rounding = 4 * responses.size() * 0x1p-53 * zero;
+        if (!(last < zero - rounding)) {
+            Uniqueness unknown =
+                    new Uniqueness.Unknown(
+                            "zero is as good as what was found, but not proved best");
+            return zero(new Report(method, zero, gap, Report.close(gap, zero), steps, unknown));
+        }
+        Uniqueness twin =
+                new Uniqueness.NotUnique(
+                        "f(x) g(y) does not change when both change their sign", "(-f, -g)");
+        return new Found(
+                List.of(f, g), new Report(method, last, gap, Report.close(gap, last), steps, twin));
+    }
+
+    private Found zero(Report report) {
+        return new Found(
+                List.of(
+                        new Part(new double[queries.size()], null),
+                        new Part(new double[keys.size()], null)),
+                report);
+    }
+
+    /// `L(z, t) ≥ L(z, 0) + s t` and `|Σ s f g| ≤ B ‖f‖ ‖g‖ < √(λλ') ‖f‖ ‖g‖ ≤ (λ‖f‖² + λ'‖g‖²)/2`.
+    private boolean zeroIsLeast() {
+        if (objective.penalty() != Penalty.HALF_SQUARE) {
+            return false;
+        }
+        double[] s = new double[responses.size()];
+        for (int o = 0; o < s.length; o++) {
+            s[o] = objective.loss().slope(responses.value(o), 0);
+        }
+        double bound = BilinearBound.of(queries, keys, responses, s);
+        double least = Math.sqrt(objective.lambdaQueries()) * Math.sqrt(objective.lambdaKeys());
+        return bound < least;
+    }
+
+    /// The leading right singular vector of the responses, by power iteration, as coefficients.
+    private double[] start() {
+        double[] v = new double[keys.size()];
+        Arrays.setAll(v, j -> 1 + 0.1 * Math.cos(j));
+        for (int round = 0; round < 30; round++) {
+            double[] u = new double[queries.size()];
+            for (int o = 0; o < responses.size(); o++) {
+                u[responses.row(o)] += responses.value(o) * v[responses.column(o)];
+            }
+            double[] next = new double[v.length];
+            for (int o = 0; o < responses.size(); o++) {
+                next[responses.column(o)] += responses.value(o) * u[responses.row(o)];
+            }
+            double norm = Math.sqrt(Dense.dot(next, next));
+            if (norm == 0) {
+                return v;
+            }
+            v = Dense.scaled(next, 1 / norm);
+        }
+        return v;
+    }
+
+    private Solver.Answer half(Trace trace, int[] point, double[] weight, double lambda) {
+        var term = new DualNewton.Term(trace, lambda, point, weight);
+        return Solver.solve(
+                objective.loss(), objective.penalty(), responses.values(), List.of(term));
+    }
+
+    private static double[] each(double[] f, int[] point) {
+        return Arrays.stream(point).mapToDouble(i -> f[i]).toArray();
+    }
+
+    private double penalty(double norm, double lambda) {
+        return objective.penalty() == Penalty.HALF_SQUARE
+                ? lambda * norm * norm / 2
+                : lambda * norm;
+    }
+
+    /// `s` that makes the penalties of `s f` and `g/s` equal: their sum is then least.
+    private double balance(Part f, Part g) {
+        double a = penalty(f.norm(queries), objective.lambdaQueries());
+        double b = penalty(g.norm(keys), objective.lambdaKeys());
+        if (a == 0 || b == 0) {
+            return 0;
+        }
+        return Math.pow(b / a, objective.penalty() == Penalty.HALF_SQUARE ? 0.25 : 0.5);
+    }
+}
