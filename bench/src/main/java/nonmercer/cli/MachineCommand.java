@@ -136,6 +136,13 @@ final class MachineCommand implements Callable<Integer> {
         rows.forEach(r -> table.row(r.toArray(new String[0])));
         table.print(terminal.out());
         List<String> notes = notes(machines);
+        for (Machines.Result r : results) {
+            if (!r.converged()) {
+                notes.addFirst(
+                        r.name()
+                                + " did not converge: what it minimises can be lower by as much as the gap");
+            }
+        }
         notes.forEach(terminal.out()::println);
         Path page = Build.project().resolve("target/machine/index.html");
         write(page, machines, results, heading, rows, notes);
@@ -317,6 +324,7 @@ final class MachineCommand implements Callable<Integer> {
         }
         put(row, "gap", r.gap());
         put(row, "norm", r.norm());
+        row.put("converged", r.converged());
         row.put("numbers", r.support());
         row.put("unique", r.unique());
         row.put("seconds", r.seconds());

@@ -53,6 +53,7 @@ public record Machines(
     ///   responses
     /// @param testLoss the mean loss of the test, NaN where predictions are none of responses
     /// @param gap the solver's, NaN where there is none
+    /// @param converged whether the gap is as small as a solver must make it
     /// @param norm of the solution, NaN where there is none
     /// @param support numbers that describe the solution
     /// @param unique whether it is the only one
@@ -64,6 +65,7 @@ public record Machines(
             double trainLoss,
             double testLoss,
             double gap,
+            boolean converged,
             double norm,
             long support,
             String unique,
@@ -76,6 +78,7 @@ public record Machines(
                     Double.NaN,
                     Double.NaN,
                     gap,
+                    converged,
                     norm,
                     support,
                     unique,
@@ -119,7 +122,7 @@ public record Machines(
                 "a constant",
                 Array.of(Shape.of(data.x().size(), data.y().size()), train),
                 Array.of(Shape.of(data.testX().size(), data.testY().size()), test),
-                new Solved(Double.NaN, Double.NaN, 1, "-"),
+                new Solved(Double.NaN, true, Double.NaN, 1, "-"),
                 0,
                 List.of());
     }
@@ -141,6 +144,7 @@ public record Machines(
                 m.predict(v.testX, v.testY),
                 new Solved(
                         r.gap(),
+                        r.converged(),
                         Math.hypot(m.f().norm(), m.g().norm()),
                         m.support(),
                         word(r.uniqueness())),
@@ -172,7 +176,7 @@ public record Machines(
                 "⟨Φ(x), W Ψ(y)⟩",
                 m.predict(v.x, v.y),
                 m.predict(v.testX, v.testY),
-                new Solved(m.gap(), Math.sqrt(m.squaredNorm()), data.train().size(), "yes"),
+                new Solved(m.gap(), true, Math.sqrt(m.squaredNorm()), data.train().size(), "yes"),
                 seconds,
                 List.of());
     }
@@ -225,7 +229,7 @@ public record Machines(
                 name,
                 towers.predict(v.x, v.y),
                 towers.predict(v.testX, v.testY),
-                new Solved(Double.NaN, Double.NaN, towers.parameters(), "unknown"),
+                new Solved(Double.NaN, true, Double.NaN, towers.parameters(), "unknown"),
                 seconds,
                 curve);
     }
@@ -239,7 +243,8 @@ public record Machines(
     }
 
     /// What a solver says of its solution.
-    private record Solved(double gap, double norm, long support, String unique) {}
+    private record Solved(
+            double gap, boolean converged, double norm, long support, String unique) {}
 
     private Result result(
             String name,
@@ -254,6 +259,7 @@ public record Machines(
                 meanLoss(data.train(), fitted::get),
                 meanLoss(data.test(), tested::get),
                 solved.gap,
+                solved.converged,
                 solved.norm,
                 solved.support,
                 solved.unique,

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import nonmercer.proofs.Catalogue;
@@ -32,8 +33,9 @@ class ClaimsIndexTest {
     void everyVerdictOnThePageIsThatTheClaimHolds() throws IOException {
         var found = ClaimsIndex.found(Files.readString(PAGE));
         for (Claim<?, ?> claim : claims) {
-            assertEquals("holds", found.get(claim.id()).verdict(), claim.id());
-            assertTrue(Double.parseDouble(found.get(claim.id()).margin()) <= 1, claim.id());
+            ClaimsIndex.Found it = Objects.requireNonNull(found.get(claim.id()), claim.id());
+            assertEquals("holds", it.verdict(), claim.id());
+            assertTrue(Double.parseDouble(it.margin()) <= 1, claim.id());
         }
     }
 

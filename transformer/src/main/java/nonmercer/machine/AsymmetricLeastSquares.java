@@ -64,7 +64,7 @@ public record AsymmetricLeastSquares(Kernel kernel, double gamma) {
             }
         }
         Array a = Array.of(Shape.of(2 * n, 2 * n), system);
-        double[] both = Decompositions.solve(a, Array.vector(right)).toDoubles();
+        double[] both = solved(a, Array.vector(right));
         double[] back = Dense.times(a, both);
         double worst = 0;
         for (int i = 0; i < back.length; i++) {
@@ -72,6 +72,21 @@ public record AsymmetricLeastSquares(Kernel kernel, double gamma) {
         }
         return new Model(
                 kernel, x, Arrays.copyOf(both, n), Arrays.copyOfRange(both, n, 2 * n), worst);
+    }
+
+    private double[] solved(Array system, Array right) {
+        try {
+            return Decompositions.solve(system, right).toDoubles();
+        } catch (ArithmeticException e) {
+            ArithmeticException singular =
+                    new ArithmeticException(
+                            "1/γ = "
+                                    + 1 / gamma
+                                    + " is a singular value of the kernel's matrix, up to rounding: there is no stationary"
+                                    + " point, or many; change γ");
+            singular.initCause(e);
+            throw singular;
+        }
     }
 
     /// What kind of stationary point it is, for finitely many features: the signs of the

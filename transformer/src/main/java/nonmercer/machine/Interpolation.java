@@ -25,11 +25,18 @@ public record Interpolation(Space space, Array x, double[] z) {
     /// @param function `f`
     /// @param miss the largest `|f(xᵢ) - zᵢ|`
     /// @param gap `½‖f‖² - (c·z - ½‖f‖²)`: primal minus dual, up to what it misses
+    /// @param converged whether it misses no value by more than was asked, so that it is the only
+    ///   interpolant of least norm (with 1 < p < ∞ a norm is strictly convex), up to that; if not,
+    ///   it is no interpolant
     /// @param steps of Newton's method
-    public record Interpolant(Function function, double miss, double gap, int steps) {}
+    public record Interpolant(
+            Function function, double miss, double gap, boolean converged, int steps) {}
 
     /// Solves by Newton's method: `min ½‖Σ c κ(xᵢ, ·)‖² - c·z` for p ≤ 2, and for p > 2, where that
     /// is not twice differentiable, in the coefficients of the features.
+    ///
+    /// It has converged if it misses no value by more than `10⁻⁶` of the largest, and the gap is at
+    /// most `10⁻⁶` of `½‖f‖²`. For p near 1 or far above 2 it may not.
     ///
     /// @throws IllegalArgumentException if the sections at the points are linearly dependent (two
     ///   equal points are): only some values can then be interpolated
@@ -57,10 +64,13 @@ public record Interpolation(Space space, Array x, double[] z) {
         for (int i = 0; i < n; i++) {
             miss = Math.max(miss, Math.abs(f[i] - z[i]));
         }
+        double gap = Math.abs(2 * energy - Dense.dot(path.c, z));
+        double largest = Arrays.stream(z).map(Math::abs).max().orElse(0);
         return new Interpolant(
                 DualElement.of(space, x, trace, path.c).function(),
                 miss,
-                Math.abs(2 * energy - Dense.dot(path.c, z)),
+                gap,
+                Report.close(miss, largest) && Report.close(gap, energy),
                 path.steps);
     }
 

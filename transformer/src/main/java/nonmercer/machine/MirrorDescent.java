@@ -55,6 +55,7 @@ public record MirrorDescent(Space space, Array x, double[] z) {
                 DualElement.of(space, x, trace, c).function(),
                 miss,
                 Math.abs(2 * energy - Dense.dot(c, z)),
+                miss <= tolerance,
                 steps);
     }
 }

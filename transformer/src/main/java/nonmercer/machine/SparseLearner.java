@@ -97,7 +97,7 @@ public record SparseLearner(Array dictionary) {
         }
         bounds = bounds(lambda, z, thin, left);
         return new Solution(
-                thin, bounds.nu, bounds.primal, bounds.gap, sweeps, uniqueness(lambda, bounds.nu));
+                thin, bounds.nu, bounds.primal, bounds.gap, sweeps, uniqueness(lambda, bounds));
     }
 
     private static double descend(
@@ -181,9 +181,14 @@ public record SparseLearner(Array dictionary) {
         return out;
     }
 
-    /// Unique if the atoms that touch the bound `|φᵀν| = λ` are linearly independent.
-    private Uniqueness uniqueness(double lambda, double[] nu) {
-        double[] touch = Dense.transposedTimes(dictionary, nu);
+    /// Unique if the gap is closed and the atoms that touch the bound `|φᵀν| = λ` are linearly
+    /// independent.
+    private Uniqueness uniqueness(double lambda, Bounds bounds) {
+        if (!Report.close(bounds.gap, bounds.primal)) {
+            return new Uniqueness.Unknown(
+                    "the sweeps ended before the gap closed, so another may be better");
+        }
+        double[] touch = Dense.transposedTimes(dictionary, bounds.nu);
         int[] at = new int[touch.length];
         int found = 0;
         for (int a = 0; a < touch.length; a++) {

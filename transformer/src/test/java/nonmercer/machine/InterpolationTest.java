@@ -2,6 +2,7 @@ package nonmercer.machine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ class InterpolationTest {
     void interpolantHitsTheValuesWithTheLeastNorm(double p) {
         Space space = SpacePair.of(new TaylorExp(5), p).queries();
         Interpolation.Interpolant f = new Interpolation(space, x, z).solve();
+        assertTrue(f.converged(), f::toString);
         assertTrue(f.miss() < 1e-6, f::toString);
         assertTrue(f.gap() < 1e-6, f::toString);
         // ‖J⁻¹(h)‖ = ‖h‖, to a hundred roundings of 21 features' powers.
@@ -39,6 +41,18 @@ class InterpolationTest {
         return new Lp(p).norm(space.norm().conjugate().duality(h));
     }
 
+    /// Conjugate exponents of 1001 are beyond the powers of a double: what misses its values says
+    /// so.
+    @Test
+    void whatMissesTheValuesHasNotConverged() {
+        Space space = SpacePair.of(new TaylorExp(5), 1.001).queries();
+        Interpolation.Interpolant f = new Interpolation(space, x, z).solve();
+        assertEquals(f.miss() < 1e-6, f.converged(), f::toString);
+        Array few = Samples.points("mirror", 3, 2, 1);
+        Space slow = SpacePair.of(new TaylorExp(4), 1.5).queries();
+        assertFalse(new MirrorDescent(slow, few, Samples.wave(few)).run(1e-10, 3).converged());
+    }
+
     @Test
     void mirrorDescentFindsTheSameInterpolant() {
         Space space = SpacePair.of(new TaylorExp(Coefficient.of(2), 4), 1.5).queries();
@@ -46,6 +60,7 @@ class InterpolationTest {
         double[] values = Samples.wave(few);
         var newton = new Interpolation(space, few, values).solve();
         var mirror = new MirrorDescent(space, few, values).run(1e-10, 200_000);
+        assertTrue(mirror.converged(), mirror::toString);
         assertTrue(mirror.miss() <= 1e-10, mirror::toString);
         Array other = Samples.points("elsewhere", 5, 2, 1);
         assertArrayEquals(newton.function().at(other), mirror.function().at(other), 1e-8);

@@ -271,4 +271,16 @@ class LeastSquaresTest {
         assertEquals(0, all.steps());
         assertEquals(0, all.gap(), 1e-26);
     }
+
+    /// `κ(x, x) = 1` for a single point: 1/γ = 1 is its matrix's singular value.
+    @Test
+    void aSingularValueOfTheKernelIsNoRate() {
+        var problem = new AsymmetricLeastSquares(new Gauss(), 1);
+        String message =
+                assertThrows(
+                                ArithmeticException.class,
+                                () -> problem.solve(Array.matrix(new double[] {0.5}), 1))
+                        .toString();
+        assertTrue(message.contains("1/γ = 1.0 is a singular value"), message);
+    }
 }

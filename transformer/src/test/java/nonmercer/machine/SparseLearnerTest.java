@@ -2,6 +2,7 @@ package nonmercer.machine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import nonmercer.array.Array;
@@ -62,6 +63,17 @@ class SparseLearnerTest {
                 new SparseLearner(Array.matrix(new double[] {0, 1}, new double[] {0, 2}));
         // Φᵀz = 5 over a square of 5, λ = 1.
         assertArrayEquals(new double[] {0, 0.8}, learner.solve(1, 1, 2).coefficients(), 1e-15);
+    }
+
+    /// At a penalty of 10⁻⁶ descent by coordinates creeps along a valley. What it has then is not
+    /// called the only solution, nor a solution.
+    @Test
+    void whatHasNotConvergedIsNotCalledUnique() {
+        SparseLearner.Solution found =
+                new SparseLearner(Array.matrix(new double[] {1, 2, 3}, new double[] {0, 1, -1}))
+                        .solve(1e-6, 1, 0);
+        assertTrue(found.gap() > 1e-3 * found.objective(), "gap " + found.gap());
+        assertInstanceOf(Uniqueness.Unknown.class, found.uniqueness());
     }
 
     /// The middle atom is a mean of the others, so its weight can be theirs at the same norm. With
