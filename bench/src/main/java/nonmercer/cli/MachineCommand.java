@@ -130,8 +130,9 @@ final class MachineCommand implements Callable<Integer> {
                         problem.train().size(),
                         problem.test().size());
         List<Machines.Result> results = fitted(machines, terminal);
-        List<List<String>> rows = results.stream().map(r -> cells(machines, r)).toList();
-        List<String> heading = heading(problem.matching());
+        List<List<String>> rows =
+                results.stream().map(r -> MachineTable.cells(machines, r)).toList();
+        List<String> heading = MachineTable.heading(problem.matching());
         Table table = new Table(heading.toArray(new String[0]));
         rows.forEach(r -> table.row(r.toArray(new String[0])));
         table.print(terminal.out());
@@ -147,7 +148,7 @@ final class MachineCommand implements Callable<Integer> {
         Path page = Build.project().resolve("target/machine/index.html");
         write(page, machines, results, heading, rows, notes);
         terminal.out().println("page: " + page.toAbsolutePath().normalize());
-        json.write("machine", results.stream().map(r -> json(machines, r)).toList());
+        json.write("machine", results.stream().map(r -> MachineTable.json(machines, r)).toList());
         return 0;
     }
 
@@ -206,46 +207,6 @@ final class MachineCommand implements Callable<Integer> {
         return problem;
     }
 
-    private static List<String> heading(boolean matching) {
-        List<String> all = new ArrayList<>(List.of("machine", "loss fitted", "loss tested"));
-        if (matching) {
-            all.addAll(List.of("found first", "95 % interval", "ranked right"));
-        }
-        all.addAll(List.of("gap", "norm", "numbers", "unique", "seconds"));
-        return all;
-    }
-
-    private static List<String> cells(Machines machines, Machines.Result r) {
-        List<String> cells = new ArrayList<>();
-        cells.add(r.name());
-        cells.add(cell("%.4f", r.trainLoss()));
-        cells.add(cell("%.4f", r.testLoss()));
-        if (machines.data().matching()) {
-            Accuracy found = accuracy(machines.found(r));
-            cells.add(String.format(Locale.ROOT, "%.3f", found.value()));
-            cells.add(found.interval().toString());
-            cells.add(String.format(Locale.ROOT, "%.3f", machines.ranking(r)));
-        }
-        cells.add(cell("%.1e", r.gap()));
-        cells.add(cell("%.3f", r.norm()));
-        cells.add(String.format(Locale.ROOT, "%,d", r.support()));
-        cells.add(r.unique());
-        cells.add(String.format(Locale.ROOT, "%.2f", r.seconds()));
-        return cells;
-    }
-
-    private static String cell(String format, double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
-    }
-
-    private static Accuracy accuracy(boolean[] right) {
-        int n = 0;
-        for (boolean b : right) {
-            n += b ? 1 : 0;
-        }
-        return new Accuracy(n, right.length);
-    }
-
     private List<String> notes(Machines machines) {
         List<String> notes = new ArrayList<>();
         if (machines.data().matching()) {
@@ -296,7 +257,7 @@ final class MachineCommand implements Callable<Integer> {
         List<Intervals.Entry> intervals = new ArrayList<>();
         if (machines.data().matching()) {
             for (Machines.Result r : results) {
-                Accuracy a = accuracy(machines.found(r));
+                Accuracy a = MachineTable.accuracy(machines.found(r));
                 intervals.add(
                         new Intervals.Entry(
                                 r.name(), a.value(), a.interval().low(), a.interval().high()));
@@ -311,29 +272,5 @@ final class MachineCommand implements Callable<Integer> {
                         notes);
         Files.createDirectories(page.getParent());
         AtomicFile.write(page, html.html(intervals, results));
-    }
-
-    private static Map<String, Object> json(Machines machines, Machines.Result r) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("machine", r.name());
-        put(row, "lossFitted", r.trainLoss());
-        put(row, "lossTested", r.testLoss());
-        if (machines.data().matching()) {
-            row.put("foundFirst", accuracy(machines.found(r)).value());
-            row.put("rankedRight", machines.ranking(r));
-        }
-        put(row, "gap", r.gap());
-        put(row, "norm", r.norm());
-        row.put("converged", r.converged());
-        row.put("numbers", r.support());
-        row.put("unique", r.unique());
-        row.put("seconds", r.seconds());
-        return row;
-    }
-
-    private static void put(Map<String, Object> row, String name, double value) {
-        if (!Double.isNaN(value)) {
-            row.put(name, value);
-        }
     }
 }
