@@ -37,6 +37,8 @@ class SignedMixtureTest {
         double[] weights = {0.4, 2, -0.4};
         SignedMixture law = SignedMixture.of(1, weights, new double[] {1, 1, 0.6});
         assertEquals(law(1), law);
+        double[] cancelling = {1.2, -0.2, 0.5, -0.5};
+        assertEquals(law(1), SignedMixture.of(1, cancelling, new double[] {1, 0.6, 0.8, 0.8}));
     }
 
     /// The decision against the least of the density on a fine grid, where that is not within 1e-3
