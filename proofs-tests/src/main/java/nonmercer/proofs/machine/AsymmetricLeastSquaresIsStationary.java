@@ -6,9 +6,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
-import nonmercer.kernel.Featured;
 import nonmercer.kernel.Kernel;
-import nonmercer.kernel.Traits;
 import nonmercer.machine.AsymmetricLeastSquares;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
@@ -72,34 +70,10 @@ final class AsymmetricLeastSquaresIsStationary
     /// The points are unit vectors, so that the kernel's matrix is any matrix.
     private static Dual library(Case c, double[][] k) {
         int n = k.length;
-        Kernel kernel = new Matrix(new Coordinates(Array.matrix(k), Coordinates.identity(n)));
+        Kernel kernel = new Table(Array.matrix(k));
         var model =
                 new AsymmetricLeastSquares(kernel, c.gamma).solve(Coordinates.identity(n), c.z());
         return new Dual(model.alpha(), model.beta());
-    }
-
-    /// `κ(x, y) = xᵀ K y`.
-    private record Matrix(Coordinates features) implements Featured {
-        @Override
-        public double at(double[] q, double[] k) {
-            double sum = 0;
-            for (int i = 0; i < q.length; i++) {
-                for (int j = 0; j < k.length; j++) {
-                    sum += q[i] * features.onQueries().get(i, j) * k[j];
-                }
-            }
-            return sum;
-        }
-
-        @Override
-        public Traits traits() {
-            return Traits.none();
-        }
-
-        @Override
-        public String formula() {
-            return "qᵀKk";
-        }
     }
 
     @Override
