@@ -14,6 +14,7 @@ import nonmercer.linalg.Decompositions;
 public record Interpolation(Space space, Array x, double[] z) {
     private static final int MOST_STEPS = 500;
     private static final double TOLERANCE = 1e-12; // of the largest |zᵢ|
+    private static final double CLOSE_ENOUGH = 1e-12; // a gap, of ½‖f‖²
 
     /// Checks the lengths and copies the values.
     public Interpolation {
@@ -24,27 +25,46 @@ public record Interpolation(Space space, Array x, double[] z) {
     ///
     /// @param function `f`
     /// @param miss the largest `|f(xᵢ) - zᵢ|`
-    /// @param gap `½‖f‖² - (c·z - ½‖f‖²)`: primal minus dual, up to what it misses
-    /// @param converged whether it misses no value by more than was asked, so that it is the only
-    ///   interpolant of least norm (with 1 < p < ∞ a norm is strictly convex), up to that; if not,
-    ///   it is no interpolant
-    /// @param steps of Newton's method
+    /// @param gap `½‖f‖² - (c·z - ½‖Σ c κ(xᵢ, ·)‖²)`: primal minus dual, up to what it misses
+    /// @param converged whether it misses no value by more than was asked, and the gap is closed;
+    ///   if not, it is no interpolant, or not the one of least norm
+    /// @param steps of Newton's method, 0 for a closed form
+    /// @param uniqueness whether no other interpolant has as small a norm
     public record Interpolant(
-            Function function, double miss, double gap, boolean converged, int steps) {}
+            Function function,
+            double miss,
+            double gap,
+            boolean converged,
+            int steps,
+            Uniqueness uniqueness) {
+        static Interpolant of(
+                Function function, double miss, double gap, boolean converged, int steps) {
+            String convex = "a norm with an exponent between 1 and ∞ is strictly convex";
+            Uniqueness uniqueness =
+                    converged
+                            ? new Uniqueness.Unique(convex)
+                            : new Uniqueness.Unknown(
+                                    "the problem has one solution ("
+                                            + convex
+                                            + "), but the solver did not converge: this may be far"
+                                            + " from it");
+            return new Interpolant(function, miss, gap, converged, steps, uniqueness);
+        }
+    }
 
-    /// Solves by Newton's method: `min ½‖Σ c κ(xᵢ, ·)‖² - c·z` for p ≤ 2, and for p > 2, where that
-    /// is not twice differentiable, in the coefficients of the features.
+    /// Solves one linear system for p = 2; with features of another p by Newton's method along the
+    /// central path ([LeastNorm]); without, in the dual: `min ½‖Σ c κ(xᵢ, ·)‖² - c·z`.
     ///
     /// It has converged if it misses no value by more than `10⁻⁶` of the largest, and the gap is at
-    /// most `10⁻⁶` of `½‖f‖²`. For p near 1 or far above 2 it may not.
+    /// most `10⁻⁶` of `½‖f‖²`.
     ///
     /// @throws IllegalArgumentException if the sections at the points are linearly dependent (two
     ///   equal points are): only some values can then be interpolated
     public Interpolant solve() {
         Trace trace = space.at(x);
         int n = z.length;
-        Array gram = trace.gram();
-        int rank = Decompositions.rank(gram);
+        boolean byFeatures = trace.norm().p() != 2 && trace.features().isPresent();
+        int rank = Decompositions.rank(byFeatures ? trace.features().orElseThrow() : trace.gram());
         if (rank < n) {
             throw new IllegalArgumentException(
                     "the sections of the kernel at these "
@@ -54,35 +74,63 @@ public record Interpolation(Space space, Array x, double[] z) {
                             + " dimensions, to rounding: only some values can be interpolated there. Leave out repeated"
                             + " points, add features, or use RegularisationNetwork");
         }
-        Path path =
-                trace.norm().p() > 2 && trace.features().isPresent()
-                        ? inFeatures(trace, trace.features().orElseThrow(), gram)
-                        : inDual(trace, gram);
-        double[] f = new double[n];
+        return byFeatures ? byFeatures(trace) : inDual(trace);
+    }
+
+    private Interpolant byFeatures(Trace trace) {
+        var found = LeastNorm.solve(trace.features().orElseThrow(), z, trace.norm(), CLOSE_ENOUGH);
+        var f = new DualNewton.Part(found.c(), found.v());
+        double norm = f.norm(trace);
+        double dual = Dense.dot(f.c(), z) - trace.energy(f.c(), new double[z.length]);
+        return interpolant(trace, f, f.values(trace), norm * norm / 2, dual, found.steps());
+    }
+
+    private Interpolant inDual(Trace trace) {
+        Path path = newton(trace);
+        double[] f = new double[z.length];
         double energy = trace.energy(path.c, f);
-        double miss = 0;
-        for (int i = 0; i < n; i++) {
-            miss = Math.max(miss, Math.abs(f[i] - z[i]));
-        }
-        double gap = Math.abs(2 * energy - Dense.dot(path.c, z));
-        double largest = Arrays.stream(z).map(Math::abs).max().orElse(0);
-        return new Interpolant(
-                DualElement.of(space, x, trace, path.c).function(),
+        double dual = Dense.dot(path.c, z) - energy;
+        return interpolant(trace, new DualNewton.Part(path.c, null), f, energy, dual, path.steps);
+    }
+
+    private Interpolant interpolant(
+            Trace trace,
+            DualNewton.Part part,
+            double[] values,
+            double primal,
+            double dual,
+            int steps) {
+        double miss = miss(values);
+        double gap = Math.abs(primal - dual);
+        return Interpolant.of(
+                DualElement.of(space, x, trace, part.c()).function(part.v()),
                 miss,
                 gap,
-                Report.close(miss, largest) && Report.close(gap, energy),
-                path.steps);
+                Report.close(miss, largest()) && Report.close(gap, primal),
+                steps);
+    }
+
+    private double miss(double[] values) {
+        double miss = 0;
+        for (int i = 0; i < values.length; i++) {
+            miss = Math.max(miss, Math.abs(values[i] - z[i]));
+        }
+        return miss;
+    }
+
+    private double largest() {
+        return Arrays.stream(z).map(Math::abs).max().orElse(0);
     }
 
     private record Path(double[] c, int steps) {}
 
     /// `f(xᵢ) = zᵢ` is where the derivative in `c` vanishes.
-    private Path inDual(Trace trace, Array gram) {
+    private Path newton(Trace trace) {
         int n = z.length;
-        double[] c = Decompositions.solve(gram, Array.vector(z)).toDoubles();
+        double[] c = Decompositions.solve(trace.gram(), Array.vector(z)).toDoubles();
         double[] f = new double[n];
         double value = trace.energy(c, f) - Dense.dot(c, z);
-        double goal = TOLERANCE * Arrays.stream(z).map(Math::abs).max().orElse(0);
+        double goal = TOLERANCE * largest();
         int steps = 0;
         while (steps < MOST_STEPS) {
             double[] g = new double[n];
@@ -115,31 +163,6 @@ public record Interpolation(Space space, Array x, double[] z) {
             c = next;
             f = there;
             value = lower;
-        }
-        return new Path(c, steps);
-    }
-
-    /// Every iterate interpolates: `v' = J'(v)⁻¹ Φᵀ c` with `Φ v' = z`, and the norm falls.
-    private Path inFeatures(Trace trace, Array features, Array gram) {
-        Lp norm = trace.norm();
-        double[] c = Decompositions.solve(gram, Array.vector(z)).toDoubles();
-        double[] v = Dense.transposedTimes(features, c);
-        int steps = 0;
-        while (steps < MOST_STEPS) {
-            Array h = FeatureSpace.curvature(features, norm.conjugate(), norm.duality(v));
-            c = direction(h, z);
-            double[] to = FeatureSpace.linearised(norm, v, Dense.transposedTimes(features, c));
-            double size = norm.norm(v);
-            double[] d = Dense.sum(to, -1, v);
-            double rate = 1;
-            while (rate > 1e-9 && norm.norm(Dense.sum(v, rate, d)) >= size) {
-                rate /= 2;
-            }
-            if (rate <= 1e-9) {
-                break;
-            }
-            steps++;
-            v = Dense.sum(v, rate, d);
         }
         return new Path(c, steps);
     }

@@ -51,7 +51,7 @@ public record MirrorDescent(Space space, Array x, double[] z) {
             }
             steps++;
         }
-        return new Interpolation.Interpolant(
+        return Interpolation.Interpolant.of(
                 DualElement.of(space, x, trace, c).function(),
                 miss,
                 Math.abs(2 * energy - Dense.dot(c, z)),
