@@ -1,6 +1,7 @@
 package nonmercer.proofs.spectral;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import nonmercer.array.Array;
 import nonmercer.array.Shape;
 import nonmercer.autodiff.Tensor;
@@ -76,11 +77,17 @@ final class Deviation {
 
     /// `sup |Fₙ − Φ|`, the distance of a sample from the standard normal law.
     static double fromNormal(double[] sample) {
+        return fromNormal(sample, x -> 0);
+    }
+
+    /// The distance of a sample from the law with the distribution function `Φ` and something more.
+    static double fromNormal(double[] sample, DoubleUnaryOperator more) {
         double[] x = sample.clone();
         Arrays.sort(x);
         double[] scaled = Arrays.stream(x).map(v -> v / Math.sqrt(2)).toArray();
         double[] f = Tensor.of(Array.of(Shape.of(x.length), scaled)).erf().value().toDoubles();
-        return distance(Arrays.stream(f).map(e -> (1 + e) / 2).toArray());
+        Arrays.setAll(f, i -> (1 + f[i]) / 2 + more.applyAsDouble(x[i]));
+        return distance(f);
     }
 
     /// The distance of a sample from the chi-squared law with an even number of degrees of freedom,

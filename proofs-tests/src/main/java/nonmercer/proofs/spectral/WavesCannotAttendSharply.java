@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import nonmercer.array.Array;
+import nonmercer.array.Shape;
 import nonmercer.attention.LinearAttention;
 import nonmercer.attention.Mask;
 import nonmercer.feature.Component;
@@ -22,23 +24,54 @@ import nonmercer.proofs.Tolerance;
 import nonmercer.random.RandomStream;
 import nonmercer.spectral.Coupling;
 import nonmercer.spectral.Gaussian;
+import nonmercer.spectral.Numbers;
+import nonmercer.spectral.Spread;
 
-/// The constant that keeps the normaliser from vanishing also caps the largest weight of attention.
+/// The constant that keeps the normaliser from vanishing also caps the largest weight of attention:
+/// by `(b + c)/Σⱼ (k̂ⱼ + c)` for estimates up to `b`, which is 1; and 2 for the released pairs,
+/// whose factor `√(4/n)` for `n/4` noises is not halved.
 final class WavesCannotAttendSharply
         implements Claim<WavesCannotAttendSharply.Weights, WavesCannotAttendSharply.Case> {
     private static final int M = 32;
     private static final int D = 2;
 
-    /// A query, keys, a constant of at least 1, and the seed of the features.
-    record Case(double[] q, double[][] k, double constant, long seed) {
+    /// A query, keys, the waves, a constant `s` with `s² ≥ b`, and the seed of the features.
+    record Case(double[] q, double[][] k, Waves waves, double constant, long seed) {
+        /// The features with this constant; where the pairs are not halved, with `s/√2`, so that
+        /// `√2` times all of them are `√2 cos`, `√2 sin` and `s`.
         RandomFeatures features() {
             return new RandomFeatures(
-                    Gaussian.isotropic(D, 2),
-                    new Coupling.Orthogonal(),
-                    new Component.Trigonometric(Target.GAUSSIAN, constant),
+                    waves == Waves.SINGLE ? Gaussian.isotropic(D, 2) : law(seed).paired(),
+                    waves == Waves.SINGLE ? new Coupling.Orthogonal() : new Coupling.Independent(),
+                    new Component.Trigonometric(
+                            Target.GAUSSIAN, constant / Math.sqrt(waves.greatest)),
                     Preconditioner.NONE,
                     Estimates.PLAIN,
                     M);
+        }
+
+        FeatureMap map() {
+            FeatureMap map = features().draw(RandomStream.of(seed));
+            return new Estimates.Changed(map, x -> x.scale(Math.sqrt(waves.greatest)));
+        }
+
+        private static Gaussian law(long seed) {
+            double[] mean = GaussAt.gaussian(new Random(seed), D);
+            return new Gaussian(
+                    Numbers.fixed(Array.of(Shape.of(1, D), mean)), Spread.Isotropic.unit());
+        }
+    }
+
+    /// What estimates are made of, and the greatest that they can be.
+    enum Waves {
+        SINGLE(1),
+        PAIRS(1),
+        PAIRS_NOT_HALVED(2);
+
+        final double greatest;
+
+        Waves(double greatest) {
+            this.greatest = greatest;
         }
     }
 
@@ -54,7 +87,7 @@ final class WavesCannotAttendSharply
 
     @Override
     public String statement() {
-        return "for all points, s ≥ 1, c = s², and draws of waves: no weight of L keys is above (1 + c)/Σⱼ (k̂ⱼ + c), nor above (1 + c)/((1 + c) + (L - 1)(min k̂ + c)), which is the library's cap; (1 + c)/(c L) where k̂ ≥ 0";
+        return "for all points and draws of waves with estimates k̂ up to b, b = 1, or 2 for pairs that are not halved, s² = c ≥ b: no weight of L keys is above (b + c)/Σⱼ (k̂ⱼ + c), nor above (b + c)/((b + c) + (L - 1)(min k̂ + c)), which is the library's cap; (b + c)/(c L) where k̂ ≥ 0";
     }
 
     @Override
@@ -89,26 +122,39 @@ final class WavesCannotAttendSharply
                         GaussAt.drawn(r -> {
                             double[][] k = new double[2 + r.nextInt(40)][];
                             Arrays.setAll(k, j -> GaussAt.gaussian(r, D));
+                            Waves waves = Waves.values()[r.nextInt(3)];
                             double s = r.nextInt(4) == 0 ? 1 : 1 + r.nextDouble();
-                            return new Case(k[0].clone(), k, s, r.nextLong());
+                            return new Case(
+                                    k[0].clone(),
+                                    k,
+                                    waves,
+                                    s * Math.sqrt(waves.greatest),
+                                    r.nextLong());
                         }))
-                .hitting("s = 1", 0.03, c -> c.constant == 1)
+                .hitting("c = b", 0.03, c -> c.constant == Math.sqrt(c.waves.greatest))
+                .hitting("pairs, not halved", 0.1, c -> c.waves == Waves.PAIRS_NOT_HALVED)
                 .hitting("20 keys or more", 0.2, c -> c.k.length >= 20);
     }
 
-    /// The largest weight less its caps.
+    /// The largest weight less its caps; infinite where an estimate is above `b` by more than the
+    /// few hundred roundings of its sum.
     @Override
     public double statistic(Weights weights, Case c) {
-        FeatureMap map = c.features().draw(RandomStream.of(c.seed));
+        FeatureMap map = c.map();
         double[] shifted = Estimates.gram(map, new double[][] {c.q}, c.k)[0]; // k̂ + c
         double square = c.constant * c.constant;
+        double most = c.waves.greatest + square;
         double sum = Arrays.stream(shifted).sum();
         double least = Arrays.stream(shifted).min().orElseThrow() - square;
+        if (Arrays.stream(shifted).max().orElseThrow() > most * (1 + 1e-12)) {
+            return Double.POSITIVE_INFINITY;
+        }
         double largest = Arrays.stream(weights.of(c, map)).max().orElseThrow();
-        double worst = largest - (1 + square) / sum;
-        worst = Math.max(worst, largest - c.features().sharpnessCap(c.k.length, least));
+        double worst = largest - most / sum;
+        double cap = c.features().sharpnessCap(c.k.length, least / c.waves.greatest);
+        worst = Math.max(worst, largest - cap);
         if (least >= 0) {
-            worst = Math.max(worst, largest - (1 + square) / (square * c.k.length));
+            worst = Math.max(worst, largest - most / (square * c.k.length));
         }
         return worst;
     }
@@ -131,8 +177,8 @@ final class WavesCannotAttendSharply
         for (int i = 0; i < keys.length; i++) {
             double[][] k = new double[(int) keys[i]][];
             Arrays.setAll(k, j -> new double[] {3 * r.nextGaussian(), 3 * r.nextGaussian()});
-            Case c = new Case(k[0].clone(), k, 1, 1);
-            FeatureMap map = c.features().draw(RandomStream.of(c.seed));
+            Case c = new Case(k[0].clone(), k, Waves.SINGLE, 1, 1);
+            FeatureMap map = c.map();
             found[i] = Arrays.stream(weights.of(c, map)).max().orElseThrow();
             cap[i] = c.features().sharpnessCap(k.length, 0);
         }
@@ -151,12 +197,12 @@ final class WavesCannotAttendSharply
         return List.of(
                 Mutant.of(
                         "the constant in the divisor only",
-                        "smoothing added to Z: weights no longer sum to 1, and their own part is left out",
+                        "smoothing added to Z once, and to no weight",
                         (c, map) -> {
                             double square = c.constant * c.constant;
                             double[] k = Estimates.gram(map, new double[][] {c.q}, c.k)[0];
-                            double sum = Arrays.stream(k).sum() - square * k.length + 1e-6;
-                            return Arrays.stream(k).map(x -> x / sum).toArray();
+                            double sum = Arrays.stream(k).sum() - square * (k.length - 1);
+                            return Arrays.stream(k).map(x -> (x - square) / sum).toArray();
                         }),
                 Mutant.of(
                         "no constant",
@@ -166,6 +212,15 @@ final class WavesCannotAttendSharply
                             double[] k = Estimates.gram(map, new double[][] {c.q}, c.k)[0];
                             double sum = Arrays.stream(k).map(x -> x - square).sum();
                             return Arrays.stream(k).map(x -> (x - square) / sum).toArray();
+                        }),
+                Mutant.of(
+                        "pairs that are not halved, taken for halved ones",
+                        "cs1160701/OnLearningTheKernel, GMM-RKS: a cap of 1 + c for 2 + c",
+                        (c, map) -> {
+                            double square = c.constant * c.constant;
+                            double[] k = Estimates.gram(map, new double[][] {c.q}, c.k)[0];
+                            double sum = Arrays.stream(k).map(x -> 2 * x - square).sum();
+                            return Arrays.stream(k).map(x -> (2 * x - square) / sum).toArray();
                         }),
                 Mutant.of(
                         "softmax of the estimates",
