@@ -15,6 +15,7 @@ import nonmercer.io.BadInputException;
 import nonmercer.parallel.Parallel;
 import nonmercer.proofs.Catalogue;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Entry;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Ledger;
@@ -88,7 +89,10 @@ final class ProofsCommand implements Callable<Integer> {
         Terminal terminal = Terminal.here();
         List<Claim<?, ?>> all = Catalogue.claims();
         List<Claim<?, ?>> chosen = chosen(all);
-        boolean long_ = thorough || !asked.isEmpty() && chosen.stream().allMatch(Claim::thorough);
+        boolean long_ =
+                thorough
+                        || !asked.isEmpty()
+                                && chosen.stream().allMatch(c -> c.cost() == Cost.MINUTES);
         Ledger ledger = long_ ? Ledger.thorough(seed) : Ledger.quick(seed);
         List<Claim<?, ?>> judged = ledger.judged(chosen);
         long start = System.nanoTime();
@@ -116,14 +120,13 @@ final class ProofsCommand implements Callable<Integer> {
         print(terminal, entries);
         Path folder = Build.project().resolve("target/proofs");
         LedgerPages pages = new LedgerPages(entries, long_, seed, seconds);
-        pages.write(folder);
+        Path index = asked.isEmpty() ? pages.write(folder) : pages.writeThese(folder);
         summary(terminal, entries, chosen.size() - judged.size(), seconds);
-        Path index = Build.project().resolve("docs/claims.md");
-        if (Files.exists(index)) {
-            ClaimsIndex.jumps(entries, Files.readString(index)).forEach(terminal.out()::println);
+        Path written = Build.project().resolve("docs/claims.md");
+        if (Files.exists(written)) {
+            ClaimsIndex.jumps(entries, Files.readString(written)).forEach(terminal.out()::println);
         }
-        terminal.out()
-                .println("page: " + folder.resolve("index.html").toAbsolutePath().normalize());
+        terminal.out().println("page: " + index.toAbsolutePath().normalize());
         if (page != null) {
             String before = Files.exists(page) ? Files.readString(page) : "";
             AtomicFile.write(page, ClaimsIndex.of(all, entries, before));
@@ -185,6 +188,16 @@ final class ProofsCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "%.2f", e.seconds()));
         }
         table.print(terminal.out());
+        terminal.out().println();
+        for (Entry e : entries) {
+            if (e.search().orElse(null) instanceof Verdict.Refuted found) {
+                terminal.out()
+                        .println(
+                                e.claim().id()
+                                        + ": what is printed otherwise is contradicted by the case "
+                                        + found.simplest());
+            }
+        }
         terminal.out().println();
         for (Entry e : entries) {
             if (!e.holds()) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Entry;
 import nonmercer.proofs.Evidence;
 
@@ -13,6 +14,7 @@ import nonmercer.proofs.Evidence;
 /// verdict.
 public final class ClaimsIndex {
     private static final String NOT_JUDGED = "not judged yet";
+    private static final String THOROUGH = " (thorough profile)";
 
     /// What the letter of a claim stands for.
     private static final Map<String, String> PARTS = parts();
@@ -58,10 +60,10 @@ public final class ClaimsIndex {
                         `./nonmercer proofs --thorough --page docs/claims.md`, and a test compares it with the claims.
 
                         The evidence is *EXACT* where no seed refutes a true claim, *BUDGETED* where a finite-sample bound is charged to the
-                        suite's 10⁻⁶ of false alarms, and *PINNED* where the seeds are the claim's own. A statement marked **negation** is printed
-                        or quoted otherwise elsewhere; the claim asserts what is right. The margin is the worst of statistic / bound over all
-                        cases and subjects when the page was written: a claim holds up to 1, and `./nonmercer proofs` says which margins have
-                        more than doubled since.
+                        suite's 10⁻⁶ of false alarms, and *PINNED* where the seeds are the claim's own. Where a statement is printed or quoted
+                        otherwise, and that is wrong, both are here: the claim asserts what is right, and each run searches for a case that
+                        contradicts what is printed. The margin is the worst of statistic / bound over all cases and subjects when the page was
+                        written: a claim holds up to 1, and `./nonmercer proofs` says which margins have more than doubled since.
                         """);
         String last = "";
         for (Claim<?, ?> claim : claims) {
@@ -80,7 +82,7 @@ public final class ClaimsIndex {
     private static String row(Claim<?, ?> claim, Found found) {
         List<String> cells = new ArrayList<>();
         cells.add("**" + claim.id() + "** " + claim.name());
-        cells.add((claim.printedStatement() ? "" : "**negation:** ") + claim.statement());
+        cells.add(statement(claim));
         cells.add(claim.source().toString());
         cells.add(
                 claim.evidence() == Evidence.BUDGETED
@@ -88,8 +90,20 @@ public final class ClaimsIndex {
                         : claim.evidence().toString());
         cells.add(Integer.toString(claim.mutants().size()));
         cells.add(found.margin);
-        cells.add(found.verdict + (claim.thorough() ? " (thorough profile)" : ""));
+        cells.add(found.verdict + (claim.cost() == Cost.MINUTES ? THOROUGH : ""));
         return "| " + String.join(" | ", cells.stream().map(ClaimsIndex::cell).toList()) + " |\n";
+    }
+
+    /// The statement, what it assumes, and what is printed instead where that is wrong.
+    private static String statement(Claim<?, ?> claim) {
+        return claim.statement()
+                + "<br>*Assumes:* "
+                + claim.assumes()
+                + claim.printed()
+                        .map(p ->
+                                "<br>**Printed otherwise, and refuted by search:** "
+                                        + p.statement())
+                        .orElse("");
     }
 
     private static String cell(String text) {
@@ -121,7 +135,7 @@ public final class ClaimsIndex {
                         id,
                         new Found(
                                 end.substring(margin + 3, verdict),
-                                end.substring(verdict + 3).replace(" (thorough profile)", "")));
+                                end.substring(verdict + 3).replace(THOROUGH, "")));
             }
         }
         return found;

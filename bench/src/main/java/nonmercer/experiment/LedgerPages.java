@@ -1,6 +1,7 @@
 package nonmercer.experiment;
 
 import java.awt.Color;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,8 @@ import nonmercer.io.AtomicFile;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Entry;
 import nonmercer.proofs.Evidence;
+import nonmercer.proofs.Printed;
+import nonmercer.proofs.Verdict;
 
 /// The pages of a run of the ledger: an index, and a page a claim. They need no network and no
 /// script.
@@ -19,6 +22,7 @@ import nonmercer.proofs.Evidence;
 /// @param seconds that it took
 public record LedgerPages(List<Entry> entries, boolean thorough, long seed, double seconds) {
     static final Color MEASURED = new Color(0x1b7837);
+    private static final String INDEX = "index.html";
     private static final String STYLE =
             """
             :root { --ink: #1b1b1b; --soft: #5f6670; --line: #dfe3e8; --good: #1b7837; --bad: #b2182b; --tint: #f5f7f9 }
@@ -48,11 +52,26 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
             """;
 
     /// Writes the pages into a folder.
-    public void write(Path folder) {
-        AtomicFile.write(folder.resolve("index.html"), index());
+    ///
+    /// @return the index
+    public Path write(Path folder) {
+        AtomicFile.write(folder.resolve(INDEX), index());
+        writeThese(folder);
+        return folder.resolve(INDEX);
+    }
+
+    /// Writes the pages of these claims into a folder, and leaves an index of more claims that may
+    /// be there as it is.
+    ///
+    /// @return the first page
+    public Path writeThese(Path folder) {
+        if (!Files.exists(folder.resolve(INDEX))) {
+            AtomicFile.write(folder.resolve(INDEX), index());
+        }
         for (int i = 0; i < entries.size(); i++) {
             AtomicFile.write(folder.resolve(file(entries.get(i).claim())), page(i));
         }
+        return folder.resolve(entries.isEmpty() ? INDEX : file(entries.getFirst().claim()));
     }
 
     private static String file(Claim<?, ?> claim) {
@@ -76,7 +95,7 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
         figure(out, Long.toString(seed), "seed");
         out.append("</ul>\n<p class=\"soft\">").append(Html.text(budget(entries))).append("</p>\n");
         String part = "";
-        for (Entry e : sorted()) {
+        for (Entry e : entries) {
             if (!ClaimsIndex.part(e.claim()).equals(part)) {
                 out.append(part.isEmpty() ? "" : "</ul>\n");
                 part = ClaimsIndex.part(e.claim());
@@ -85,11 +104,6 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
             row(out, e);
         }
         return out.append("</ul>\n</body></html>\n").toString();
-    }
-
-    /// What does not hold comes first in the order of reading: all else keeps its place.
-    private List<Entry> sorted() {
-        return entries;
     }
 
     private static void figure(StringBuilder out, String number, String words) {
@@ -123,7 +137,7 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
                 + c.evidence()
                 + (c.evidence() == Evidence.BUDGETED ? " " + number(c.falseAlarm()) : "")
                 + "</span>"
-                + (c.printedStatement() ? "" : " <span class=\"tag\">negation</span>");
+                + (c.printedStatement() ? "" : " <span class=\"tag\">printed otherwise</span>");
     }
 
     /// `FutureDoesNotMoveThePast` with places where a line may break.
@@ -135,7 +149,7 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
         Entry e = entries.get(place);
         Claim<?, ?> c = e.claim();
         StringBuilder out = new StringBuilder(Html.head(c.id() + " " + c.name(), STYLE));
-        out.append("<p class=\"small\"><a href=\"index.html\">The ledger</a>");
+        out.append("<p class=\"small\"><a href=\"" + INDEX + "\">The ledger</a>");
         link(out, place - 1, "←");
         link(out, place + 1, "→");
         out.append("</p>\n<h1>")
@@ -148,16 +162,31 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
                 .append("\">")
                 .append(MathMl.of(c.statement()))
                 .append("</div>\n");
-        if (!c.printedStatement()) {
-            out.append(
-                    "<p class=\"soft\">Printed or quoted otherwise: the claim asserts what is right, and finds where the other fails.</p>\n");
-        }
+        c.printed().ifPresent(p -> printed(out, p, e));
         facts(out, e);
         pictures(out, e);
         mutants(out, e);
         out.append("<h2>Again</h2>\n<pre>./nonmercer proofs --claim ").append(c.id());
         out.append(seed == 1 ? "" : " --seed " + seed).append(thorough ? " --thorough" : "");
         return out.append("</pre>\n</body></html>\n").toString();
+    }
+
+    /// What is printed instead, and the case that contradicts it.
+    private static void printed(StringBuilder out, Printed<?> p, Entry e) {
+        out.append("<h2>Printed otherwise</h2>\n<div class=\"statement not\">");
+        out.append(MathMl.of(p.statement())).append("</div>\n<p>");
+        e.search()
+                .ifPresent(v ->
+                        out.append(
+                                        v instanceof Verdict.Refuted
+                                                ? "A search over drawn cases contradicts it; the case, made as simple as it will go:"
+                                                : "The search found no case that contradicts it:")
+                                .append("</p>\n<pre>")
+                                .append(Html.text(v.toString()))
+                                .append("</pre>\n"));
+        out.append("<p class=\"soft small\">The bound: ")
+                .append(MathMl.of(p.why()))
+                .append(".</p>\n");
     }
 
     private void link(StringBuilder out, int place, String arrow) {
@@ -176,10 +205,15 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
     private static void facts(StringBuilder out, Entry e) {
         Claim<?, ?> c = e.claim();
         out.append("<dl>\n");
-        fact(out, "source", c.source().toString());
-        fact(out, "bound", c.tolerance().words());
+        said(out, "source", c.source().toString());
+        said(out, "assumes", c.assumes());
+        said(out, "bound", c.tolerance().words());
         fact(out, "evidence", c.evidence() + ": " + c.evidence().words() + chance(c));
-        fact(out, "cases", String.format(Locale.ROOT, "%,d, in %.2f s", e.cases(), e.seconds()));
+        fact(out, "cases", String.format(Locale.ROOT, "%,d", e.cases()));
+        fact(
+                out,
+                "cost",
+                String.format(Locale.ROOT, "%s; this time %.2f s", c.cost().words(), e.seconds()));
         fact(out, "margin", "the worst case uses " + number(e.margin()) + " of its bound");
         fact(out, "subjects", String.join(", ", c.subjects().stream().map(s -> s.name()).toList()));
         if (!e.holds()) {
@@ -196,11 +230,16 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
     }
 
     private static void fact(StringBuilder out, String name, String text) {
-        out.append("<dt>")
-                .append(name)
-                .append("</dt><dd>")
-                .append(Html.text(text))
-                .append("</dd>\n");
+        term(out, name, Html.text(text));
+    }
+
+    /// A fact with formulas in it.
+    private static void said(StringBuilder out, String name, String text) {
+        term(out, name, MathMl.of(text));
+    }
+
+    private static void term(StringBuilder out, String name, String html) {
+        out.append("<dt>").append(name).append("</dt><dd>").append(html).append("</dd>\n");
     }
 
     private static void pictures(StringBuilder out, Entry e) {

@@ -27,6 +27,10 @@ public interface Claim<S, C> {
     /// Where it is proved.
     Source source();
 
+    /// What is assumed of the code, of the cases and of the arithmetic, beyond the quantifiers of
+    /// the statement: what a reader must grant before the verdict says anything.
+    String assumes();
+
     /// How its cases are judged.
     Kind kind();
 
@@ -62,16 +66,21 @@ public interface Claim<S, C> {
         };
     }
 
-    /// Whether the statement is the one in print or in circulation. False where that is wrong: this
-    /// claim then asserts what is right, or the negation.
-    default boolean printedStatement() {
-        return true;
+    /// The statement that is in print or in circulation, where it is wrong and this claim asserts
+    /// what is right, or the negation.
+    default Optional<Printed<?>> printed() {
+        return Optional.empty();
     }
 
-    /// Whether it takes a training run or a long sweep: then only the thorough profile of the
-    /// [Ledger] judges it.
-    default boolean thorough() {
-        return false;
+    /// Whether the statement is the one in print: false where [#printed] holds another.
+    default boolean printedStatement() {
+        return printed().isEmpty();
+    }
+
+    /// How long a judgement takes: what takes minutes only the thorough profile of the [Ledger]
+    /// judges.
+    default Cost cost() {
+        return Cost.MOMENT;
     }
 
     /// A picture of what the statement says, made with this code: a rate, a spectrum, an error

@@ -1,6 +1,7 @@
 package nonmercer.proofs;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What the ledger holds of one claim.
 ///
@@ -8,6 +9,8 @@ import java.util.List;
 /// @param verdict holds, if it holds of every subject and refutes every mutant; else the worst
 ///   finding
 /// @param of the name of the subject or mutant that the verdict speaks of, empty if of all
+/// @param search what came of the search for a counter-example to the printed statement, where that
+///   is wrong
 /// @param cases how many were judged, over all subjects
 /// @param margin the worst of statistic / bound
 /// @param margins statistic / bound of the cases, over all subjects, at most [Ledger#SHOWN] of each
@@ -17,6 +20,7 @@ public record Entry(
         Claim<?, ?> claim,
         Verdict verdict,
         String of,
+        Optional<Verdict> search,
         long cases,
         double margin,
         List<Double> margins,

@@ -1,13 +1,19 @@
 package nonmercer.proofs;
 
+import static java.util.Collections.nCopies;
+import static java.util.Comparator.comparing;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// Judges claims as a whole: each of all its subjects and against all its mutants, several claims
 /// at a time. The entries do not depend on how many.
@@ -23,6 +29,9 @@ public final class Ledger {
     public static final int SHOWN = 200;
 
     private static final int SHOWN_OF_MUTANTS = 40;
+
+    private static final Future<Entry> NONE =
+            CompletableFuture.failedFuture(new IllegalStateException("not asked"));
 
     private final long seed;
     private final boolean thorough;
@@ -44,7 +53,7 @@ public final class Ledger {
 
     /// Those of the claims that this profile judges.
     public List<Claim<?, ?>> judged(List<Claim<?, ?>> claims) {
-        return claims.stream().filter(c -> thorough || !c.thorough()).toList();
+        return claims.stream().filter(c -> thorough || c.cost() != Cost.MINUTES).toList();
     }
 
     /// The entries of the claims that this profile judges, in their order.
@@ -54,17 +63,23 @@ public final class Ledger {
     public List<Entry> entries(List<Claim<?, ?>> claims, int threads, Consumer<Entry> done) {
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             Object one = new Object();
-            List<Future<Entry>> coming = new ArrayList<>();
-            for (Claim<?, ?> claim : judged(claims)) {
+            List<Claim<?, ?>> judged = judged(claims);
+            List<Integer> longestFirst =
+                    IntStream.range(0, judged.size())
+                            .boxed()
+                            .sorted(comparing((Integer i) -> judged.get(i).cost()).reversed())
+                            .toList();
+            List<Future<Entry>> coming = new ArrayList<>(nCopies(judged.size(), NONE));
+            for (int i : longestFirst) {
                 Callable<Entry> work =
                         () -> {
-                            Entry entry = entry(claim);
+                            Entry entry = entry(judged.get(i));
                             synchronized (one) {
                                 done.accept(entry);
                             }
                             return entry;
                         };
-                coming.add(pool.submit(work));
+                coming.set(i, pool.submit(work));
             }
             List<Entry> entries = new ArrayList<>();
             for (Future<Entry> entry : coming) {
@@ -92,7 +107,10 @@ public final class Ledger {
         long cases = 0;
         double margin = 0;
         Finding worst = null;
-        int seeds = thorough && claim.evidence() == Evidence.EXACT && !claim.thorough() ? SEEDS : 1;
+        int seeds =
+                thorough && claim.evidence() == Evidence.EXACT && claim.cost() != Cost.MINUTES
+                        ? SEEDS
+                        : 1;
         for (int i = 0; i < seeds; i++) {
             for (Subject<S> subject : claim.subjects()) {
                 int upTo = i > 0 ? 0 : margins.size() + SHOWN;
@@ -120,10 +138,16 @@ public final class Ledger {
                 worst = fate.finding();
             }
         }
+        Verdict search =
+                claim.printed().map(p -> Runner.seeded(seed).search(claim, p)).orElse(null);
+        if (worst == null && search instanceof Verdict.Vacuous) {
+            worst = new Finding(claim, "what is printed", search);
+        }
         return new Entry(
                 claim,
                 worst == null ? new Verdict.Holds((int) cases, margin) : worst.verdict(),
                 worst == null ? "" : worst.subject(),
+                Optional.ofNullable(search),
                 cases,
                 margin,
                 List.copyOf(margins),
@@ -132,7 +156,7 @@ public final class Ledger {
     }
 
     private <S, C> Entry.Fate fate(Claim<S, C> claim, Mutant<S> mutant) {
-        int runs = thorough && !claim.thorough() ? SEEDS : 1;
+        int runs = thorough && claim.cost() != Cost.MINUTES ? SEEDS : 1;
         int killed = 0;
         Finding shown = Runner.seeded(seed).judge(claim, mutant);
         killed += shown.refuted() ? 1 : 0;

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleConsumer;
+import java.util.function.ToDoubleFunction;
 import net.jqwik.api.Shrinkable;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ public final class Runner {
         return new Finding(
                 claim,
                 subject.name(),
-                Drawing.within(() -> verdict(claim, subject.name(), subject.code())));
+                Drawing.within(() -> verdict(question(claim, subject.name(), subject.code()))));
     }
 
     /// What the claim says of this mutant: [Verdict.Refuted], or [Verdict.Toothless].
@@ -84,7 +85,8 @@ public final class Runner {
     /// Only a number refutes a mutant. One that dies of an exception has not been refuted by the
     /// claim.
     public <S, C> Finding judge(Claim<S, C> claim, Mutant<S> mutant) {
-        Verdict verdict = Drawing.within(() -> verdict(claim, mutant.name(), mutant.code()));
+        Verdict verdict =
+                Drawing.within(() -> verdict(question(claim, mutant.name(), mutant.code())));
         boolean dead =
                 verdict instanceof Verdict.Refuted(var f, var s, var i, var x, var b, var thrown)
                         && thrown == null;
@@ -92,6 +94,25 @@ public final class Runner {
                 claim,
                 mutant.name(),
                 dead ? verdict : new Verdict.Toothless(mutant.name() + ", which gave: " + verdict));
+    }
+
+    /// What a search for a counter-example to the printed statement of a claim finds:
+    /// [Verdict.Refuted] with the counter-example, or [Verdict.Vacuous] where no case contradicts.
+    /// A case in which the code throws is no counter-example.
+    public <C> Verdict search(Claim<?, ?> claim, Printed<C> printed) {
+        Verdict verdict =
+                Drawing.within(() ->
+                        verdict(
+                                new Question<>(
+                                        random(claim, "as printed", seed),
+                                        seed,
+                                        printed.cases().get(),
+                                        printed.statistic(),
+                                        printed.bound())));
+        return verdict instanceof Verdict.Refuted(var f, var s, var i, var x, var b, var thrown)
+                        && thrown == null
+                ? verdict
+                : new Verdict.Vacuous("nothing contradicts what is printed: " + verdict);
     }
 
     /// What the claim says of all its subjects, then of all its mutants.
@@ -107,11 +128,12 @@ public final class Runner {
     public <S, C> List<Double> margins(Claim<S, C> claim, Mutant<S> mutant, int most) {
         List<Double> seen = new ArrayList<>();
         Drawing.within(() -> {
-            Iterator<Shrinkable<C>> drawn = drawn(claim, mutant.name(), mutant.code());
+            Question<C> question = question(claim, mutant.name(), mutant.code());
+            Iterator<Shrinkable<C>> drawn = question.drawn();
             for (var c = Drawing.next(drawn);
                     c != null && seen.size() < most;
                     c = Drawing.next(drawn)) {
-                Outcome o = outcome(claim, mutant.code(), Drawing.value(c));
+                Outcome o = question.outcome(Drawing.value(c));
                 if (o.statistic != Claim.SILENT) {
                     seen.add(o.margin());
                 }
@@ -125,35 +147,60 @@ public final class Runner {
         return claim.evidence() == Evidence.PINNED && !moves ? PINNED : seed;
     }
 
-    private <S, C> Iterator<Shrinkable<C>> drawn(Claim<S, C> claim, String name, S subject) {
-        Random random =
-                new Random(
-                        seed(claim) * 1_000_003L
-                                + (claim.getClass().getName() + "/" + name).hashCode());
-        return Drawing.begun(() -> claim.cases(subject).draw(random));
+    private <S, C> Question<C> question(Claim<S, C> claim, String name, S subject) {
+        return new Question<>(
+                random(claim, name, seed(claim)),
+                seed(claim),
+                claim.cases(subject),
+                c -> claim.statistic(subject, c),
+                c -> claim.tolerance().bound(subject, c));
     }
 
-    private <S, C> Verdict verdict(Claim<S, C> claim, String name, S subject) {
-        Cases<C> cases = claim.cases(subject);
+    private static Random random(Claim<?, ?> claim, String name, long seed) {
+        return new Random(seed * 1_000_003L + (claim.getClass().getName() + "/" + name).hashCode());
+    }
+
+    /// What is asked of one subject: is the statistic of every case at most its bound?
+    private record Question<C>(
+            Random random,
+            long seed,
+            Cases<C> cases,
+            ToDoubleFunction<C> statistic,
+            ToDoubleFunction<C> bound) {
+        Iterator<Shrinkable<C>> drawn() {
+            return Drawing.begun(() -> cases.draw(random));
+        }
+
+        Outcome outcome(C c) {
+            try {
+                return new Outcome(statistic.applyAsDouble(c), bound.applyAsDouble(c), null);
+            } catch (RuntimeException | AssertionError e) {
+                return new Outcome(Double.NaN, Double.NaN, e);
+            }
+        }
+    }
+
+    private <C> Verdict verdict(Question<C> question) {
+        Cases<C> cases = question.cases;
         int[] hits = new int[cases.regions().size()];
         int count = 0;
         int silent = 0;
         double margin = 0;
-        Iterator<Shrinkable<C>> drawn = drawn(claim, name, subject);
+        Iterator<Shrinkable<C>> drawn = question.drawn();
         for (var c = Drawing.next(drawn); c != null; c = Drawing.next(drawn)) {
-            Outcome o = outcome(claim, subject, Drawing.value(c));
+            Outcome o = question.outcome(Drawing.value(c));
             if (o.statistic == Claim.SILENT) {
                 silent++;
                 continue;
             }
             margins.accept(o.margin());
             if (o.refutes()) {
-                Shrinkable<C> small = shrunk(claim, subject, c, o);
-                Outcome least = outcome(claim, subject, Drawing.value(small));
+                Shrinkable<C> small = shrunk(question, c, o);
+                Outcome least = question.outcome(Drawing.value(small));
                 return new Verdict.Refuted(
                         Drawing.value(c),
                         Drawing.value(small),
-                        seed(claim),
+                        question.seed,
                         least.statistic,
                         least.bound,
                         least.thrown);
@@ -187,8 +234,8 @@ public final class Runner {
     }
 
     /// Simpler and simpler cases that still refute, the same way: by an exception or by a number.
-    private static <S, C> Shrinkable<C> shrunk(
-            Claim<S, C> claim, S subject, Shrinkable<C> found, Outcome how) {
+    private static <C> Shrinkable<C> shrunk(
+            Question<C> question, Shrinkable<C> found, Outcome how) {
         Shrinkable<C> best = found;
         int left = SHRINKS;
         boolean simpler = true;
@@ -200,7 +247,7 @@ public final class Runner {
                     candidate = Drawing.next(candidates)) {
                 if (Drawing.isSimpler(candidate, best)) {
                     left--;
-                    Outcome o = outcome(claim, subject, Drawing.value(candidate));
+                    Outcome o = question.outcome(Drawing.value(candidate));
                     if (o.refutes() && (o.thrown == null) == (how.thrown == null)) {
                         best = candidate;
                         simpler = true;
@@ -209,15 +256,6 @@ public final class Runner {
             }
         }
         return best;
-    }
-
-    private static <S, C> Outcome outcome(Claim<S, C> claim, S subject, C c) {
-        try {
-            return new Outcome(
-                    claim.statistic(subject, c), claim.tolerance().bound(subject, c), null);
-        } catch (RuntimeException | AssertionError e) {
-            return new Outcome(Double.NaN, Double.NaN, e);
-        }
     }
 
     private record Outcome(double statistic, double bound, @Nullable Throwable thrown) {

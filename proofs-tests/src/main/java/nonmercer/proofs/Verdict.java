@@ -32,6 +32,11 @@ public sealed interface Verdict {
             double bound,
             @Nullable Throwable thrown)
             implements Verdict {
+        /// The shrunk case in words.
+        public String simplest() {
+            return Show.of(shrunk);
+        }
+
         @Override
         public String toString() {
             String what =
@@ -41,7 +46,7 @@ public sealed interface Verdict {
             return "refuted: "
                     + what
                     + "\n  case    "
-                    + Show.of(shrunk)
+                    + simplest()
                     + "\n  found   "
                     + Show.of(found)
                     + "\n  seed    "

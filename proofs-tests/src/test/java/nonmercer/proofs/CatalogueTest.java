@@ -30,6 +30,7 @@ class CatalogueTest {
                     claim.name() + " has no quantifier: " + claim.statement());
             assertFalse(claim.tolerance().words().isBlank(), claim.name());
             assertFalse(claim.source().toString().isBlank(), claim.name());
+            assertFalse(claim.assumes().isBlank(), claim.name());
             boolean certain = claim.kind() == Kind.EXACT || claim.kind() == Kind.NUMERICAL;
             assertEquals(certain, claim.falseAlarm() == 0, claim.name());
             assertTrue(claim.falseAlarm() <= 0.01, claim.name());

@@ -48,6 +48,11 @@ record Small(
     }
 
     @Override
+    public String assumes() {
+        return "nothing";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.EXACT;
     }

@@ -11,6 +11,7 @@ import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Quadratic;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Enclosure;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
@@ -41,6 +42,16 @@ final class AttentionEqDefinition implements KernelLaw<Attending, AttentionEqDef
     @Override
     public Source source() {
         return Source.of("Wright & Gonzalez 2021", "section 5; Tsai et al. 2019, eq. 2");
+    }
+
+    @Override
+    public String assumes() {
+        return "the definition of each kernel at two points is right (K1); exponentials good to a relative rounding or two";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

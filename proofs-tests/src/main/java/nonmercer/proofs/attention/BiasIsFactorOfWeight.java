@@ -67,6 +67,11 @@ final class BiasIsFactorOfWeight
     }
 
     @Override
+    public String assumes() {
+        return "finite biases; the definition of each kernel at two points is right (K1)";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

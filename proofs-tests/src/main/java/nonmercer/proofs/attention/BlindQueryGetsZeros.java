@@ -10,6 +10,7 @@ import nonmercer.array.DType;
 import nonmercer.attention.Mask;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -55,6 +56,16 @@ final class BlindQueryGetsZeros implements KernelLaw<Attending, BlindQueryGetsZe
     @Override
     public Source source() {
         return Source.of("this library", "convention: an empty sum of values is 0");
+    }
+
+    @Override
+    public String assumes() {
+        return "the convention that an empty sum of values is 0";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

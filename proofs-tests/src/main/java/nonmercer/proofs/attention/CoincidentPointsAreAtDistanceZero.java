@@ -78,6 +78,11 @@ final class CoincidentPointsAreAtDistanceZero
     }
 
     @Override
+    public String assumes() {
+        return "the kernel is a function of a distance; its profile's derivative is bounded by what the enclosure says";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -10,6 +10,7 @@ import nonmercer.array.DType;
 import nonmercer.attention.Mask;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -53,6 +54,16 @@ final class FutureDoesNotMoveThePast
     @Override
     public Source source() {
         return Source.of("Vaswani et al. 2017", "section 3.2.3");
+    }
+
+    @Override
+    public String assumes() {
+        return "a mask that says what is seen before any value is read; finite values up to 10²⁰⁰";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

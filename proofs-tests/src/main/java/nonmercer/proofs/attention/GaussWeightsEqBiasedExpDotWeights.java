@@ -41,6 +41,11 @@ final class GaussWeightsEqBiasedExpDotWeights implements Claim<BinaryOperator<Te
     }
 
     @Override
+    public String assumes() {
+        return "one c for both kernels, c = 1/√d";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -14,6 +14,7 @@ import nonmercer.autodiff.Pass;
 import nonmercer.kernel.Gram;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -43,6 +44,16 @@ final class GradientOfAttentionIsLimitOfDifferences
     @Override
     public Source source() {
         return Source.of("folklore", "definition of the derivative; Richardson 1911 for the step");
+    }
+
+    @Override
+    public String assumes() {
+        return "a kernel that is differentiable at the points drawn; step lengths for which float64 leaves half of its digits";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

@@ -16,6 +16,7 @@ import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Quadratic;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
@@ -85,6 +86,11 @@ final class InfiniteKernelsRecallMoreAtTheSameHead
     }
 
     @Override
+    public String assumes() {
+        return "one recipe of training for all kernels, of which the better of two rates counts";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.STATISTICAL;
     }
@@ -97,8 +103,8 @@ final class InfiniteKernelsRecallMoreAtTheSameHead
     }
 
     @Override
-    public boolean thorough() {
-        return true;
+    public Cost cost() {
+        return Cost.MINUTES;
     }
 
     @Override

@@ -46,6 +46,11 @@ final class LargeLogitsDoNotOverflow
     }
 
     @Override
+    public String assumes() {
+        return "a kernel with a logarithm, and one key whose logarithm is 30 above those of the others";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -67,6 +67,11 @@ final class LogWeightsMoveAtMostTwiceTheLogits
     }
 
     @Override
+    public String assumes() {
+        return "logits up to 60";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -3,6 +3,7 @@ package nonmercer.proofs.attention;
 import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Combinators;
 import nonmercer.kernel.ExpDot;
 import nonmercer.proofs.Cases;
@@ -11,6 +12,7 @@ import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
 import nonmercer.proofs.Points;
+import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
@@ -30,12 +32,26 @@ final class LogarithmsOfWeightsHaveTheRankOfAHead
 
     @Override
     public String statement() {
-        return "for n queries and n keys in general position of ℝᵈ, n > d + 1: ln α, α the softmax weights, has rank d + 1, so most weight matrices are out of a head's reach, while α = exp(ln α) itself has a rank above d + 1; NOT: attention weights are of low rank";
+        return "for n queries and n keys in general position of ℝᵈ, n > d + 1: ln α, α the softmax weights, has rank d + 1, so most weight matrices are out of a head's reach, while α = exp(ln α) itself has a rank above d + 1";
     }
 
     @Override
-    public boolean printedStatement() {
-        return false;
+    public Optional<Printed<?>> printed() {
+        return Optional.of(
+                Printed.exact(
+                        "attention weights are of low rank: for all n queries and n keys of ℝᵈ the softmax weights have, as the logits have, a rank of at most d + 1",
+                        () ->
+                                Cases.random(
+                                        60,
+                                        Combinators.combine(
+                                                        integers().between(1, 3),
+                                                        integers().between(3, 5))
+                                                .flatAs((d, more) ->
+                                                        Combinators.combine(
+                                                                        Points.in(d + more, d, 2),
+                                                                        Points.in(d + more, d, 2))
+                                                                .as(Pairs::new))),
+                        p -> Math.max(0, rank(p.gram(new ExpDot()), 1e-13) - p.q()[0].length - 1)));
     }
 
     @Override
@@ -43,6 +59,11 @@ final class LogarithmsOfWeightsHaveTheRankOfAHead
         return Source.of(
                 "Bhojanapalli et al. 2020; Wang et al. 2020 (Linformer)",
                 "Theorem 1 on the head size; Theorem 1 there, quoted as low rank, refuted in general");
+    }
+
+    @Override
+    public String assumes() {
+        return "queries and keys in general position; a singular value below a share of the first one counts as 0";
     }
 
     @Override

@@ -9,6 +9,7 @@ import nonmercer.array.DType;
 import nonmercer.attention.Mask;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -46,6 +47,16 @@ final class OrderOfKeysDoesNotMatter
     public Source source() {
         return Source.of(
                 "folklore", "addition commutes; Lee et al. 2019 (Set Transformer), Property 1");
+    }
+
+    @Override
+    public String assumes() {
+        return "exponentials that are good to a relative rounding or two; the sum of a query's weights is not 0";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

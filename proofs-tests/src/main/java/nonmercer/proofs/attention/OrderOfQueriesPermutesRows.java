@@ -9,6 +9,7 @@ import nonmercer.array.DType;
 import nonmercer.attention.Mask;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -39,6 +40,16 @@ final class OrderOfQueriesPermutesRows
     public Source source() {
         return Source.of(
                 "folklore", "rows do not meet; Lee et al. 2019 (Set Transformer), Property 1");
+    }
+
+    @Override
+    public String assumes() {
+        return "nothing of the arithmetic: bits are compared";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

@@ -43,6 +43,11 @@ final class OutputsLieInHullOfValues
     }
 
     @Override
+    public String assumes() {
+        return "the evidence that the kernel is non-negative is right (K11)";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

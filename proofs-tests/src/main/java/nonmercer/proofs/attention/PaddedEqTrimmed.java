@@ -10,6 +10,7 @@ import nonmercer.array.DType;
 import nonmercer.attention.Mask;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -44,6 +45,16 @@ final class PaddedEqTrimmed implements KernelLaw<Attending, PaddedEqTrimmed.Case
     @Override
     public Source source() {
         return Source.of("folklore", "what is not seen has no weight");
+    }
+
+    @Override
+    public String assumes() {
+        return "exponentials that are good to a relative rounding or two; the sum of a query's weights is not 0";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

@@ -10,6 +10,7 @@ import nonmercer.array.DType;
 import nonmercer.attention.Mask;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -51,6 +52,16 @@ final class PaddingDoesNotMoveTheRest
     @Override
     public Source source() {
         return Source.of("folklore", "what is not seen has no weight");
+    }
+
+    @Override
+    public String assumes() {
+        return "one length for each sequence of the batch; finite values up to 10²⁰⁰";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

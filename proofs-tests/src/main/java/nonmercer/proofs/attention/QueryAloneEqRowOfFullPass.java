@@ -11,6 +11,7 @@ import nonmercer.attention.Evaluation;
 import nonmercer.attention.Mask;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -44,6 +45,16 @@ final class QueryAloneEqRowOfFullPass
     @Override
     public Source source() {
         return Source.of("folklore", "incremental decoding; Shazeer 2019, section 2.4");
+    }
+
+    @Override
+    public String assumes() {
+        return "a kernel of the fused path, and the same keys and values in both passes";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

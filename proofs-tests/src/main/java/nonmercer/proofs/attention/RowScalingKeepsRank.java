@@ -42,6 +42,11 @@ final class RowScalingKeepsRank implements Claim<Attending, Pairs> {
     }
 
     @Override
+    public String assumes() {
+        return "queries and keys in general position; no row sum is 0";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.GENERIC;
     }

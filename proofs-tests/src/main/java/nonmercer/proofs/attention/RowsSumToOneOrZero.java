@@ -10,6 +10,7 @@ import nonmercer.array.DType;
 import nonmercer.attention.Mask;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -43,6 +44,16 @@ final class RowsSumToOneOrZero implements KernelLaw<Attending, RowsSumToOneOrZer
         return Source.of(
                 "Vaswani et al. 2017",
                 "eq. 1; Wright & Gonzalez 2021, section 5 for other kernels");
+    }
+
+    @Override
+    public String assumes() {
+        return "finite points and values; a query whose weights sum to 0 by the kernel's definition counts as one that sees nothing";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

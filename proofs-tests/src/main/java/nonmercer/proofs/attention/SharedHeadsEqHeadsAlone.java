@@ -12,6 +12,7 @@ import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.Kernel;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -42,6 +43,16 @@ final class SharedHeadsEqHeadsAlone implements KernelLaw<Attending, SharedHeadsE
     @Override
     public Source source() {
         return Source.of("Ainslie et al. 2023", "section 2.2");
+    }
+
+    @Override
+    public String assumes() {
+        return "the number of query heads is a multiple of that of key heads";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

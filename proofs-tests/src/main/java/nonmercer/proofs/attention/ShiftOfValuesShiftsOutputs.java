@@ -9,6 +9,7 @@ import nonmercer.array.DType;
 import nonmercer.attention.Mask;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -41,6 +42,16 @@ final class ShiftOfValuesShiftsOutputs
     @Override
     public Source source() {
         return Source.of("folklore", "weights that sum to one are an affine combination");
+    }
+
+    @Override
+    public String assumes() {
+        return "weights that sum to one: a kernel whose sums of weights are not 0";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

@@ -14,6 +14,8 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Picture;
+import nonmercer.proofs.Points;
+import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -35,12 +37,26 @@ final class SlopeOfSelfAttentionHasNoBound
 
     @Override
     public String statement() {
-        return "for r = 1, …, 30 and the tokens 0, r, -r of the line: self-attention with q = k = v = x has the slope 2r²/3 + 1/3 in its first token, so no constant bounds it; NOT: self-attention is Lipschitz";
+        return "for r = 1, …, 30 and the tokens 0, r, -r of the line: self-attention with q = k = v = x has the slope 2r²/3 + 1/3 in its first token, so no constant bounds it";
     }
 
     @Override
-    public boolean printedStatement() {
-        return false;
+    public Optional<Printed<?>> printed() {
+        return Optional.of(
+                Printed.of(
+                        "self-attention is Lipschitz: for all tokens x of the line, with q = k = v = x, the slope of the first output in the first token is at most 100, if that is the constant",
+                        () -> Cases.random(400, Points.in(3, 1, 30)),
+                        x ->
+                                Math.abs(
+                                                first(moved(x, STEP), moved(x, STEP))
+                                                        - first(moved(x, -STEP), moved(x, -STEP)))
+                                        / (2 * STEP),
+                        x -> 100 + 1e-4,
+                        "the constant, and the roundings of outputs below 30 over a step of 10⁻⁶"));
+    }
+
+    private static double[][] moved(double[][] x, double step) {
+        return new double[][] {{x[0][0] + step}, x[1], x[2]};
     }
 
     @Override
@@ -48,6 +64,11 @@ final class SlopeOfSelfAttentionHasNoBound
         return Source.of(
                 "Kim, Papamakarios & Mnih 2021",
                 "Theorem 3.1: the variance of the values under the weights enters the Jacobian");
+    }
+
+    @Override
+    public String assumes() {
+        return "tokens of the line without a bound; on a bounded set self-attention is Lipschitz";
     }
 
     @Override

@@ -29,12 +29,7 @@ final class SoftmaxHalvesDistances implements Claim<SoftmaxHalvesDistances.Weigh
 
     @Override
     public String statement() {
-        return "for all logits a, b: ‖softmax(a) - softmax(b)‖ ≤ ½‖a - b‖, attained by (h, -h) and (-h, h) in the limit of small h; NOT: that 1 is the Lipschitz constant of softmax";
-    }
-
-    @Override
-    public boolean printedStatement() {
-        return false;
+        return "for all logits a, b: ‖softmax(a) - softmax(b)‖ ≤ ½‖a - b‖, attained by (h, -h) and (-h, h) in the limit of small h";
     }
 
     @Override
@@ -42,6 +37,11 @@ final class SoftmaxHalvesDistances implements Claim<SoftmaxHalvesDistances.Weigh
         return Source.of(
                 "Gao & Pavel 2017, Proposition 4",
                 "constant 1 there; the Jacobian diag(p) - p pᵀ has norm at most ½, by Gershgorin: 2 pᵢ(1 - pᵢ)");
+    }
+
+    @Override
+    public String assumes() {
+        return "the Euclidean norm on both sides";
     }
 
     @Override

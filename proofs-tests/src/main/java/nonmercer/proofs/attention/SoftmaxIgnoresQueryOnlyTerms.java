@@ -60,6 +60,11 @@ final class SoftmaxIgnoresQueryOnlyTerms
     }
 
     @Override
+    public String assumes() {
+        return "logits up to 60";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

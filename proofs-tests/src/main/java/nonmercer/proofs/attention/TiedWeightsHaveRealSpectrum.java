@@ -45,6 +45,11 @@ final class TiedWeightsHaveRealSpectrum implements Claim<Attending, double[][]> 
     }
 
     @Override
+    public String assumes() {
+        return "queries, keys and points are the same; a positive definite kernel with positive values";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

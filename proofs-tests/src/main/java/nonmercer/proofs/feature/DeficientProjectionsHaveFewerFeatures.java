@@ -59,6 +59,11 @@ final class DeficientProjectionsHaveFewerFeatures
     }
 
     @Override
+    public String assumes() {
+        return "points and projections in general position; a singular value below a share of the first one counts as 0";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.GENERIC;
     }

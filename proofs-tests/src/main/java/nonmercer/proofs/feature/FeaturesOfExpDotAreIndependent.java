@@ -46,6 +46,11 @@ final class FeaturesOfExpDotAreIndependent implements Claim<IntFunction<FeatureM
     }
 
     @Override
+    public String assumes() {
+        return "points in general position: drawn, and never simplified; a singular value below a share of the first one counts as 0";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.GENERIC;
     }

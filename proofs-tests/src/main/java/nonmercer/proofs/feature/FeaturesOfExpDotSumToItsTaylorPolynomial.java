@@ -38,6 +38,11 @@ final class FeaturesOfExpDotSumToItsTaylorPolynomial
     }
 
     @Override
+    public String assumes() {
+        return "coordinates of size at most 2, so that e^R, R = max Σ |qₗ kₗ|/√d, is no more than e⁸";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

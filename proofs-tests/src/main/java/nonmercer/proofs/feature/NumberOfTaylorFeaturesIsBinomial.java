@@ -42,6 +42,11 @@ final class NumberOfTaylorFeaturesIsBinomial
     }
 
     @Override
+    public String assumes() {
+        return "nothing: whole numbers";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.EXACT;
     }

@@ -44,6 +44,11 @@ final class TaylorRemainderBoundsTheError
     }
 
     @Override
+    public String assumes() {
+        return "coordinates of size at most 2; exp of the library's mathematics is good to 8 roundings";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

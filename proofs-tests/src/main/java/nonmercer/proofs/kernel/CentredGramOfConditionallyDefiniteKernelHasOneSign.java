@@ -45,6 +45,11 @@ final class CentredGramOfConditionallyDefiniteKernelHasOneSign
     }
 
     @Override
+    public String assumes() {
+        return "c sums to 0 up to rounding, which is part of the bound";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -36,6 +36,11 @@ final class CounterExampleRefutesTrait implements KernelLaw<Candidate, Trait> {
     }
 
     @Override
+    public String assumes() {
+        return "the enclosure of the violation holds what rounding can do";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

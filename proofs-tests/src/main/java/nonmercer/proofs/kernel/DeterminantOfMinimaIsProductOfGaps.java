@@ -39,6 +39,11 @@ final class DeterminantOfMinimaIsProductOfGaps
     }
 
     @Override
+    public String assumes() {
+        return "nothing: whole numbers";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.EXACT;
     }

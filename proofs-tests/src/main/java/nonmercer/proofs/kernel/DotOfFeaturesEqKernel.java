@@ -42,6 +42,11 @@ final class DotOfFeaturesEqKernel implements KernelLaw<DotOfFeaturesEqKernel.Map
     }
 
     @Override
+    public String assumes() {
+        return "the feature map is exact: no random features";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -49,6 +49,11 @@ final class ExponentialOfConditionallyDefiniteIsDefinite
     }
 
     @Override
+    public String assumes() {
+        return "ψ is conditionally positive definite, proved case by case (K15)";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

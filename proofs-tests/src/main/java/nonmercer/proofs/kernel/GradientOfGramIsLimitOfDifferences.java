@@ -51,6 +51,11 @@ final class GradientOfGramIsLimitOfDifferences
     }
 
     @Override
+    public String assumes() {
+        return "points off the kernel's kinks; step lengths for which half of the digits are left";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -55,6 +55,11 @@ final class GramEqDefinition implements KernelLaw<GramEqDefinition.Matrix, GramE
     }
 
     @Override
+    public String assumes() {
+        return "the definition of each kernel at two points is right (K1); float32 tiles round as their enclosure counts";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -48,6 +48,11 @@ final class GramIsSymmetricOnlyIfFormIs
     }
 
     @Override
+    public String assumes() {
+        return "points in general position, and a form whose two halves differ by more than rounding";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.GENERIC;
     }

@@ -10,6 +10,7 @@ import nonmercer.kernel.Trait;
 import nonmercer.kernel.Traits;
 import nonmercer.proofs.Candidate;
 import nonmercer.proofs.Cases;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Enclosure;
 import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
@@ -38,6 +39,16 @@ final class GramOfPositiveDefiniteKernelIsPositiveSemidefinite
     @Override
     public Source source() {
         return Source.of("Aronszajn 1950, Theory of reproducing kernels", "section 2");
+    }
+
+    @Override
+    public String assumes() {
+        return "eigenvalues are backward stable (Higham 2002, section 1.5); entries are good to their enclosure";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

@@ -47,6 +47,11 @@ final class GramOfTiedTowersIsPositiveSemidefinite
     }
 
     @Override
+    public String assumes() {
+        return "the form A = B Bᵀ is positive semidefinite up to rounding";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -41,6 +41,11 @@ final class InertiaOfDistanceIsOnePositive implements Claim<Kernel, double[][]> 
     }
 
     @Override
+    public String assumes() {
+        return "distinct points: no two closer than a share of the cube";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.GENERIC;
     }

@@ -42,6 +42,11 @@ final class InfiniteKernelOutranksPolynomials implements KernelLaw<Candidate, Pa
     }
 
     @Override
+    public String assumes() {
+        return "points in general position; a singular value below a share of the first one counts as 0";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.GENERIC;
     }

@@ -51,6 +51,11 @@ final class LeastBlockEigenvalueOfRotationIsCosine
     }
 
     @Override
+    public String assumes() {
+        return "θ is a whole number of degrees; the powers are those on symmetric tensors";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

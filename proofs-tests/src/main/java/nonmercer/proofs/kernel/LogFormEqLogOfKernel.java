@@ -43,6 +43,11 @@ final class LogFormEqLogOfKernel implements KernelLaw<LogFormEqLogOfKernel.LogFo
     }
 
     @Override
+    public String assumes() {
+        return "the kernel has a log form, and its value does not underflow";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -34,6 +34,11 @@ final class NonNegativeKernelIsNonNegative implements KernelLaw<Candidate, Pairs
     }
 
     @Override
+    public String assumes() {
+        return "the evidence says that the kernel is non-negative by proof";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.EXACT;
     }

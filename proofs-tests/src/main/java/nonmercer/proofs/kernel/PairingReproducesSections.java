@@ -58,6 +58,11 @@ final class PairingReproducesSections
     }
 
     @Override
+    public String assumes() {
+        return "the feature maps are those of the kernel (K18)";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

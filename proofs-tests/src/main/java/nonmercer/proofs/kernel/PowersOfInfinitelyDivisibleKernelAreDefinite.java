@@ -44,6 +44,11 @@ final class PowersOfInfinitelyDivisibleKernelAreDefinite
     }
 
     @Override
+    public String assumes() {
+        return "the power kʳ is computed as exp(r ln k) of a positive value";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

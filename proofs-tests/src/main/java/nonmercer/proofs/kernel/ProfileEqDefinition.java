@@ -36,6 +36,11 @@ final class ProfileEqDefinition implements KernelLaw<Candidate, Pairs> {
     }
 
     @Override
+    public String assumes() {
+        return "the pairing of points is right; each is good to the roundings that its enclosure counts";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

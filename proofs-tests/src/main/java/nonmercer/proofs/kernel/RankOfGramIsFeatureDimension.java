@@ -45,6 +45,11 @@ final class RankOfGramIsFeatureDimension implements KernelLaw<Candidate, Pairs> 
     }
 
     @Override
+    public String assumes() {
+        return "points in general position; a singular value below a share of the first one counts as 0";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.GENERIC;
     }

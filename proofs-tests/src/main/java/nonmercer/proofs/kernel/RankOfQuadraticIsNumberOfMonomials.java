@@ -46,6 +46,11 @@ final class RankOfQuadraticIsNumberOfMonomials
     }
 
     @Override
+    public String assumes() {
+        return "points in general position of ℝᵈ";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.GENERIC;
     }

@@ -45,6 +45,11 @@ final class SlopeIsLimitOfDifferences implements KernelLaw<SlopeIsLimitOfDiffere
     }
 
     @Override
+    public String assumes() {
+        return "the profile is differentiable at the pairing drawn";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

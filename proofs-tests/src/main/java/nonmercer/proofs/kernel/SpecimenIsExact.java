@@ -33,6 +33,11 @@ final class SpecimenIsExact implements KernelLaw<Candidate, Specimen> {
     }
 
     @Override
+    public String assumes() {
+        return "the values by hand are right";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

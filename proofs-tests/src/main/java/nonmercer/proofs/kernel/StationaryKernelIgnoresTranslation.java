@@ -35,6 +35,11 @@ final class StationaryKernelIgnoresTranslation implements KernelLaw<Candidate, d
     }
 
     @Override
+    public String assumes() {
+        return "translations of exact numbers: the points are on a grid";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

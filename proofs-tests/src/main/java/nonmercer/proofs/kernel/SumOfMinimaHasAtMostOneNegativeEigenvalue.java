@@ -41,6 +41,11 @@ final class SumOfMinimaHasAtMostOneNegativeEigenvalue implements Claim<Kernel, d
     }
 
     @Override
+    public String assumes() {
+        return "no assumption on signs; eigenvalues within rounding of 0 count for neither side";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

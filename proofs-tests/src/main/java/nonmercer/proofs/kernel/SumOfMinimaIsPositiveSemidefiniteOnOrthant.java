@@ -41,6 +41,11 @@ final class SumOfMinimaIsPositiveSemidefiniteOnOrthant implements Claim<Kernel, 
     }
 
     @Override
+    public String assumes() {
+        return "coordinates that are not negative";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -33,6 +33,11 @@ final class SymmetricKernelIgnoresOrder implements KernelLaw<Candidate, double[]
     }
 
     @Override
+    public String assumes() {
+        return "the evidence says that the kernel is symmetric by proof";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -47,6 +47,11 @@ final class TapeSlopeEqSymbolicSlope implements KernelLaw<TapeSlopeEqSymbolicSlo
     }
 
     @Override
+    public String assumes() {
+        return "the profile is differentiable at the pairing drawn";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -40,6 +40,11 @@ final class TiledGramEqDefinition implements KernelLaw<Matrix, Case> {
     }
 
     @Override
+    public String assumes() {
+        return "a kernel of the tiled path; the definition of each kernel at two points is right (K1)";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

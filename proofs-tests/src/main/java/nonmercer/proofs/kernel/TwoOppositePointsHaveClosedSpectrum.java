@@ -41,6 +41,11 @@ final class TwoOppositePointsHaveClosedSpectrum
     }
 
     @Override
+    public String assumes() {
+        return "nothing but the two points";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

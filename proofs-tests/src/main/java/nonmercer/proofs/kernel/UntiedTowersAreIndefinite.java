@@ -56,6 +56,11 @@ final class UntiedTowersAreIndefinite
     }
 
     @Override
+    public String assumes() {
+        return "A is far enough from positive semidefinite that float64 sees the sign: the margin is part of the cases";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

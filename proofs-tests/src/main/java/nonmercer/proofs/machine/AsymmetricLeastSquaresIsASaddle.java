@@ -48,6 +48,11 @@ final class AsymmetricLeastSquaresIsASaddle
     }
 
     @Override
+    public String assumes() {
+        return "fewer points than features: S and T have a null vector";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

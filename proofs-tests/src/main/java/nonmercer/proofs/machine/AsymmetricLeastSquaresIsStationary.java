@@ -58,6 +58,11 @@ final class AsymmetricLeastSquaresIsStationary
     }
 
     @Override
+    public String assumes() {
+        return "1/γ is not a singular value of the kernel matrix";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -108,6 +108,11 @@ final class DualElementIsItsKernelExpansion
     }
 
     @Override
+    public String assumes() {
+        return "features up to degree 7 stand for all: the remainder is part of the bound";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

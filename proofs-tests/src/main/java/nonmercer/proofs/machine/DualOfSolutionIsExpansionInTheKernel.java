@@ -77,6 +77,11 @@ final class DualOfSolutionIsExpansionInTheKernel
     }
 
     @Override
+    public String assumes() {
+        return "a strictly convex penalty, 1 < p < ∞; the solver's own gap is not used: value and dual are computed anew";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -45,6 +45,11 @@ final class DualityMapIsLinearForHilbertOnly
     }
 
     @Override
+    public String assumes() {
+        return "1 < p < ∞";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -62,6 +62,11 @@ final class EqualPointsAllowEqualValuesOnly
     }
 
     @Override
+    public String assumes() {
+        return "n ≤ d points in general position; equal points are equal in every bit";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.GENERIC;
     }

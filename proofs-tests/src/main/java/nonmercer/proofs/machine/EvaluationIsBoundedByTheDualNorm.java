@@ -49,6 +49,11 @@ final class EvaluationIsBoundedByTheDualNorm
     }
 
     @Override
+    public String assumes() {
+        return "1 < p < ∞ and 1/p + 1/q = 1; powers of floating-point numbers good to a few roundings";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

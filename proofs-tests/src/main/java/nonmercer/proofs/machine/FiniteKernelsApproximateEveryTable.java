@@ -16,6 +16,7 @@ import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
+import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
@@ -57,12 +58,19 @@ final class FiniteKernelsApproximateEveryTable
 
     @Override
     public String statement() {
-        return "for all tables F of n × n and every ε there are towers q, k of d ≤ n coordinates with |F(t, s) - q(t)·k(s)| ≤ ε everywhere, and q·k has d features; NOT: that a kernel approximates every table takes infinitely many features";
+        return "for all tables F of n × n and every ε there are towers q, k of d ≤ n coordinates with |F(t, s) - q(t)·k(s)| ≤ ε everywhere, and q·k has d features";
     }
 
     @Override
-    public boolean printedStatement() {
-        return false;
+    public Optional<Printed<?>> printed() {
+        return Optional.of(
+                Printed.exact(
+                        "that kernels of towers approximate every table takes infinitely many features: for all tables F no kernel of finitely many comes closer than 10⁻⁶, relatively",
+                        () ->
+                                Cases.random(
+                                        20,
+                                        integers().between(1, 10).flatMap(n -> Points.in(n, n, 2))),
+                        f -> Math.max(0, CLOSE - statistic(subjects().getFirst().code(), f))));
     }
 
     @Override
@@ -70,6 +78,11 @@ final class FiniteKernelsApproximateEveryTable
         return Source.of(
                 "Wright & Gonzalez 2021",
                 "Theorem 2 is about the logits q·k; the conclusion on infinite dimension, refuted by Eckart & Young 1936");
+    }
+
+    @Override
+    public String assumes() {
+        return "a table of finitely many points; Eckart and Young's theorem through a computed decomposition";
     }
 
     @Override

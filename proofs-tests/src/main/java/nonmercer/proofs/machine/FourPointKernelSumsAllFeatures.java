@@ -48,6 +48,11 @@ final class FourPointKernelSumsAllFeatures
     }
 
     @Override
+    public String assumes() {
+        return "the products of four coordinates are at most 16, where both series converge in a few dozen terms";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -2,6 +2,9 @@ package nonmercer.proofs.machine;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.machine.Interpolation;
 import nonmercer.machine.SpacePair;
@@ -9,6 +12,8 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Points;
+import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -33,12 +38,41 @@ final class GaugeKeepsTheKernelAndChangesTheLearner
 
     @Override
     public String statement() {
-        return "for some features and matrices T with Φ Ψᵀ = (Φ T)(Ψ T⁻ᵀ)ᵀ, one kernel, the least-norm interpolants differ by more than 0.01; NOT: the kernel determines the learner";
+        return "for some features and matrices T with Φ Ψᵀ = (Φ T)(Ψ T⁻ᵀ)ᵀ, one kernel, the least-norm interpolants differ by more than 0.01";
     }
 
     @Override
-    public boolean printedStatement() {
-        return false;
+    public Optional<Printed<?>> printed() {
+        return Optional.of(
+                Printed.of(
+                        "the kernel determines the learner: for all features Φ, all data and all T, features Φ T with the kernel (Φ T)(Ψ T⁻ᵀ)ᵀ = Φ Ψᵀ have the same least-norm interpolant",
+                        () ->
+                                Cases.random(
+                                        100,
+                                        Combinators.combine(
+                                                        Points.in(3, 3, 2),
+                                                        Points.in(1, 2, 2),
+                                                        Arbitraries.of(1.0, 2.0, 4.0))
+                                                .as((phi, z, stretch) ->
+                                                        new Stretched(
+                                                                new Case(phi, z[0]), stretch))),
+                        c ->
+                                solvable(c.of)
+                                        ? Math.abs(library(c.of, 1) - library(c.of, c.stretch))
+                                        : 0,
+                        c -> 0.01,
+                        "0.01, where the two data are independent by a determinant of a quarter"));
+    }
+
+    /// A case, and the factor of the first feature.
+    record Stretched(Case of, double stretch) {}
+
+    /// Whether the Gram matrix of the two data has a determinant of a quarter at least.
+    private static boolean solvable(Case c) {
+        double[] a = c.phi[0];
+        double[] b = c.phi[1];
+        double ab = Matrices.dot(a, b);
+        return Matrices.dot(a, a) * Matrices.dot(b, b) - ab * ab >= 0.25;
     }
 
     @Override
@@ -46,6 +80,11 @@ final class GaugeKeepsTheKernelAndChangesTheLearner
         return Source.of(
                 "Wright & Gonzalez 2021",
                 "Definition 2: features are not unique; Heeringa 2026 for the conclusion");
+    }
+
+    @Override
+    public String assumes() {
+        return "features and a regular T; the space's norm is that of the coefficients, ℓ², as the machine takes it";
     }
 
     @Override

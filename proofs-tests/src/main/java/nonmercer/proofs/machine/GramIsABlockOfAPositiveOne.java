@@ -48,6 +48,11 @@ final class GramIsABlockOfAPositiveOne implements Claim<GramIsABlockOfAPositiveO
     }
 
     @Override
+    public String assumes() {
+        return "one temperature for all corners: the same √d";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

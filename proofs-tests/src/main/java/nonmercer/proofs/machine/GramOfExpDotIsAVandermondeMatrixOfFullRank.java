@@ -45,6 +45,11 @@ final class GramOfExpDotIsAVandermondeMatrixOfFullRank
     }
 
     @Override
+    public String assumes() {
+        return "whole numbers for the determinant; the exponentials are good to so few roundings that their powers round to the right whole number up to n = 10";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

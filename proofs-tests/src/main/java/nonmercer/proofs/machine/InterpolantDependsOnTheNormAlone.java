@@ -51,6 +51,11 @@ final class InterpolantDependsOnTheNormAlone
     }
 
     @Override
+    public String assumes() {
+        return "data that have an interpolant";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -37,12 +37,7 @@ final class KernelPcaValuesGiveProjections
 
     @Override
     public String statement() {
-        return "for all queries q and keys k, with g(x) = Σⱼ κ(x, kⱼ) and the axes Σⱼ aⱼₗ φ̃(kⱼ) of a kernel PCA of the keys: attention with the values vⱼ = g(kⱼ) Σ (a centred)ⱼ, weights κ(q, kⱼ)/(g(q) g(kⱼ)), is the projection of φ(q)/g(q) on the axes; NOT: that trained values are such";
-    }
-
-    @Override
-    public boolean printedStatement() {
-        return false;
+        return "for all queries q and keys k, with g(x) = Σⱼ κ(x, kⱼ) and the axes Σⱼ aⱼₗ φ̃(kⱼ) of a kernel PCA of the keys: attention with the values vⱼ = g(kⱼ) Σ (a centred)ⱼ, weights κ(q, kⱼ)/(g(q) g(kⱼ)), is the projection of φ(q)/g(q) on the axes";
     }
 
     @Override
@@ -50,6 +45,11 @@ final class KernelPcaValuesGiveProjections
         return Source.of(
                 "Teo & Nguyen 2024",
                 "section 2, the identity; Saritas & Yildiz 2025 for what it does not say of trained values");
+    }
+
+    @Override
+    public String assumes() {
+        return "constructed values: nothing is said of trained ones, which have no reason to be such (Saritas & Yildiz 2025)";
     }
 
     @Override

@@ -82,6 +82,11 @@ final class KernelsOfFewFeaturesCannotPickOneKeyOfMany
     }
 
     @Override
+    public String assumes() {
+        return "queries = keys, distinct tokens; the kernel's number of features D is exact (K13)";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

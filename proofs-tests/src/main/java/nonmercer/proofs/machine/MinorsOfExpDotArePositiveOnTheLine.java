@@ -48,6 +48,11 @@ final class MinorsOfExpDotArePositiveOnTheLine
     }
 
     @Override
+    public String assumes() {
+        return "an enclosure of each exponential that holds the true value; the determinant of enclosures is expanded without rounding";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.EXACT;
     }

@@ -54,6 +54,11 @@ final class MirrorDescentStaysInTheSpanOfTheData
     }
 
     @Override
+    public String assumes() {
+        return "1 < p ≤ 2, a step below the inverse of the largest eigenvalue, start at 0";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

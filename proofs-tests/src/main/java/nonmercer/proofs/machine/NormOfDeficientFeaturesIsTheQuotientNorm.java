@@ -56,6 +56,11 @@ final class NormOfDeficientFeaturesIsTheQuotientNorm
     }
 
     @Override
+    public String assumes() {
+        return "a linear map from coefficients to functions whose null space the Gram matrix shows: its rank is decided by float64";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

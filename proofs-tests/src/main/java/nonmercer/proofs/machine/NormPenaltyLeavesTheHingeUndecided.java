@@ -1,6 +1,8 @@
 package nonmercer.proofs.machine;
 
 import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.machine.Loss;
 import nonmercer.machine.Lp;
@@ -14,6 +16,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Points;
+import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -38,18 +41,68 @@ final class NormPenaltyLeavesTheHingeUndecided
 
     @Override
     public String statement() {
-        return "max(0, 1 - v) + |v| has the same least value, 1, at every v in [0, 1]; NOT: the minimiser is unique for every convex loss and every increasing convex function of the norm";
+        return "for all v in [0, 1]: max(0, 1 - v) + |v| = 1, which is its least value, so that it has no single minimiser";
     }
 
     @Override
-    public boolean printedStatement() {
-        return false;
+    public Optional<Printed<?>> printed() {
+        return Optional.of(
+                Printed.exact(
+                        "for every convex loss L, every increasing convex φ, λ > 0, x and z: the minimiser v of L(z, x v) + λ φ(|v|) is unique",
+                        () ->
+                                Cases.random(
+                                        500,
+                                        Combinators.combine(
+                                                        Arbitraries.of(
+                                                                "squared", "logistic", "hinge"),
+                                                        Arbitraries.of(Penalty.values()),
+                                                        Arbitraries.integers().between(-3, 3),
+                                                        Arbitraries.of(-1, 1),
+                                                        Arbitraries.integers().between(1, 4))
+                                                .as(Problem::new)),
+                        Problem::width));
+    }
+
+    /// A problem in one coordinate with one datum: a loss, `φ`, the datum with its response, and
+    /// twice λ.
+    record Problem(String loss, Penalty penalty, int x, int z, int twiceLambda) {
+        private double objective(double v) {
+            Loss of =
+                    switch (loss) {
+                        case "squared" -> Loss.squared();
+                        case "logistic" -> Loss.logistic();
+                        default -> Loss.hinge();
+                    };
+            double norm = new Lp(2).norm(new double[] {v});
+            double phi = penalty == Penalty.NORM ? norm : norm * norm / 2;
+            return of.value(z, x * v) + twiceLambda / 2.0 * phi;
+        }
+
+        /// How long a segment of minimisers is, in quarters of a grid of [-4, 4]: a convex function
+        /// is least at both ends of a segment and half way only if it is on all of it.
+        double width() {
+            double longest = 0;
+            for (int a = -16; a < 16; a++) {
+                for (int b = a + 1; b <= 16; b++) {
+                    double end = objective(a / 4.0);
+                    if (end == objective(b / 4.0) && end == objective((a + b) / 8.0)) {
+                        longest = Math.max(longest, (b - a) / 4.0);
+                    }
+                }
+            }
+            return longest;
+        }
     }
 
     @Override
     public Source source() {
         return Source.of(
                 "Lin, Zhang & Zhang 2019 (arXiv:1901.01002)", "Theorem 4.7, uniqueness, refuted");
+    }
+
+    @Override
+    public String assumes() {
+        return "what is printed: any convex loss and any increasing convex function of the norm";
     }
 
     @Override

@@ -63,6 +63,11 @@ final class PairwiseRidgeSolvesTheKroneckerSystem
     }
 
     @Override
+    public String assumes() {
+        return "positive semidefinite K and L, λ > 0";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -55,6 +55,11 @@ final class PrimalAttentionObjectiveVanishesAtSingularVectors
     }
 
     @Override
+    public String assumes() {
+        return "distinct singular values that are not 0";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

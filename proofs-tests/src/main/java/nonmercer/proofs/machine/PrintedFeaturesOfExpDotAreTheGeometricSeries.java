@@ -3,6 +3,7 @@ package nonmercer.proofs.machine;
 import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
+import java.util.Optional;
 import nonmercer.array.Array;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
@@ -13,6 +14,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Points;
+import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -35,12 +37,23 @@ final class PrintedFeaturesOfExpDotAreTheGeometricSeries
 
     @Override
     public String statement() {
-        return "for all q, k with |q·k| < 1: the features √(n!/a!) qᵃ/d^¼ printed for exp(q·k/√d) have the products 1/(√d (1 - q·k)); NOT: exp(q·k/√d)";
+        return "for all q, k with |q·k| < 1: the features √(n!/a!) qᵃ/d^¼ printed for exp(q·k/√d) have the products 1/(√d (1 - q·k))";
     }
 
     @Override
-    public boolean printedStatement() {
-        return false;
+    public Optional<Printed<?>> printed() {
+        return Optional.of(
+                Printed.of(
+                        "for all q, k: the features √(n!/a!) qᵃ/d^¼ have the products exp(q·k/√d)",
+                        () -> cases(subjects().getFirst().code()),
+                        x ->
+                                Math.abs(
+                                        printedProducts(x)
+                                                - Math.exp(
+                                                        Matrices.dot(x[0], x[1])
+                                                                / Math.sqrt(x[0].length))),
+                        PrintedFeaturesOfExpDotAreTheGeometricSeries::rest,
+                        "the terms above the degree 24, and roundings"));
     }
 
     @Override
@@ -48,6 +61,11 @@ final class PrintedFeaturesOfExpDotAreTheGeometricSeries
         return Source.of(
                 "Wright & Gonzalez 2021",
                 "Proposition 1, coefficients as transcribed, refuted; the multinomial theorem");
+    }
+
+    @Override
+    public String assumes() {
+        return "|q·k| < 1, where the geometric series converges; the sum up to degree 24, its remainder in the bound";
     }
 
     @Override
@@ -67,8 +85,7 @@ final class PrintedFeaturesOfExpDotAreTheGeometricSeries
     }
 
     /// The corrected features, degree by degree, with the printed coefficients restored: times n!.
-    @Override
-    public double statistic(Limit limit, double[][] x) {
+    private static double printedProducts(double[][] x) {
         int d = x[0].length;
         var phi =
                 new TaylorExp(Coefficient.of(1), DEGREE)
@@ -87,24 +104,29 @@ final class PrintedFeaturesOfExpDotAreTheGeometricSeries
             sum += factorial * products;
             from = to;
         }
-        return Math.abs(sum / Math.sqrt(d) - limit.of(Matrices.dot(x[0], x[1]), d));
+        return sum / Math.sqrt(d);
+    }
+
+    @Override
+    public double statistic(Limit limit, double[][] x) {
+        return Math.abs(printedProducts(x) - limit.of(Matrices.dot(x[0], x[1]), x[0].length));
+    }
+
+    /// `n!` times the products of degree n is at most `sⁿ`, `s = Σ |qₗ kₗ|`; a feature of degree n
+    /// takes 2n roundings.
+    private static double rest(double[][] x) {
+        double s = 0;
+        for (int l = 0; l < x[0].length; l++) {
+            s += Math.abs(x[0][l] * x[1][l]);
+        }
+        double roundings = 6 * DEGREE + 400;
+        return (Math.pow(s, DEGREE + 1) + Tolerance.Rounding.gamma(roundings, 0x1p-53)) / (1 - s);
     }
 
     @Override
     public Tolerance<Limit, double[][]> tolerance() {
         return Tolerance.truncation(
-                (limit, x) -> {
-                    int d = x[0].length;
-                    double s = 0;
-                    for (int l = 0; l < d; l++) {
-                        s += Math.abs(x[0][l] * x[1][l]);
-                    }
-                    // n! times the products of degree n is at most sⁿ; a feature of degree n takes
-                    // 2n roundings.
-                    double roundings = 6 * DEGREE + 400;
-                    return (Math.pow(s, DEGREE + 1) + Tolerance.Rounding.gamma(roundings, 0x1p-53))
-                            / (1 - s);
-                },
+                (limit, x) -> rest(x),
                 "the geometric series above the degree, and the roundings of features, of sums of up to 325 products and"
                         + " of the terms");
     }

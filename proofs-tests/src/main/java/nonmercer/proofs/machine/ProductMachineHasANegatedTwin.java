@@ -4,6 +4,7 @@ import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
@@ -21,6 +22,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Points;
+import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
@@ -45,17 +47,33 @@ final class ProductMachineHasANegatedTwin
 
     @Override
     public String statement() {
-        return "for all problems with the coupling f(x) g(y) and all p whose solution is not zero: (-f, -g) differs and has the same objective, halfway between them is worse, and ‖f‖ = ‖g‖ in their norms if both have the same λ; NOT: the solution is unique";
+        return "for all problems with the coupling f(x) g(y) and all p whose solution is not zero: (-f, -g) differs and has the same objective, halfway between them is worse, and ‖f‖ = ‖g‖ in their norms if both have the same λ";
     }
 
     @Override
-    public boolean printedStatement() {
-        return false;
+    public Optional<Printed<?>> printed() {
+        return Optional.of(
+                Printed.of(
+                        "for all data the solution (f, g) of a problem with the coupling f(x) g(y) is unique: nothing else has an objective as low",
+                        () -> cases(subjects().getFirst().code()),
+                        c -> {
+                            BinaryMachine m = solved(Coupling.PRODUCT, c);
+                            BinaryMachine twin = m.negated();
+                            double more = objective(twin, c) - objective(m, c);
+                            return more > 1e-12 * objective(m, c) ? 0 : 2 * m.f().norm();
+                        },
+                        c -> 1e-3,
+                        "how far apart two solutions may be that a solver cannot tell apart"));
     }
 
     @Override
     public Source source() {
         return Source.of("Wright & Gonzalez 2021", "Theorem 1, uniqueness, refuted for products");
+    }
+
+    @Override
+    public String assumes() {
+        return "a solution that is not zero: zero is its own twin";
     }
 
     @Override
@@ -90,13 +108,7 @@ final class ProductMachineHasANegatedTwin
     /// zero.
     @Override
     public double statistic(Twin twin, Case c) {
-        BinaryMachine m =
-                new BinaryProblem(
-                                SpacePair.of(Coordinates.plain(3), c.p),
-                                Array.matrix(c.x),
-                                Array.matrix(c.y),
-                                Responses.all(Array.matrix(c.z)))
-                        .solve(twin.coupling, Objective.of(Loss.squared(), LAMBDA));
+        BinaryMachine m = solved(twin.coupling, c);
         if (m.f().norm() < 1e-3 || m.g().norm() < 1e-3) {
             return SILENT;
         }
@@ -112,6 +124,15 @@ final class ProductMachineHasANegatedTwin
                         || m.report().uniqueness() instanceof Uniqueness.NotUnique;
         double balance = Math.abs(m.f().norm() - m.g().norm()) / balance(z);
         return same || !worse || !says ? Double.POSITIVE_INFINITY : Math.max(differ, balance);
+    }
+
+    private static BinaryMachine solved(Coupling coupling, Case c) {
+        return new BinaryProblem(
+                        SpacePair.of(Coordinates.plain(3), c.p),
+                        Array.matrix(c.x),
+                        Array.matrix(c.y),
+                        Responses.all(Array.matrix(c.z)))
+                .solve(coupling, Objective.of(Loss.squared(), LAMBDA));
     }
 
     private static double objective(BinaryMachine m, Case c) {

@@ -46,6 +46,11 @@ final class ProjectionsExtendSingularVectorsExactly
     }
 
     @Override
+    public String assumes() {
+        return "the matrix at the nodes is regular enough: singular values below a share of the first are left out";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

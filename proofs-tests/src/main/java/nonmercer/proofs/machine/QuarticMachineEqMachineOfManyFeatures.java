@@ -61,6 +61,11 @@ final class QuarticMachineEqMachineOfManyFeatures
     }
 
     @Override
+    public String assumes() {
+        return "features up to degree 10 stand for all";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

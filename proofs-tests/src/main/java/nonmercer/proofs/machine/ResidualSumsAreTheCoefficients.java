@@ -83,6 +83,11 @@ final class ResidualSumsAreTheCoefficients
     }
 
     @Override
+    public String assumes() {
+        return "squared loss; 1 < p, p' < ∞, so that both penalties are strictly convex";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

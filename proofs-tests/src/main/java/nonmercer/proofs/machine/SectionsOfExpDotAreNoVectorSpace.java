@@ -3,6 +3,7 @@ package nonmercer.proofs.machine;
 import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
+import java.util.Optional;
 import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.ExpDot;
 import nonmercer.proofs.Cases;
@@ -10,6 +11,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Points;
+import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -30,12 +32,24 @@ final class SectionsOfExpDotAreNoVectorSpace
 
     @Override
     public String statement() {
-        return "for all k ≠ k': ln of exp(t·k) + exp(t·k') has along k - k' the second difference 2 ln cosh(|k - k'|²/2) > 0, which is 0 for every multiple of a section; NOT: {exp(·k)} is a vector space";
+        return "for all k ≠ k': ln of exp(t·k) + exp(t·k') has along k - k' the second difference 2 ln cosh(|k - k'|²/2) > 0, which is 0 for every multiple of a section";
     }
 
     @Override
-    public boolean printedStatement() {
-        return false;
+    public Optional<Printed<?>> printed() {
+        return Optional.of(
+                Printed.of(
+                        "{exp(·k) : k in ℝᵈ} is a vector space: for all k, k' the sum exp(·k) + exp(·k') is a multiple of some exp(·k''), so that its logarithm is affine, with second differences of 0",
+                        () ->
+                                Cases.random(
+                                        100,
+                                        integers().between(1, 3).flatMap(d -> Points.in(2, d, 1))),
+                        k -> Math.abs(second(subjects().getFirst().code(), k)),
+                        k ->
+                                Tolerance.Rounding.gamma(
+                                                40 + 4 * k[0].length, Tolerance.Rounding.DOUBLE)
+                                        * 40,
+                        "three logarithms of sums of exponentials, their arguments below 12"));
     }
 
     @Override
@@ -43,6 +57,11 @@ final class SectionsOfExpDotAreNoVectorSpace
         return Source.of(
                 "Wright & Gonzalez 2021",
                 "Proposition 1, the printed B_X, refuted by strict convexity");
+    }
+
+    @Override
+    public String assumes() {
+        return "q and k are points of ℝᵈ: with k in the dual of an infinite space there is more room";
     }
 
     @Override
@@ -66,6 +85,17 @@ final class SectionsOfExpDotAreNoVectorSpace
     /// Silent where the two sections are nearly one.
     @Override
     public double statistic(Sum sum, double[][] k) {
+        double square = 0;
+        for (int l = 0; l < k[0].length; l++) {
+            square += (k[0][l] - k[1][l]) * (k[0][l] - k[1][l]);
+        }
+        return square < 0.01
+                ? SILENT
+                : Math.abs(second(sum, k) - 2 * Math.log(Math.cosh(square / 2)));
+    }
+
+    /// The second difference of the logarithm at 0 along `k - k'`.
+    private static double second(Sum sum, double[][] k) {
         int d = k[0].length;
         double[] along = new double[d];
         double[] back = new double[d];
@@ -73,15 +103,9 @@ final class SectionsOfExpDotAreNoVectorSpace
             along[l] = k[0][l] - k[1][l];
             back[l] = -along[l];
         }
-        double square = Matrices.dot(along, along);
-        if (square < 0.01) {
-            return SILENT;
-        }
-        double second =
-                Math.log(sum.at(k[0], k[1], along))
-                        + Math.log(sum.at(k[0], k[1], back))
-                        - 2 * Math.log(sum.at(k[0], k[1], new double[d]));
-        return Math.abs(second - 2 * Math.log(Math.cosh(square / 2)));
+        return Math.log(sum.at(k[0], k[1], along))
+                + Math.log(sum.at(k[0], k[1], back))
+                - 2 * Math.log(sum.at(k[0], k[1], new double[d]));
     }
 
     @Override

@@ -55,6 +55,11 @@ final class SimilaritiesFormAHierarchy
     }
 
     @Override
+    public String assumes() {
+        return "square tables; the Frobenius norm";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -7,6 +7,7 @@ import nonmercer.linalg.Decompositions;
 import nonmercer.linalg.SingularValues;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Picture;
@@ -40,6 +41,16 @@ final class SingularExpansionsConvergeAsTheKernelIsSmooth
         return Source.of(
                 "Jeong & Townsend 2025",
                 "expansions of continuous indefinite kernels; for the step, the singular values 2/((2l - 1)π/2) of integration");
+    }
+
+    @Override
+    public String assumes() {
+        return "a grid of [-1, 1]² stands for the square; the singular values of the grid's matrix, weighted, for those of the operator";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

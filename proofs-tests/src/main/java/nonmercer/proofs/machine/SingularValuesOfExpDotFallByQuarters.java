@@ -42,6 +42,11 @@ final class SingularValuesOfExpDotFallByQuarters implements Claim<Kernel, Intege
     }
 
     @Override
+    public String assumes() {
+        return "32 nodes of Gauss and Legendre, exact for polynomials of degree 63, stand for the integral operator";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

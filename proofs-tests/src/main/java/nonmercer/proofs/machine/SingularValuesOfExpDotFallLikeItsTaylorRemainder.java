@@ -52,6 +52,11 @@ final class SingularValuesOfExpDotFallLikeItsTaylorRemainder
     }
 
     @Override
+    public String assumes() {
+        return "singular values of the computed matrix: those of the exact one are within n m roundings of its norm";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

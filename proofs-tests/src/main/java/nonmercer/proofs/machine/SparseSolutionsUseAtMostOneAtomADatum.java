@@ -61,6 +61,11 @@ final class SparseSolutionsUseAtMostOneAtomADatum
     }
 
     @Override
+    public String assumes() {
+        return "a duality gap below 10⁻¹² of ½|z|²";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

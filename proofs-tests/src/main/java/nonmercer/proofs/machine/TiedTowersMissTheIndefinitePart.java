@@ -22,6 +22,7 @@ import nonmercer.machine.KernelSvd;
 import nonmercer.machine.SingularFeatures;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Points;
@@ -105,6 +106,16 @@ final class TiedTowersMissTheIndefinitePart
         return Source.of(
                 "Higham 1988; Eckart & Young 1936",
                 "Theorem 2.1; the truncated singular value decomposition");
+    }
+
+    @Override
+    public String assumes() {
+        return "a table on a grid stands for the function; the Frobenius norm, divided by that of the table";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

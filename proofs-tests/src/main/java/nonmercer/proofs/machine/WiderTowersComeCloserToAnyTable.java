@@ -15,6 +15,7 @@ import nonmercer.kernel.Gram;
 import nonmercer.kernel.Kernel;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -65,6 +66,16 @@ final class WiderTowersComeCloserToAnyTable
         return Source.of(
                 "Wright & Gonzalez 2021",
                 "Theorem 2; Leshno, Lin, Pinkus & Schocken 1993 on the activation");
+    }
+
+    @Override
+    public String assumes() {
+        return "the first layer is random and kept, the second is the best one: what training could reach at most; a grid stands for the function";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

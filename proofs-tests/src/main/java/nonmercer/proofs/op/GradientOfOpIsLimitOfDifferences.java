@@ -41,6 +41,11 @@ final class GradientOfOpIsLimitOfDifferences implements OpLaw<Integer> {
     }
 
     @Override
+    public String assumes() {
+        return "inputs off the operation's kinks; a step for which half of the digits are left";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

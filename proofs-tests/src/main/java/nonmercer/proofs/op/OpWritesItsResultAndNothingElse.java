@@ -40,6 +40,11 @@ final class OpWritesItsResultAndNothingElse implements OpLaw<Integer> {
     }
 
     @Override
+    public String assumes() {
+        return "inputs that the operation's rule accepts";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.EXACT;
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import nonmercer.feature.RandomFeatures;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -38,6 +39,16 @@ final class BothSignsOfTheMeanShareOneNoise
     @Override
     public Source source() {
         return Source.of("Chowdhury et al. 2022", "GMM-RKS as released: cos g cos c, g ~ N(0, s²)");
+    }
+
+    @Override
+    public String assumes() {
+        return "a source of normal numbers (P3a); one ε for both signs";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

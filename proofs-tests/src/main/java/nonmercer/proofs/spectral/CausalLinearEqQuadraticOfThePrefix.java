@@ -6,6 +6,7 @@ import nonmercer.array.DType;
 import nonmercer.attention.LinearAttention;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
@@ -30,6 +31,16 @@ final class CausalLinearEqQuadraticOfThePrefix implements Claim<Attends, Integer
     @Override
     public Source source() {
         return Source.of("Katharopoulos et al. 2020", "section 3.3: Sᵢ = Sᵢ₋₁ + ψ(kᵢ) vᵢᵀ");
+    }
+
+    @Override
+    public String assumes() {
+        return "whole numbers small enough that every sum is exact";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

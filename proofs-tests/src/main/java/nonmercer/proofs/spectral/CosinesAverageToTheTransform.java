@@ -9,6 +9,7 @@ import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -46,6 +47,16 @@ final class CosinesAverageToTheTransform
     public Source source() {
         return Source.of(
                 "Rahimi & Recht 2007; Chowdhury et al. 2022", "Theorem 1 (Bochner); GMM-RKS");
+    }
+
+    @Override
+    public String assumes() {
+        return "a source of normal numbers (P3a); the frequencies of one draw are independent of the points";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

@@ -85,6 +85,11 @@ final class DiagnosticTellsWhenFeaturesDoNotResolve
     }
 
     @Override
+    public String assumes() {
+        return "a law N(0, S); the points of the head are those it sees";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

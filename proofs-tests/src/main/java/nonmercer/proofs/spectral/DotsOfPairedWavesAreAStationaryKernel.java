@@ -60,6 +60,11 @@ final class DotsOfPairedWavesAreAStationaryKernel
     }
 
     @Override
+    public String assumes() {
+        return "nothing of the law: any frequencies";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

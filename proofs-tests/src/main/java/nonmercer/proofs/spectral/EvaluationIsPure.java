@@ -76,6 +76,11 @@ final class EvaluationIsPure implements Claim<EvaluationIsPure.Model, Evaluation
     }
 
     @Override
+    public String assumes() {
+        return "one pass, one noise: redrawing is a new pass";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.EXACT;
     }

@@ -6,6 +6,7 @@ import nonmercer.array.DType;
 import nonmercer.autodiff.Pass;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -34,6 +35,16 @@ final class EveryRowOfFastfoodIsNormal implements Claim<Rows, Long> {
     @Override
     public Source source() {
         return Source.of("Le, Sarlós & Smola 2013", "Lemma 7: given B and P, each row is normal");
+    }
+
+    @Override
+    public String assumes() {
+        return "d a power of two; B, P and G independent";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -35,6 +36,16 @@ final class EveryRowOfNoiseIsNormal implements Claim<Rows, Long> {
     public Source source() {
         return Source.of(
                 "Choromanski et al. 2021", "section 3.3: orthogonal features stay unbiased");
+    }
+
+    @Override
+    public String assumes() {
+        return "a source of uniform numbers whose 2⁻⁵³ grid the test cannot see";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

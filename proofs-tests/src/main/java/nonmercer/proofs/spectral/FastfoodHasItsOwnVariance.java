@@ -10,6 +10,7 @@ import nonmercer.array.Shape;
 import nonmercer.autodiff.Pass;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -53,6 +54,16 @@ final class FastfoodHasItsOwnVariance
     public Source source() {
         return Source.of(
                 "Le, Sarlós & Smola 2013", "Theorem 9, with the exact variance for its bound");
+    }
+
+    @Override
+    public String assumes() {
+        return "d = 8 or 32, a power of two; lengths as said";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

@@ -3,6 +3,8 @@ package nonmercer.proofs.spectral;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Combinators;
 import nonmercer.attention.LinearAttention;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
@@ -15,6 +17,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -44,7 +47,7 @@ final class FlaggedNormalisersOnlyCanVanish
 
     @Override
     public String statement() {
-        return "for every constant feature s, all points and draws of waves: where s ≥ 1 the sum of weights is at least L (s² - 1) ≥ 0, and where s < 1 the map is flagged and linear attention refuses it; NOT: the constant adds s to the kernel, so that s² = 0.36 would do";
+        return "for every constant feature s, all points and draws of waves: where s ≥ 1 the sum of weights is at least L (s² - 1) ≥ 0, and where s < 1 the map is flagged and linear attention refuses it";
     }
 
     @Override
@@ -55,13 +58,35 @@ final class FlaggedNormalisersOnlyCanVanish
     }
 
     @Override
+    public String assumes() {
+        return "halved pairs, so that the waves' kernel is in [-1, 1]";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }
 
     @Override
-    public boolean printedStatement() {
-        return false;
+    public Optional<Printed<?>> printed() {
+        return Optional.of(
+                Printed.exact(
+                        "with the constant 0.36 no sum of weights is negative: for all queries, keys at 0 and draws of waves",
+                        () ->
+                                Cases.random(
+                                        200,
+                                        Combinators.combine(
+                                                        Arbitraries.integers().between(1, 3),
+                                                        Arbitraries.integers().between(-40, 40),
+                                                        Arbitraries.longs().between(1, 1000))
+                                                .as((m, query, seed) ->
+                                                        new Case(0.36, m, query / 2.0, seed))),
+                        c ->
+                                Math.max(
+                                        0,
+                                        -mean(
+                                                waves(c.constant, c.m, RandomStream.of(c.seed)),
+                                                c))));
     }
 
     @Override
@@ -98,8 +123,7 @@ final class FlaggedNormalisersOnlyCanVanish
     @Override
     public double statistic(Waves waves, Case c) {
         FeatureMap map = waves.map(c.constant, c.m, RandomStream.of(c.seed));
-        double[][] gram = Estimates.gram(map, new double[][] {{c.query}}, new double[L][1]);
-        double mean = Arrays.stream(gram[0]).sum() / L;
+        double mean = mean(map, c);
         boolean flagged = map.normaliserRisk().isPresent();
         if (flagged != refused(map)) {
             return Double.POSITIVE_INFINITY;
@@ -109,6 +133,11 @@ final class FlaggedNormalisersOnlyCanVanish
             return Double.POSITIVE_INFINITY;
         }
         return c.constant * c.constant - 1 - mean;
+    }
+
+    private static double mean(FeatureMap map, Case c) {
+        double[][] gram = Estimates.gram(map, new double[][] {{c.query}}, new double[L][1]);
+        return Arrays.stream(gram[0]).sum() / L;
     }
 
     private static boolean refused(FeatureMap map) {

@@ -46,6 +46,11 @@ final class GradientsGoThroughTheNoise
     }
 
     @Override
+    public String assumes() {
+        return "ε does not depend on what is learnt; a law whose frequencies are differentiable in it";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
@@ -15,6 +17,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
@@ -63,17 +66,55 @@ final class LawsAreDensitiesThatAreNowhereNegative
 
     @Override
     public String statement() {
-        return "for all Σ π_c N(0, s_c) + π cos atoms, Σ π = 1: a law if and only if the density is nowhere negative, whatever the signs of the weights; its Gram matrices are positive semidefinite with ones on the diagonal, those of what is refused are not; NOT: a negative weight is a defect";
+        return "for all Σ π_c N(0, s_c) + π cos atoms, Σ π = 1: a law if and only if the density is nowhere negative, whatever the signs of the weights; its Gram matrices are positive semidefinite with ones on the diagonal, those of what is refused are not";
     }
 
     @Override
-    public boolean printedStatement() {
-        return false;
+    public Optional<Printed<?>> printed() {
+        return Optional.of(
+                Printed.exact(
+                        "a mixture of Gaussians with a negative weight is no law: for all p in (0, 1) and s in (0, 2) the density of (1 + p) N(0, 1) - p N(0, s) is negative somewhere",
+                        () ->
+                                Cases.random(
+                                        100,
+                                        Combinators.combine(
+                                                        Arbitraries.integers().between(1, 15),
+                                                        Arbitraries.integers().between(1, 31))
+                                                .as((p, s) ->
+                                                        new Case(
+                                                                new double[] {
+                                                                    1 + p / 16.0, -p / 16.0
+                                                                },
+                                                                new double[] {1, s / 16.0},
+                                                                0,
+                                                                0,
+                                                                false))),
+                        c -> judge(c).isPresent() ? Math.max(0, least(c)) : 0));
+    }
+
+    /// The least value of the density of two Gaussians on a grid of [0, 12], relative to the normal
+    /// one: beyond it the wider of the two decides.
+    private static double least(Case c) {
+        double least = Double.POSITIVE_INFINITY;
+        for (double t = 0; t <= 12; t += 1.0 / 64) {
+            double ratio =
+                    c.weights[0]
+                            + c.weights[1]
+                                    / Math.sqrt(c.variances[1])
+                                    * Math.exp(t * t / 2 * (1 - 1 / c.variances[1]));
+            least = Math.min(least, ratio);
+        }
+        return least;
     }
 
     @Override
     public Source source() {
         return Source.of("Bochner 1932; Rahimi & Recht 2007", "Theorem 1, both directions");
+    }
+
+    @Override
+    public String assumes() {
+        return "weights of sum 1; symmetric laws, so that the kernel is real";
     }
 
     @Override

@@ -73,6 +73,11 @@ final class LearnedGaussianFeaturesAreSoftmaxWithALearnedMetric
     }
 
     @Override
+    public String assumes() {
+        return "S is symmetric and positive semidefinite; one temperature, in the points";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

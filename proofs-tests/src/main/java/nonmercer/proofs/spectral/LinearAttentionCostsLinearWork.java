@@ -8,6 +8,7 @@ import nonmercer.attention.LinearStream;
 import nonmercer.autodiff.Pass;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Picture;
@@ -19,18 +20,18 @@ import nonmercer.proofs.Tolerance;
 /// is affine in the number of whole blocks of rows, forward and backward, or less where constant
 /// parts are done once.
 final class LinearAttentionCostsLinearWork
-        implements Claim<LinearAttentionCostsLinearWork.Cost, Integer> {
+        implements Claim<LinearAttentionCostsLinearWork.Work, Integer> {
     private static final int M = 8;
 
     /// What attention of so many rows costs: branches forward, branches forward and backward, and
     /// numbers in new arrays.
-    interface Cost {
+    interface Work {
         long[] of(int n);
     }
 
     /// The metered attentions of these names.
-    static List<Subject<Cost>> metered(List<String> names) {
-        return names.stream().map(s -> Subject.<Cost>of(s, n -> Metered.cost(s, n))).toList();
+    static List<Subject<Work>> metered(List<String> names) {
+        return names.stream().map(s -> Subject.<Work>of(s, n -> Metered.cost(s, n))).toList();
     }
 
     @Override
@@ -50,22 +51,32 @@ final class LinearAttentionCostsLinearWork
     }
 
     @Override
+    public String assumes() {
+        return "bytecode counts stand for work: each operation of the loops is counted where it is executed";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
+    }
+
+    @Override
     public Kind kind() {
         return Kind.EXACT;
     }
 
     @Override
-    public List<Subject<Cost>> subjects() {
+    public List<Subject<Work>> subjects() {
         return metered(MeteredAttention.subjects());
     }
 
     @Override
-    public Cases<Integer> cases(Cost cost) {
+    public Cases<Integer> cases(Work cost) {
         return Cases.all(64);
     }
 
     @Override
-    public double statistic(Cost cost, Integer n) {
+    public double statistic(Work cost, Integer n) {
         long[] one = cost.of(n);
         long[] two = cost.of(2 * n);
         long[] four = cost.of(4 * n);
@@ -90,12 +101,12 @@ final class LinearAttentionCostsLinearWork
     }
 
     @Override
-    public Tolerance<Cost, Integer> tolerance() {
+    public Tolerance<Work, Integer> tolerance() {
         return Tolerance.exact();
     }
 
     @Override
-    public Optional<Picture> picture(Cost cost) {
+    public Optional<Picture> picture(Work cost) {
         double[] n = {64, 128, 192, 256, 320};
         double[] found = Arrays.stream(n).map(x -> cost.of((int) x)[1]).toArray();
         double[] line = Arrays.stream(n).map(x -> x / 64 * found[0]).toArray();
@@ -110,7 +121,7 @@ final class LinearAttentionCostsLinearWork
     }
 
     @Override
-    public List<Mutant<Cost>> mutants() {
+    public List<Mutant<Work>> mutants() {
         return List.of(
                 mutant("a hidden matrix of all pairs", "(φ ψᵀ) v for φ (ψᵀ v)"),
                 mutant("every prefix anew", "Σ_{j ≤ i} ψⱼ vⱼᵀ from the start for each i"),
@@ -118,7 +129,7 @@ final class LinearAttentionCostsLinearWork
     }
 
     /// A metered mutant.
-    static Mutant<Cost> mutant(String name, String origin) {
+    static Mutant<Work> mutant(String name, String origin) {
         return Mutant.of(name, origin, n -> Metered.cost(name, n));
     }
 }

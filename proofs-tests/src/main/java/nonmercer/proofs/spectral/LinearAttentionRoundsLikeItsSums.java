@@ -67,6 +67,11 @@ final class LinearAttentionRoundsLikeItsSums
     }
 
     @Override
+    public String assumes() {
+        return "sums in any order: no compensation is taken for granted";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -3,6 +3,7 @@ package nonmercer.proofs.spectral;
 import java.util.List;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
@@ -12,7 +13,7 @@ import nonmercer.proofs.Tolerance;
 /// The numbers in all arrays that a pass forward and backward makes, counted where they are made
 /// ([Metered]) and by a thread that has nothing from before: no compiler changes that.
 final class LinearAttentionTakesLinearMemory
-        implements Claim<LinearAttentionCostsLinearWork.Cost, Integer> {
+        implements Claim<LinearAttentionCostsLinearWork.Work, Integer> {
     @Override
     public String id() {
         return "P16a";
@@ -30,22 +31,32 @@ final class LinearAttentionTakesLinearMemory
     }
 
     @Override
+    public String assumes() {
+        return "arrays are counted where they are made, not by the collector";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
+    }
+
+    @Override
     public Kind kind() {
         return Kind.EXACT;
     }
 
     @Override
-    public List<Subject<LinearAttentionCostsLinearWork.Cost>> subjects() {
+    public List<Subject<LinearAttentionCostsLinearWork.Work>> subjects() {
         return LinearAttentionCostsLinearWork.metered(MeteredAttention.subjects());
     }
 
     @Override
-    public Cases<Integer> cases(LinearAttentionCostsLinearWork.Cost cost) {
+    public Cases<Integer> cases(LinearAttentionCostsLinearWork.Work cost) {
         return Cases.all(64);
     }
 
     @Override
-    public double statistic(LinearAttentionCostsLinearWork.Cost cost, Integer n) {
+    public double statistic(LinearAttentionCostsLinearWork.Work cost, Integer n) {
         long one = cost.of(n)[2];
         long two = cost.of(2 * n)[2];
         long four = cost.of(4 * n)[2];
@@ -53,12 +64,12 @@ final class LinearAttentionTakesLinearMemory
     }
 
     @Override
-    public Tolerance<LinearAttentionCostsLinearWork.Cost, Integer> tolerance() {
+    public Tolerance<LinearAttentionCostsLinearWork.Work, Integer> tolerance() {
         return Tolerance.exact();
     }
 
     @Override
-    public List<Mutant<LinearAttentionCostsLinearWork.Cost>> mutants() {
+    public List<Mutant<LinearAttentionCostsLinearWork.Work>> mutants() {
         return List.of(
                 LinearAttentionCostsLinearWork.mutant(
                         "a hidden matrix of all pairs", "(φ ψᵀ) v for φ (ψᵀ v)"),

@@ -31,6 +31,11 @@ final class LinearEqQuadratic implements Claim<Attends, Integers> {
     }
 
     @Override
+    public String assumes() {
+        return "whole numbers small enough that every sum is exact";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.EXACT;
     }

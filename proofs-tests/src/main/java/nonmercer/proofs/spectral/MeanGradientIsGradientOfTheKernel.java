@@ -13,6 +13,7 @@ import nonmercer.kernel.FeatureMap;
 import nonmercer.linalg.Transpose;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -51,6 +52,16 @@ final class MeanGradientIsGradientOfTheKernel
     public Source source() {
         return Source.of(
                 "Chowdhury et al. 2022", "learning the spectral distribution by its samples");
+    }
+
+    @Override
+    public String assumes() {
+        return "differentiation and expectation may be exchanged: the gradient's second moment exists";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

@@ -54,6 +54,11 @@ final class MixturesOfGaussiansReachTheLaplaceKernel
     }
 
     @Override
+    public String assumes() {
+        return "one coordinate; equal weights";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -2,6 +2,7 @@ package nonmercer.proofs.spectral;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import nonmercer.array.Array;
 import nonmercer.array.Shape;
@@ -17,6 +18,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -79,7 +81,7 @@ final class MixturesOfKernelsAreNotMixturesOfAttentions
 
     @Override
     public String statement() {
-        return "for all kernels k_c with normalisers Z_c and attentions A_c of a row: attention of Σ π_c k_c is Σ π_c Z_c A_c/Σ π_c Z_c, which is Σ π_c A_c where all Z_c are equal; proportional normalisers are not enough; NOT: a mixture of attentions is attention of the mixture";
+        return "for all kernels k_c with normalisers Z_c and attentions A_c of a row: attention of Σ π_c k_c is Σ π_c Z_c A_c/Σ π_c Z_c, which is Σ π_c A_c where all Z_c are equal; proportional normalisers are not enough";
     }
 
     @Override
@@ -88,13 +90,24 @@ final class MixturesOfKernelsAreNotMixturesOfAttentions
     }
 
     @Override
+    public String assumes() {
+        return "kernels with positive normalisers";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }
 
     @Override
-    public boolean printedStatement() {
-        return false;
+    public Optional<Printed<?>> printed() {
+        return Optional.of(
+                Printed.of(
+                        "for all kernels k_c and weights π_c: Σ π_c A_c, the mixture of their attentions, is attention with the mixture Σ π_c k_c",
+                        () -> cases(subjects().getFirst().code()),
+                        c -> apart(c),
+                        c -> 1e-9,
+                        "roundings of exponentials, far more than there can be"));
     }
 
     private static FeatureMap map(SpectralLaw law, int m) {

@@ -72,6 +72,11 @@ final class NothingButTheKernelMattersToAttention
     }
 
     @Override
+    public String assumes() {
+        return "a map that is not random between the two evaluations";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -53,6 +53,11 @@ final class OptimalPositiveFeaturesHaveLeastVariance
     }
 
     @Override
+    public String assumes() {
+        return "z of a normal law with the given second moment: the mean is over the points too";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

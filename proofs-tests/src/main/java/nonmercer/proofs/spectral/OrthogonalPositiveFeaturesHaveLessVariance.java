@@ -52,6 +52,11 @@ final class OrthogonalPositiveFeaturesHaveLessVariance
     }
 
     @Override
+    public String assumes() {
+        return "the same lengths, χ_d, for orthogonal and independent frequencies";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -9,6 +9,7 @@ import nonmercer.feature.Target;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -45,6 +46,16 @@ final class PositiveFeaturesAverageToTheTransform
     public Source source() {
         return Source.of(
                 "Choromanski et al. 2021; Chowdhury et al. 2022", "Lemma 1; GMM-PRF as released");
+    }
+
+    @Override
+    public String assumes() {
+        return "a source of normal numbers (P3a); exponents small enough that the second moment, which the bound uses, exists and is the library's";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

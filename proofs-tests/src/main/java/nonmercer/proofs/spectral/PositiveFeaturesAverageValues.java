@@ -54,6 +54,11 @@ final class PositiveFeaturesAverageValues
     }
 
     @Override
+    public String assumes() {
+        return "positive features: every one above 0";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -44,6 +44,11 @@ final class PositiveFeaturesOfZeroHaveDotOne
     }
 
     @Override
+    public String assumes() {
+        return "nothing of the law: any frequencies";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -54,6 +54,11 @@ final class PreconditionersKeepTheKernel
     }
 
     @Override
+    public String assumes() {
+        return "positive diagonal Ψ; means over the keys and queries given";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Random;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -50,6 +51,16 @@ final class ProductsOfOrthogonalFeaturesAverageToTheSeries
         return Source.of(
                 "Choromanski et al. 2021",
                 "Theorem 2; the series by uniform directions and χ_d lengths");
+    }
+
+    @Override
+    public String assumes() {
+        return "a source of normal numbers (P3a); blocks of d orthogonal frequencies with lengths of their own";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

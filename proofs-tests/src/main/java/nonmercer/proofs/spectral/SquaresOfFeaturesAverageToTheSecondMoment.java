@@ -7,6 +7,7 @@ import nonmercer.feature.RandomFeatures;
 import nonmercer.feature.Target;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -45,6 +46,16 @@ final class SquaresOfFeaturesAverageToTheSecondMoment
         return Source.of(
                 "Choromanski et al. 2021; Yu et al. 2016",
                 "Lemma 2; Lemma 1: variance of one feature");
+    }
+
+    @Override
+    public String assumes() {
+        return "a source of normal numbers (P3a); fourth moments as derived";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

@@ -49,6 +49,11 @@ final class ThinnedDrawsFollowASignedMixture
     }
 
     @Override
+    public String assumes() {
+        return "a density that is nowhere negative; the positive part is a law that can be drawn";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.STATISTICAL;
     }

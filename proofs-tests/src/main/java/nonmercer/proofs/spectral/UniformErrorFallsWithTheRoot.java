@@ -8,6 +8,7 @@ import nonmercer.feature.UniformBound;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -42,6 +43,16 @@ final class UniformErrorFallsWithTheRoot
     @Override
     public Source source() {
         return Source.of("Sriperumbudur & Szabó 2015", "Theorem 1: the rate m^-½ on compact sets");
+    }
+
+    @Override
+    public String assumes() {
+        return "differences in [-2, 2]²; a grid whose cells are finer than the kernel's slope";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

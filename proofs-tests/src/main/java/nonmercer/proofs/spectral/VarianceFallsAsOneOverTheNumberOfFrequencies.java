@@ -9,6 +9,7 @@ import nonmercer.feature.RandomFeatures;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -66,6 +67,16 @@ final class VarianceFallsAsOneOverTheNumberOfFrequencies
     @Override
     public Source source() {
         return Source.of("Rahimi & Recht 2007", "section 3: an average of independent terms");
+    }
+
+    @Override
+    public String assumes() {
+        return "independent frequencies; kurtosis of an estimate at most that of one frequency";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

@@ -96,6 +96,11 @@ final class WavesCannotAttendSharply
     }
 
     @Override
+    public String assumes() {
+        return "halved pairs with the constant's square c ≥ 1, so that no sum of weights is negative";
+    }
+
+    @Override
     public Kind kind() {
         return Kind.NUMERICAL;
     }

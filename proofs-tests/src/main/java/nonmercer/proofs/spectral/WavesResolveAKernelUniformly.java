@@ -5,6 +5,7 @@ import nonmercer.feature.UniformBound;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
@@ -44,6 +45,16 @@ final class WavesResolveAKernelUniformly
     public Source source() {
         return Source.of(
                 "Rahimi & Recht 2007", "Claim 1; Sutherland & Schneider 2015 for paired waves");
+    }
+
+    @Override
+    public String assumes() {
+        return "a law with a second moment; a set of bounded diameter";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

@@ -22,6 +22,11 @@ public interface Always extends Claim<String, Integer> {
     }
 
     @Override
+    default String assumes() {
+        return "nothing";
+    }
+
+    @Override
     default Kind kind() {
         return Kind.EXACT;
     }
