@@ -1,21 +1,21 @@
 package nonmercer.machine;
 
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import nonmercer.array.Array;
-import nonmercer.array.Shape;
-import nonmercer.linalg.Decompositions;
-import nonmercer.linalg.SingularValues;
-import org.jspecify.annotations.Nullable;
 
 /// `min ½|z - Φ v|² + λ ‖v‖₁` over a dictionary of features: p = 1, where the norm is not smooth, a
 /// representer theorem of the usual form fails, and solutions are sparse instead: one has at most
 /// as many atoms as there are data (Wang & Xu 2021).
 ///
+/// All solutions predict the same and have the same norm; there may be many of them.
+///
 /// @param dictionary `Φ`, an atom a column, `[n, D]`
 public record SparseLearner(Array dictionary) {
-    private static final int MOST_SWEEPS = 100_000;
-    private static final double TOLERANCE = 1e-13; // of ½|z|²
+    private static final int MOST_SWEEPS = 200;
+    private static final double TOLERANCE = 1e-13; // of the objective
+    private static final double TOUCHES = 1e-7; // of λ: may be at the bound
+    private static final double SURELY = 1e-10; // of λ: is at the bound
 
     /// Refuses what is no matrix.
     public SparseLearner {
@@ -26,20 +26,34 @@ public record SparseLearner(Array dictionary) {
     ///
     /// @param coefficients `v`, `[D]`
     /// @param certificate `ν = z - Φ v` scaled to `|Φᵀν| ≤ λ`: it proves the gap
-    /// @param objective the value reached
-    /// @param gap what it is above the least one, at most
     /// @param sweeps of coordinate descent
-    /// @param uniqueness whether this is the only solution
+    /// @param report how it was solved, and whether this is the only solution; its steps are those
+    ///   of the active set
+    /// @param another another solution, where one is known: on the atoms in use and one more
     public record Solution(
             double[] coefficients,
             double[] certificate,
-            double objective,
-            double gap,
             int sweeps,
-            Uniqueness uniqueness) {
+            Report report,
+            Optional<double[]> another) {
         /// The atoms in use.
         public int[] support() {
             return used(coefficients);
+        }
+
+        /// The value reached.
+        public double objective() {
+            return report.objective();
+        }
+
+        /// What the objective is above the least one, at most.
+        public double gap() {
+            return report.gap();
+        }
+
+        /// Whether this is the only solution.
+        public Uniqueness uniqueness() {
+            return report.uniqueness();
         }
     }
 
@@ -52,8 +66,8 @@ public record SparseLearner(Array dictionary) {
         return most;
     }
 
-    /// Cyclic coordinate descent; then atoms are traded away until those in use are linearly
-    /// independent, which changes neither the prediction nor the norm.
+    /// Sweeps of coordinate descent, then steps of the active set ([ActiveSet]) until it is that of
+    /// a minimum. The atoms in use are linearly independent.
     public Solution solve(double lambda, double... z) {
         if (!(lambda > 0) || z.length != dictionary.dim(0)) {
             throw new IllegalArgumentException(
@@ -65,21 +79,57 @@ public record SparseLearner(Array dictionary) {
                             + z.length);
         }
         double[] columns = Dense.transposed(dictionary).toDoubles(); // [D, n]
+        double[] v = new double[dictionary.dim(1)];
+        Bounds bounds = bounds(lambda, z, v, z);
+        if (bounds.gap == 0) {
+            String reason = "all solutions have the same norm, and this one is zero";
+            return solution(v, bounds, 0, 0, new Uniqueness.Unique(reason), Optional.empty());
+        }
+        int sweeps = descend(columns, lambda, z, v);
+        ActiveSet active = new ActiveSet(columns, z, lambda, v).run();
+        double[] found = active.weights();
+        bounds = bounds(lambda, z, found, active.residual());
+        if (!Report.close(bounds.gap, bounds.primal)) {
+            String reason = "the steps ended before the gap closed, so another may be better";
+            return solution(
+                    found,
+                    bounds,
+                    sweeps,
+                    active.steps(),
+                    new Uniqueness.Unknown(reason),
+                    Optional.empty());
+        }
+        Others others = others(columns, lambda, z, found, bounds);
+        return solution(found, bounds, sweeps, active.steps(), others.uniqueness, others.another);
+    }
+
+    private static Solution solution(
+            double[] v,
+            Bounds bounds,
+            int sweeps,
+            int steps,
+            Uniqueness uniqueness,
+            Optional<double[]> another) {
+        String method = steps == 0 ? "closed form" : "coordinate descent, then its active set";
+        boolean close = Report.close(bounds.gap, bounds.primal);
+        Report report = new Report(method, bounds.primal, bounds.gap, close, steps, uniqueness);
+        return new Solution(v, bounds.nu, sweeps, report, another);
+    }
+
+    /// Sweeps until the gap closes or they are too many: how many there were.
+    private int descend(double[] columns, double lambda, double[] z, double[] v) {
         int n = z.length;
-        int atoms = dictionary.dim(1);
-        double[] v = new double[atoms];
         double[] r = z.clone();
-        double[] squares = new double[atoms];
-        for (int a = 0; a < atoms; a++) {
+        double[] squares = new double[v.length];
+        for (int a = 0; a < v.length; a++) {
             for (int i = 0; i < n; i++) {
                 squares[a] += columns[a * n + i] * columns[a * n + i];
             }
         }
-        double scale = Dense.dot(z, z) / 2;
         int sweeps = 0;
         Bounds bounds = bounds(lambda, z, v, r);
-        while (bounds.gap > TOLERANCE * scale && sweeps < MOST_SWEEPS) {
-            for (int a = 0; a < atoms; a++) {
+        while (bounds.gap > TOLERANCE * bounds.primal && sweeps < MOST_SWEEPS) {
+            for (int a = 0; a < v.length; a++) {
                 if (squares[a] > 0) {
                     v[a] = descend(columns, a * n, v[a], squares[a], lambda, r);
                 }
@@ -89,15 +139,7 @@ public record SparseLearner(Array dictionary) {
                 bounds = bounds(lambda, z, v, r);
             }
         }
-        double[] thin = thinned(v);
-        double[] left = z.clone();
-        double[] fitted = Dense.times(dictionary, thin);
-        for (int i = 0; i < n; i++) {
-            left[i] -= fitted[i];
-        }
-        bounds = bounds(lambda, z, thin, left);
-        return new Solution(
-                thin, bounds.nu, bounds.primal, bounds.gap, sweeps, uniqueness(lambda, bounds));
+        return sweeps;
     }
 
     private static double descend(
@@ -117,92 +159,91 @@ public record SparseLearner(Array dictionary) {
 
     private record Bounds(double primal, double gap, double[] nu) {}
 
+    /// The dual is `ν·z - ½|ν|²` over `|Φᵀν| ≤ λ`; the primal is measured, not taken from r.
     private Bounds bounds(double lambda, double[] z, double[] v, double[] r) {
         double shrink = Math.min(1, lambda / Math.max(Double.MIN_NORMAL, largestUseful(r)));
         double[] nu = Dense.scaled(r, shrink);
-        double primal = Dense.dot(r, r) / 2;
-        for (double c : v) {
-            primal += lambda * Math.abs(c);
-        }
+        double primal = objective(lambda, z, v);
         double dual = 0;
         for (int i = 0; i < z.length; i++) {
-            dual += (z[i] * z[i] - (z[i] - nu[i]) * (z[i] - nu[i])) / 2;
+            dual += nu[i] * (z[i] - nu[i] / 2);
         }
         return new Bounds(primal, Math.max(0, primal - dual), nu);
+    }
+
+    private double objective(double lambda, double[] z, double[] v) {
+        double[] left = Dense.sum(z, -1, Dense.times(dictionary, v));
+        double sum = Dense.dot(left, left) / 2;
+        for (double c : v) {
+            sum += lambda * Math.abs(c);
+        }
+        return sum;
     }
 
     private static int[] used(double[] v) {
         return IntStream.range(0, v.length).filter(a -> v[a] != 0).toArray();
     }
 
-    /// Moves along null vectors of the atoms in use until one of them is used no more.
-    private double[] thinned(double[] v) {
-        double[] now = v.clone();
-        while (true) {
-            int[] used = used(now);
-            double[] along = used.length == 0 ? null : nullVector(used);
-            if (along == null) {
-                return now;
+    private record Others(Uniqueness uniqueness, Optional<double[]> another) {}
+
+    /// Every solution uses only atoms that touch the bound, `|φᵀν| = λ`, with that sign: it is the
+    /// only one if these are linearly independent. One that depends on the atoms in use can take
+    /// some of their weight.
+    private Others others(double[] columns, double lambda, double[] z, double[] v, Bounds bounds) {
+        double[] touch = Dense.transposedTimes(dictionary, bounds.nu);
+        IndependentAtoms inUse = new IndependentAtoms(columns, z.length);
+        IndependentAtoms all = new IndependentAtoms(columns, z.length);
+        boolean independent = true;
+        for (int a : used(v)) {
+            inUse.add(a);
+            independent &= all.add(a);
+        }
+        int touching = used(v).length;
+        for (int a = 0; a < v.length; a++) {
+            if (v[a] != 0 || Math.abs(touch[a]) < lambda * (1 - TOUCHES)) {
+                continue;
             }
-            int out = 0;
-            double step = Double.POSITIVE_INFINITY;
-            for (int k = 0; k < used.length; k++) {
-                double to = -now[used[k]] / along[k];
-                if (along[k] != 0 && Math.abs(to) < Math.abs(step)) {
-                    step = to;
-                    out = k;
+            touching++;
+            if (Math.abs(touch[a]) >= lambda * (1 - SURELY) && inUse.spans(a)) {
+                double[] other = shifted(inUse, v, a, Math.signum(touch[a]));
+                if (objective(lambda, z, other) <= bounds.primal * (1 + TOLERANCE) + bounds.gap) {
+                    String reason =
+                            "atom " + a + " is a combination of those in use and reaches the bound";
+                    String as = "as good with less weight on those and more on it";
+                    return new Others(new Uniqueness.NotUnique(reason, as), Optional.of(other));
                 }
             }
-            for (int k = 0; k < used.length; k++) {
-                now[used[k]] += step * along[k];
-            }
-            now[used[out]] = 0;
+            independent &= all.add(a);
         }
+        Uniqueness uniqueness =
+                independent
+                        ? new Uniqueness.Unique(
+                                "the "
+                                        + touching
+                                        + " atoms that reach the bound are linearly independent")
+                        : new Uniqueness.Unknown(
+                                touching
+                                        + " atoms reach the bound and are linearly dependent: other weights of them may do as"
+                                        + " well");
+        return new Others(uniqueness, Optional.empty());
     }
 
-    private double @Nullable [] nullVector(int[] used) {
-        int n = dictionary.dim(0);
-        double[] part = new double[n * used.length];
-        for (int i = 0; i < n; i++) {
-            for (int k = 0; k < used.length; k++) {
-                part[i * used.length + k] = dictionary.get(i, used[k]);
+    /// Weight moved to an atom from those in use that it is a combination of, half as far as they
+    /// keep their signs.
+    private static double[] shifted(IndependentAtoms inUse, double[] v, int atom, double sign) {
+        double[] w = inUse.weights(atom);
+        double far = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < w.length; k++) {
+            double weight = v[inUse.atom(k)];
+            if (weight * sign * w[k] > 0) {
+                far = Math.min(far, weight / (sign * w[k]));
             }
         }
-        Array atoms = Array.of(Shape.of(n, used.length), part);
-        SingularValues svd = Decompositions.svd(Dense.transposedTimes(atoms, atoms));
-        int last = used.length - 1;
-        if (svd.s().at(last) > 1e-13 * svd.s().at(0)) {
-            return null;
+        double[] other = v.clone();
+        other[atom] = sign * far / 2;
+        for (int k = 0; k < w.length; k++) {
+            other[inUse.atom(k)] -= sign * far / 2 * w[k];
         }
-        double[] out = new double[used.length];
-        for (int k = 0; k < used.length; k++) {
-            out[k] = svd.v().get(k, last);
-        }
-        return out;
-    }
-
-    /// Unique if the gap is closed and the atoms that touch the bound `|φᵀν| = λ` are linearly
-    /// independent.
-    private Uniqueness uniqueness(double lambda, Bounds bounds) {
-        if (!Report.close(bounds.gap, bounds.primal)) {
-            return new Uniqueness.Unknown(
-                    "the sweeps ended before the gap closed, so another may be better");
-        }
-        double[] touch = Dense.transposedTimes(dictionary, bounds.nu);
-        int[] at = new int[touch.length];
-        int found = 0;
-        for (int a = 0; a < touch.length; a++) {
-            if (Math.abs(touch[a]) >= lambda * (1 - 1e-7)) {
-                at[found++] = a;
-            }
-        }
-        int[] touching = Arrays.copyOf(at, found);
-        if (found == 0 || nullVector(touching) == null) {
-            return new Uniqueness.Unique(
-                    "the " + found + " atoms that reach the bound are linearly independent");
-        }
-        return new Uniqueness.Unknown(
-                found
-                        + " atoms reach the bound and are linearly dependent: other weights of them may do as well");
+        return other;
     }
 }

@@ -168,14 +168,14 @@ class RelativesTest {
         assertTrue(fitted.support().length <= 8);
         assertTrue(fitted.support().length > 0);
         assertTrue(fitted.gap() <= 1e-10 * fitted.objective(), fitted::toString);
-        // Twice the same atom: the solution is not known to be unique, and one copy is enough.
+        // Twice the same atom: one copy is enough, and the weight can be on the other.
         double[] twice = new double[16];
         for (int i = 0; i < 8; i++) {
             twice[2 * i] = atoms.get(i, 1);
             twice[2 * i + 1] = atoms.get(i, 1);
         }
         var doubled = new SparseLearner(Array.of(Shape.of(8, 2), twice)).solve(0.1, z);
-        assertInstanceOf(Uniqueness.Unknown.class, doubled.uniqueness());
+        assertInstanceOf(Uniqueness.NotUnique.class, doubled.uniqueness());
         assertEquals(1, doubled.support().length);
     }
 
