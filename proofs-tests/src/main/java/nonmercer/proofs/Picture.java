@@ -1,6 +1,12 @@
 package nonmercer.proofs;
 
+import static java.util.Comparator.comparingDouble;
+
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Lines over numbers, for a claim that can be seen.
 ///
@@ -15,6 +21,41 @@ public record Picture(String title, Axis x, Axis y, List<Line> lines) {
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("the picture '" + title + "' shows nothing");
         }
+    }
+
+    /// The eigenvalues of a symmetric matrix by their size, those above and those below 0 apart,
+    /// with the size below which rounding decides the sign: what is smaller is left out.
+    public static Picture spectrum(String title, double[] eigenvalues, double rounding) {
+        double[] by =
+                Arrays.stream(eigenvalues)
+                        .boxed()
+                        .sorted(comparingDouble((Double e) -> -Math.abs(e)))
+                        .mapToDouble(e -> e)
+                        .toArray();
+        List<Line> lines = new ArrayList<>();
+        signed(by, 1, rounding).ifPresent(lines::add);
+        signed(by, -1, rounding).ifPresent(lines::add);
+        lines.add(
+                Line.bound(
+                        "rounding",
+                        new double[] {1, Math.max(2, by.length)},
+                        new double[] {rounding, rounding}));
+        return new Picture(
+                title,
+                Axis.of("eigenvalues by size"),
+                Axis.powers("size of the eigenvalue"),
+                lines);
+    }
+
+    private static Optional<Line> signed(double[] by, int sign, double rounding) {
+        int[] places = IntStream.range(0, by.length).filter(i -> sign * by[i] > rounding).toArray();
+        return places.length == 0
+                ? Optional.empty()
+                : Optional.of(
+                        Line.measured(
+                                sign > 0 ? "above 0" : "below 0",
+                                Arrays.stream(places).mapToDouble(i -> i + 1).toArray(),
+                                Arrays.stream(places).mapToDouble(i -> sign * by[i]).toArray()));
     }
 
     /// What an axis counts, and whether it counts in powers of ten, where only positive numbers

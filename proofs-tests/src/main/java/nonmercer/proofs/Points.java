@@ -18,6 +18,8 @@ public final class Points {
     /// The grid the coordinates lie on.
     public static final double GRID = 0x1p-10;
 
+    private static final int[] PRIMES = {2, 3, 5, 7, 11, 13, 17, 19};
+
     private Points() {}
 
     /// `n` points uniform in the cube `[-radius, radius]ᵈ`; one set in four has a repeated or a
@@ -49,6 +51,19 @@ public final class Points {
             }
             return Shrinkable.unshrinkable(x);
         });
+    }
+
+    /// The same `n` points every time, spread over the cube `[-radius, radius]ᵈ`, d ≤ 8: the
+    /// multiples of square roots of primes, modulo 1. For pictures.
+    public static double[][] spread(int n, int d, double radius) {
+        double[][] x = new double[n][d];
+        for (int i = 0; i < n; i++) {
+            for (int l = 0; l < d; l++) {
+                double turn = (i + 1) * Math.sqrt(PRIMES[l]);
+                x[i][l] = radius * (2 * (turn - Math.floor(turn)) - 1);
+            }
+        }
+        return x;
     }
 
     /// Zeros are positive: `-0.0` would differ in its bits from what equals it.

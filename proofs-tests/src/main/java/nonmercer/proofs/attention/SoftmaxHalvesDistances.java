@@ -4,12 +4,14 @@ import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import nonmercer.array.Array;
 import nonmercer.autodiff.Tensor;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
@@ -93,6 +95,29 @@ final class SoftmaxHalvesDistances implements Claim<SoftmaxHalvesDistances.Weigh
                 (weights, c) -> 64 + 8 * c[0].length,
                 (weights, c) -> 1,
                 "roundings of exponentials and sums of weights below 1");
+    }
+
+    /// The logits (h, -h) and (-h, h).
+    @Override
+    public Optional<Picture> picture(Weights weights) {
+        double[] h = new double[25];
+        double[] ratio = new double[25];
+        double[] half = new double[25];
+        for (int i = 0; i < h.length; i++) {
+            h[i] = Math.pow(10, -2 + i / 8.0);
+            double[] up = {h[i], -h[i]};
+            double[] down = {-h[i], h[i]};
+            ratio[i] = distance(weights.of(up), weights.of(down)) / distance(up, down);
+            half[i] = 0.5;
+        }
+        return Optional.of(
+                new Picture(
+                        "Distance of weights over that of logits",
+                        Picture.Axis.powers("h"),
+                        Picture.Axis.of("ratio"),
+                        List.of(
+                                Picture.Line.measured("ratio", h, ratio),
+                                Picture.Line.bound("one half", h, half))));
     }
 
     @Override

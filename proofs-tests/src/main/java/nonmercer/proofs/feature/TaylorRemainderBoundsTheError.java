@@ -1,6 +1,7 @@
 package nonmercer.proofs.feature;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Tuple;
@@ -14,6 +15,8 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -104,6 +107,37 @@ final class TaylorRemainderBoundsTheError
                 (s, c) -> Math.exp(c.largest()),
                 "an excess over the remainder of γₙ e^R, R = max Σ|qₗ kₗ|/√d ≤ 8: the roundings of the features' sum"
                         + " (as in C1), and 8 of exp(a)");
+    }
+
+    @Override
+    public Optional<Picture> picture(Truncated subject) {
+        Pairs one = new Pairs(new double[][] {{1.2, -0.8}}, new double[][] {{1.1, 0.9}});
+        int degrees = 16;
+        double[] p = new double[degrees];
+        double[] off = new double[degrees];
+        double[] bound = new double[degrees];
+        double a = new Degree(0, one).score(0, 0);
+        for (int i = 0; i < degrees; i++) {
+            p[i] = i;
+            FeatureMap phi = subject.features.apply(i);
+            double dot =
+                    phi.queries(one.queries(DType.FLOAT64), Pass.evaluation())
+                            .matmul(
+                                    phi.keys(one.keys(DType.FLOAT64), Pass.evaluation()),
+                                    Transpose.TRANSPOSED)
+                            .value()
+                            .get(0, 0);
+            off[i] = Math.abs(dot - Math.exp(a));
+            bound[i] = subject.remainder.of(i, a);
+        }
+        return Optional.of(
+                new Picture(
+                        "Error of the features up to a degree, one query and one key",
+                        Picture.Axis.of("degree p"),
+                        Picture.Axis.powers("error of exp(a)"),
+                        List.of(
+                                Picture.Line.measured("error", p, off),
+                                Picture.Line.bound("remainder", p, bound))));
     }
 
     @Override

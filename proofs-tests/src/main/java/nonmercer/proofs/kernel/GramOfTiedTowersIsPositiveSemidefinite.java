@@ -3,6 +3,7 @@ package nonmercer.proofs.kernel;
 import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.Combinators;
 import nonmercer.kernel.Kernel;
@@ -11,6 +12,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
@@ -90,6 +92,18 @@ final class GramOfTiedTowersIsPositiveSemidefinite
                 },
                 "the Frobenius norm of the roundings of the entries (Weyl), and the backward error of the eigenvalue"
                         + " solver");
+    }
+
+    /// 16 points of the plane.
+    @Override
+    public Optional<Picture> picture(UnaryOperator<double[][]> keys) {
+        Case c = new Case(new double[][] {{0.9, 0.5}, {-0.4, 0.7}}, Points.spread(16, 2, 1.5));
+        double[][] gram = Towers.symmetrised(Pairs.gram(c.kernel(keys), c.x, c.x));
+        return Optional.of(
+                Picture.spectrum(
+                        "Eigenvalues of the symmetric part, 16 points",
+                        Spectrum.symmetric(gram),
+                        tolerance().bound(keys, c)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package nonmercer.proofs.kernel;
 import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.kernel.ExpDot;
@@ -13,6 +14,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
@@ -98,6 +100,33 @@ final class RankOfQuadraticIsNumberOfMonomials
     @Override
     public Tolerance<Power, double[][]> tolerance() {
         return Tolerance.exact();
+    }
+
+    /// Up to 24 points of ℝ³.
+    @Override
+    public Optional<Picture> picture(Power power) {
+        double[] n = new double[24];
+        double[] rank = new double[24];
+        double[] said = new double[24];
+        for (int i = 0; i < n.length; i++) {
+            double[][] x = Points.spread(i + 1, 3, 2);
+            double[][] gram = Pairs.gram(power.kernel, x, x);
+            n[i] = x.length;
+            rank[i] =
+                    Spectrum.rank(
+                            Spectrum.singular(gram),
+                            Pairs.rounding(power.kernel, x, x)
+                                    + Spectrum.rounding(x.length, Spectrum.frobenius(gram)));
+            said[i] = Math.min(x.length, power.monomials(3));
+        }
+        return Optional.of(
+                new Picture(
+                        "Rank of the Gram matrix of n points in three coordinates",
+                        Picture.Axis.of("points n"),
+                        Picture.Axis.of("rank"),
+                        List.of(
+                                Picture.Line.measured("rank", n, rank),
+                                Picture.Line.bound("min(n, monomials)", n, said))));
     }
 
     @Override

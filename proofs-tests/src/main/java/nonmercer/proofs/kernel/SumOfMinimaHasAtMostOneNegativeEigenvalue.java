@@ -3,6 +3,7 @@ package nonmercer.proofs.kernel;
 import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Combinators;
 import nonmercer.kernel.Expression;
 import nonmercer.kernel.Kernel;
@@ -13,6 +14,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
@@ -95,6 +97,19 @@ final class SumOfMinimaHasAtMostOneNegativeEigenvalue implements Claim<Kernel, d
     @Override
     public Tolerance<Kernel, double[][]> tolerance() {
         return Tolerance.exact();
+    }
+
+    /// 20 points of the plane.
+    @Override
+    public Optional<Picture> picture(Kernel kernel) {
+        double[][] x = Points.spread(20, 2, 2);
+        double[][] gram = Pairs.gram(kernel, x, x);
+        return Optional.of(
+                Picture.spectrum(
+                        "Eigenvalues of the Gram matrix of 20 points of either sign",
+                        Spectrum.symmetric(gram),
+                        Pairs.rounding(kernel, x, x)
+                                + Spectrum.rounding(x.length, Spectrum.frobenius(gram))));
     }
 
     @Override

@@ -3,6 +3,7 @@ package nonmercer.proofs.kernel;
 import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Combinators;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Pairing;
@@ -12,6 +13,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
@@ -88,6 +90,19 @@ final class SumOfMinimaIsPositiveSemidefiniteOnOrthant implements Claim<Kernel, 
                         Spectrum.rounding(
                                 x.length, Spectrum.frobenius(Pairs.gram(SUM_OF_MINIMA, x, x))),
                 "the backward error of the eigenvalue solver; the entries are exact");
+    }
+
+    /// 20 points of the plane with coordinates above 0.
+    @Override
+    public Optional<Picture> picture(Kernel kernel) {
+        double[][] x = folded(Points.spread(20, 2, 2));
+        double[][] gram = Pairs.gram(kernel, x, x);
+        return Optional.of(
+                Picture.spectrum(
+                        "Eigenvalues of 20 points with coordinates above 0",
+                        Spectrum.symmetric(gram),
+                        Pairs.rounding(kernel, x, x)
+                                + Spectrum.rounding(x.length, Spectrum.frobenius(gram))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package nonmercer.proofs.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Pairing;
 import nonmercer.proofs.Cases;
@@ -9,6 +10,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
@@ -158,6 +160,22 @@ final class UntiedTowersAreIndefinite
                 (s, c) -> c.ratio,
                 "a ratio of -0.05, or -0.02 at 10°: 10¹² times what rounding can do; the search is over fixed sets of"
                         + " points");
+    }
+
+    /// Tokens of one norm under a rotation by 60°.
+    @Override
+    public Optional<Picture> picture(Eigenvalues subject) {
+        double[][] x = new double[12][];
+        for (int i = 0; i < x.length; i++) {
+            double angle = 2 * Math.PI * i / x.length;
+            x[i] = new double[] {2 * Math.cos(angle), 2 * Math.sin(angle)};
+        }
+        double[] e = subject.of(Towers.rotation(60), x);
+        return Optional.of(
+                Picture.spectrum(
+                        "Eigenvalues on a circle, the form turned by 60°",
+                        e,
+                        Spectrum.rounding(x.length, x.length * Math.exp(4))));
     }
 
     @Override

@@ -2,7 +2,9 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
@@ -26,6 +28,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
@@ -243,6 +246,35 @@ final class KernelsOfFewFeaturesCannotPickOneKeyOfMany
                 (head, c) -> 4.0 * c.n(),
                 "weights of at most 1, off by the roundings of their logits, which exp enlarges, and of their sums; n rows"
                         + " of them, and a rank of D up to as much");
+    }
+
+    /// 4 to 24 tokens, with a gap of 22.
+    @Override
+    public Optional<Picture> picture(Head head) {
+        double[] n = new double[21];
+        double[] distance = new double[21];
+        double[] least = new double[21];
+        double[] most = new double[21];
+        for (int i = 0; i < n.length; i++) {
+            Case c = new Case(22, Points.spread(i + 4, D, 3));
+            n[i] = c.n();
+            distance[i] = distance(attention(head.kernel, head.nodes.of(c)));
+            least[i] = head.range.least(c);
+            most[i] = head.range.most(c);
+        }
+        List<Picture.Line> lines = new ArrayList<>();
+        lines.add(Picture.Line.measured("‖α - I‖", n, distance));
+        if (most[0] < Double.POSITIVE_INFINITY) {
+            lines.add(Picture.Line.bound("at most", n, most));
+        } else {
+            lines.add(Picture.Line.bound("at least", n, least));
+        }
+        return Optional.of(
+                new Picture(
+                        "How far attention is from picking the own key",
+                        Picture.Axis.of("tokens n"),
+                        Picture.Axis.powers("distance from the identity"),
+                        lines));
     }
 
     @Override

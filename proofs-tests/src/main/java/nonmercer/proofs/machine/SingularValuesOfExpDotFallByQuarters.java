@@ -1,6 +1,7 @@
 package nonmercer.proofs.machine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import nonmercer.array.Array;
 import nonmercer.kernel.Cauchy;
@@ -12,6 +13,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
@@ -64,6 +66,14 @@ final class SingularValuesOfExpDotFallByQuarters implements Claim<Kernel, Intege
     /// How far a ratio is from its value, over 10⁻⁴, or from 1/4, over .002.
     @Override
     public double statistic(Kernel kernel, Integer k) {
+        double[] sigma = singular(kernel);
+        double ratio = (k + 1) * sigma[k + 1] / sigma[k];
+        double off = Math.abs(ratio - RATIOS[k]) / 1e-4;
+        return k < 5 ? off : Math.max(off, Math.abs(ratio - 0.25) / 0.002);
+    }
+
+    /// The singular values of the kernel on `[-1, 1]²`.
+    private static double[] singular(Kernel kernel) {
         double[][] rule = rule();
         double[][] x = Matrices.transposed(new double[][] {rule[0]});
         double[][] gram = Matrices.rows(kernel.gram(Array.matrix(x), Array.matrix(x)));
@@ -72,10 +82,7 @@ final class SingularValuesOfExpDotFallByQuarters implements Claim<Kernel, Intege
                 gram[i][j] *= Math.sqrt(rule[1][i] * rule[1][j]);
             }
         }
-        double[] sigma = Spectrum.singular(gram);
-        double ratio = (k + 1) * sigma[k + 1] / sigma[k];
-        double off = Math.abs(ratio - RATIOS[k]) / 1e-4;
-        return k < 5 ? off : Math.max(off, Math.abs(ratio - 0.25) / 0.002);
+        return Spectrum.singular(gram);
     }
 
     /// Gauss and Legendre's nodes on `[-1, 1]` and their weights: Newton's steps to the roots of
@@ -108,6 +115,27 @@ final class SingularValuesOfExpDotFallByQuarters implements Claim<Kernel, Intege
                 (kernel, k) -> 1,
                 "half a unit of the fourth decimal, and as much for what rounding, 10⁻¹⁵ σ₀, does to σ₉ = 2·10⁻¹¹ σ₀; the rule is"
                         + " exact for polynomials of degree 63");
+    }
+
+    @Override
+    public Optional<Picture> picture(Kernel kernel) {
+        double[] sigma = singular(kernel);
+        double[] k = new double[RATIOS.length];
+        double[] ratio = new double[RATIOS.length];
+        double[] quarter = new double[RATIOS.length];
+        for (int i = 0; i < k.length; i++) {
+            k[i] = i;
+            ratio[i] = (i + 1) * sigma[i + 1] / sigma[i];
+            quarter[i] = 0.25;
+        }
+        return Optional.of(
+                new Picture(
+                        "How much smaller the next singular value is",
+                        Picture.Axis.of("k"),
+                        Picture.Axis.of("(k + 1) times the ratio of two"),
+                        List.of(
+                                Picture.Line.measured("ratio", k, ratio),
+                                Picture.Line.bound("1/4", k, quarter))));
     }
 
     @Override

@@ -3,6 +3,7 @@ package nonmercer.proofs.machine;
 import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.autodiff.Pass;
@@ -15,6 +16,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
@@ -129,6 +131,39 @@ final class SingularValuesOfExpDotFallLikeItsTaylorRemainder
                                 + 2 * Spectrum.rounding(c.q.length + c.k.length, c.q.length * 30.0),
                 "the roundings of the entries (Weyl), and those of the singular value solver twice, the first singular value being at"
                         + " least 1");
+    }
+
+    /// 24 queries and keys in the plane.
+    @Override
+    public Optional<Picture> picture(Entry entry) {
+        double[][] q = Points.spread(24, 2, 0.4);
+        double[][] k = Points.spread(48, 2, 0.4);
+        double[][] gram = new double[q.length][q.length];
+        double r = 0;
+        for (int i = 0; i < q.length; i++) {
+            for (int j = 0; j < q.length; j++) {
+                gram[i][j] = entry.of(q[i], k[q.length + j]);
+                r = Math.max(r, Math.abs(Matrices.dot(q[i], k[q.length + j])) / Math.sqrt(2));
+            }
+        }
+        double[] sigma = Spectrum.singular(gram);
+        double[] place = new double[sigma.length];
+        double[] bound = new double[sigma.length];
+        int p = 0;
+        for (int i = 0; i < sigma.length; i++) {
+            place[i] = i + 1;
+            p = i >= new TaylorExp(p + 1).dimension(2) ? p + 1 : p;
+            bound[i] = i == 0 ? Double.NaN : q.length * new TaylorExp(p).remainder(r);
+        }
+        return Optional.of(
+                new Picture(
+                        "Singular values of 24 queries and keys in the plane",
+                        Picture.Axis.of("singular value"),
+                        Picture.Axis.powers("size"),
+                        List.of(
+                                Picture.Line.measured("of the matrix", place, sigma),
+                                Picture.Line.bound(
+                                        "Taylor's remainder, a step a degree", place, bound))));
     }
 
     @Override
