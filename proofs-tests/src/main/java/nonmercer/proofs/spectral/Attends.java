@@ -174,8 +174,8 @@ interface Attends {
         return x;
     }
 
-    private static double[][] apply(
-            LinearAttention attention, Tensor q, Tensor k, Tensor v, Mask mask) {
+    /// Attention of one head.
+    static double[][] apply(LinearAttention attention, Tensor q, Tensor k, Tensor v, Mask mask) {
         return Estimates.rows(attention.apply(q, k, v, mask, Pass.evaluation()));
     }
 

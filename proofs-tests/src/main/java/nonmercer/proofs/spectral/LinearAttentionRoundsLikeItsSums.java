@@ -1,17 +1,16 @@
 package nonmercer.proofs.spectral;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import nonmercer.array.Array;
+import java.util.Optional;
+import nonmercer.array.DType;
 import nonmercer.attention.LinearAttention;
-import nonmercer.attention.Mask;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
-import nonmercer.feature.Component;
-import nonmercer.feature.Preconditioner;
-import nonmercer.feature.RandomFeatures;
-import nonmercer.feature.Target;
 import nonmercer.kernel.FeatureMap;
+import nonmercer.kernel.PositiveFeatureMap;
+import nonmercer.kernel.Projected;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
@@ -19,38 +18,11 @@ import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
-import nonmercer.random.RandomStream;
-import nonmercer.spectral.Coupling;
-import nonmercer.spectral.Gaussian;
 
 /// The same in floating point, with random features: within the roundings of the sums of absolute
-/// terms. A bound by the weights alone would be negative where weights of waves cancel.
-final class LinearAttentionRoundsLikeItsSums
-        implements Claim<
-                LinearAttentionRoundsLikeItsSums.Evaluation,
-                LinearAttentionRoundsLikeItsSums.Case> {
-    private static final int M = 24;
-    private static final int D = 3;
-
-    /// Points, values, a component, and the seed of its features.
-    record Case(double[][] q, double[][] k, double[][] v, Component component, long seed) {
-        FeatureMap map() {
-            return new RandomFeatures(
-                            Gaussian.standard(D),
-                            new Coupling.Orthogonal(),
-                            component,
-                            Preconditioner.NONE,
-                            Estimates.PLAIN,
-                            M)
-                    .draw(RandomStream.of(seed));
-        }
-    }
-
-    /// Attention through a map.
-    interface Evaluation {
-        double[][] of(FeatureMap map, Case c);
-    }
-
+/// terms, whether features are kept, computed again, or never all there. A bound by the weights
+/// alone would be negative where weights of waves cancel.
+final class LinearAttentionRoundsLikeItsSums implements Claim<Sums.Evaluation, Sums> {
     @Override
     public String id() {
         return "P14a";
@@ -58,7 +30,7 @@ final class LinearAttentionRoundsLikeItsSums
 
     @Override
     public String statement() {
-        return "for all points and values, and trigonometric, positive and hyperbolic features: linear and quadratic attention differ by at most 4 (N + m + 8) u (Σⱼ Σ_f |φ_f(qᵢ) ψ_f(kⱼ)| |vⱼ|/|Zᵢ| + κᵢ |outᵢ|), κᵢ = Σ |φ ψ|/|Zᵢ|, u = 2^-53";
+        return "for all points and values, keys that are there, laws (normal, mixtures, Fastfood), and trigonometric, positive and hyperbolic features, in float64, u = 2^-53, and float32, u = 2^-24: linear and quadratic attention differ by at most 4 (N + m + 8 + r) u (Σⱼ Σ_f |φ_f(qᵢ) ψ_f(kⱼ)| |vⱼ|/|Zᵢ| + κᵢ |outᵢ|), κᵢ = Σ |φ ψ|/|Zᵢ|, where r counts the roundings of exponents that are shifted, and is 0 where none are";
     }
 
     @Override
@@ -77,141 +49,124 @@ final class LinearAttentionRoundsLikeItsSums
     }
 
     @Override
-    public List<Subject<Evaluation>> subjects() {
-        return List.of(
-                Subject.of(
-                        "LinearAttention.unguarded",
-                        (map, c) ->
-                                Attends.apply(
-                                        LinearAttention.unguarded(map),
-                                        c.q,
-                                        c.k,
-                                        c.v,
-                                        Mask.none())),
-                Subject.of(
-                        "LinearAttention, logarithms shifted where there are any",
-                        (map, c) ->
-                                map.normaliserRisk().isPresent()
-                                        ? Attends.apply(
-                                                LinearAttention.unguarded(map),
-                                                c.q,
-                                                c.k,
-                                                c.v,
-                                                Mask.none())
-                                        : Attends.apply(
-                                                LinearAttention.of(map),
-                                                c.q,
-                                                c.k,
-                                                c.v,
-                                                Mask.none())));
+    public List<Subject<Sums.Evaluation>> subjects() {
+        List<Subject<Sums.Evaluation>> all = new ArrayList<>();
+        for (DType dtype : new DType[] {DType.FLOAT64, DType.FLOAT32}) {
+            String in = dtype == DType.FLOAT64 ? "" : ", float32";
+            all.add(
+                    Subject.of(
+                            "features as they are" + in,
+                            new Sums.Through(LinearAttention::unguarded, dtype, true)));
+            all.add(
+                    Subject.of(
+                            "logarithms kept" + in,
+                            new Sums.Through(
+                                    map ->
+                                            new LinearAttention(
+                                                    map, 64, LinearAttention.Keeps.FEATURES),
+                                    dtype,
+                                    false)));
+            all.add(
+                    Subject.of(
+                            "by blocks, where features are projections" + in,
+                            new Sums.Through(LinearAttention::of, dtype, false)));
+        }
+        all.add(Subject.of("the projections themselves", new Projections()));
+        return List.copyOf(all);
+    }
+
+    /// The quadratic form from what the blocks are computed of: `exp(q·ω + k·ω + 2c − η‖k‖²)`.
+    private record Projections() implements Sums.Evaluation {
+        @Override
+        public double[][] of(FeatureMap map, Sums c) {
+            Tensor q = Attends.head(c.q());
+            Tensor k = Attends.head(c.k());
+            Pass pass = Pass.evaluation();
+            if (!(map instanceof PositiveFeatureMap positive)) {
+                return new Sums.Through(LinearAttention::unguarded, dtype(), true).of(map, c);
+            }
+            Projected p = positive.fitted(q, k, pass).projected(q, k, pass).orElseThrow();
+            double[][] x = Estimates.rows(p.queries());
+            double[][] y = Estimates.rows(p.keys());
+            double[][] omega = Estimates.rows(p.frequencies());
+            Optional<double[]> constants = p.constants().map(t -> t.value().toDoubles());
+            double[][] out = new double[x.length][Sums.E];
+            for (int i = 0; i < x.length; i++) {
+                double z = 0;
+                for (int j = 0; j < c.seen(); j++) {
+                    double w = 0;
+                    for (int f = 0; f < omega.length; f++) {
+                        double two = constants.isPresent() ? 2 * constants.get()[f] : 0;
+                        double both = GaussAt.dot(omega[f], x[i]) + GaussAt.dot(omega[f], y[j]);
+                        w += Math.exp(both + two - p.norm() * GaussAt.square(y[j]));
+                    }
+                    z += w;
+                    for (int l = 0; l < Sums.E; l++) {
+                        out[i][l] += w * c.v()[j][l];
+                    }
+                }
+                double sum = z;
+                double[] row = out[i];
+                Arrays.setAll(row, l -> row[l] / sum);
+            }
+            return out;
+        }
     }
 
     @Override
-    public Cases<Case> cases(Evaluation evaluation) {
-        List<Component> components =
-                List.of(
-                        new Component.Trigonometric(Target.GAUSSIAN, 0),
-                        new Component.Trigonometric(Target.GAUSSIAN, 1),
-                        new Component.Positive(Target.GAUSSIAN),
-                        new Component.Positive(Target.SOFTMAX),
-                        new Component.Hyperbolic(Target.SOFTMAX));
-        return Cases.random(
-                        100,
-                        GaussAt.drawn(r -> {
-                            int n = 1 + r.nextInt(60);
-                            double[][] q = new double[4][];
-                            double[][] k = new double[n][];
-                            double[][] v = new double[n][];
-                            Arrays.setAll(q, i -> GaussAt.gaussian(r, D));
-                            Arrays.setAll(k, i -> GaussAt.gaussian(r, D));
-                            Arrays.setAll(v, i -> GaussAt.gaussian(r, 2));
-                            return new Case(
-                                    q,
-                                    k,
-                                    v,
-                                    components.get(r.nextInt(components.size())),
-                                    r.nextLong());
-                        }))
+    public Cases<Sums> cases(Sums.Evaluation evaluation) {
+        return Cases.random(80, GaussAt.drawn(r -> Sums.random(r, false, 80)))
                 .hitting(
                         "waves without a constant",
-                        0.05,
-                        c -> c.component.equals(components.get(0)))
-                .hitting("positive features", 0.2, c -> c.component.positive());
+                        0.01,
+                        c -> c.map(evaluation.dtype()).normaliserRisk().isPresent())
+                .hitting("positive features", 0.2, c -> c.component().positive())
+                .hitting("mixtures", 0.1, c -> c.law() == Sums.Law.MIXTURE)
+                .hitting("Fastfood", 0.1, c -> c.law() == Sums.Law.FASTFOOD)
+                .hitting("some keys are not there", 0.2, c -> c.seen() < c.k().length);
     }
 
     /// The greatest difference over its own bound.
     @Override
-    public double statistic(Evaluation evaluation, Case c) {
-        FeatureMap map = c.map();
-        double[][] phi = features(map, true, c.q);
-        double[][] psi = features(map, false, c.k);
-        double[][] out = evaluation.of(map, c);
-        int n = c.k.length;
-        double u = 4 * (n + phi[0].length + 8) * Tolerance.Rounding.DOUBLE;
-        double worst = 0;
-        for (int i = 0; i < phi.length; i++) {
-            double z = 0;
-            double absolute = 0;
-            double[] sum = new double[2];
-            double[] weighted = new double[2];
-            for (int j = 0; j < n; j++) {
-                double w = GaussAt.dot(phi[i], psi[j]);
-                double a = 0;
-                for (int f = 0; f < phi[i].length; f++) {
-                    a += Math.abs(phi[i][f] * psi[j][f]);
-                }
-                z += w;
-                absolute += a;
-                for (int l = 0; l < 2; l++) {
-                    sum[l] += w * c.v[j][l];
-                    weighted[l] += a * Math.abs(c.v[j][l]);
-                }
-            }
-            for (int l = 0; l < 2; l++) {
-                double right = sum[l] / z;
-                double bound =
-                        u * (weighted[l] / Math.abs(z) + absolute / Math.abs(z) * Math.abs(right));
-                worst = Math.max(worst, Math.abs(out[i][l] - right) / bound);
-            }
-        }
-        return worst;
-    }
-
-    private static double[][] features(FeatureMap map, boolean queries, double[][] x) {
-        Tensor t = Tensor.of(Array.matrix(x));
-        return Estimates.rows(
-                queries ? map.queries(t, Pass.evaluation()) : map.keys(t, Pass.evaluation()));
+    public double statistic(Sums.Evaluation evaluation, Sums c) {
+        return c.difference(evaluation);
     }
 
     @Override
-    public Tolerance<Evaluation, Case> tolerance() {
+    public Tolerance<Sums.Evaluation, Sums> tolerance() {
         return Tolerance.bound(
                 (evaluation, c) -> 1,
-                "the difference over the bound of the statement: N + m additions in any order on either side, and the roundings of the features' exponents");
+                "the difference over the bound of the statement: N + m additions in any order on either side; r = (d + 16) times the largest ‖ω‖ ‖x‖₁ + ‖x‖² + |A| ‖ω‖² + 4, for four exponentials");
     }
 
     @Override
-    public List<Mutant<Evaluation>> mutants() {
+    public List<Mutant<Sums.Evaluation>> mutants() {
         return List.of(
                 Mutant.of(
                         "an ε in the divisor",
                         "cs1160701/OnLearningTheKernel, eps = 1e-6",
-                        (map, c) -> epsilon(map, c, 1e-6, 0)),
+                        (map, c) -> quadratic(map, c, c.seen(), 1e-6, 0)),
                 Mutant.of(
                         "an ε a feature",
                         "Performer, kernel_epsilon",
-                        (map, c) -> epsilon(map, c, 0, 1e-6)));
+                        (map, c) -> quadratic(map, c, c.seen(), 0, 1e-6)),
+                Mutant.of(
+                        "the mask after the sum",
+                        "values hidden, features of their keys not",
+                        (map, c) -> quadratic(map, c, c.k().length, 0, 0)));
     }
 
-    private static double[][] epsilon(FeatureMap map, Case c, double sum, double each) {
+    /// With a divisor over `count` keys.
+    private static double[][] quadratic(
+            FeatureMap map, Sums c, int count, double sum, double each) {
         FeatureMap more = new Estimates.Changed(map, x -> x.plus(each));
-        double[][] k = Estimates.gram(more, c.q, c.k);
-        double[][] out = new double[k.length][2];
+        double[][] k = Estimates.gram(more, c.q(), c.k());
+        double[][] out = new double[k.length][Sums.E];
         for (int i = 0; i < k.length; i++) {
-            double z = sum + Arrays.stream(k[i]).sum();
-            for (int j = 0; j < k[i].length; j++) {
-                for (int l = 0; l < 2; l++) {
-                    out[i][l] += k[i][j] * c.v[j][l] / z;
+            double z = sum + Arrays.stream(k[i]).limit(count).sum();
+            for (int j = 0; j < c.seen(); j++) {
+                for (int l = 0; l < Sums.E; l++) {
+                    out[i][l] += k[i][j] * c.v()[j][l] / z;
                 }
             }
         }
