@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import nonmercer.array.Array;
 import nonmercer.attention.LinearAttention;
+import nonmercer.attention.LinearAttention.Keeps;
 import nonmercer.attention.Mask;
 import nonmercer.autodiff.Parameter;
 import nonmercer.autodiff.Pass;
@@ -35,7 +36,7 @@ final class GradientsGoThroughTheNoise
 
     @Override
     public String statement() {
-        return "for all μ, λ, points, values and draws of ε, ω = μ + e^(λ/2) ε: the gradient of a loss of linear attention is its derivative with ε held fixed, for trigonometric and positive features";
+        return "for all μ, λ, points, values and draws of ε, ω = μ + e^(λ/2) ε: the gradient of a loss of linear attention, bidirectional or causal, is its derivative with ε held fixed, for trigonometric and positive features";
     }
 
     @Override
@@ -58,15 +59,24 @@ final class GradientsGoThroughTheNoise
     @Override
     public List<Subject<Gradient>> subjects() {
         return List.of(
-                Subject.of("features kept", c -> gradient(c, true, c.seed(), false)),
-                Subject.of("features computed again", c -> gradient(c, true, c.seed(), true)));
+                Subject.of("features kept", c -> gradient(c, true, c.seed(), Keeps.FEATURES)),
+                Subject.of(
+                        "features computed again", c -> gradient(c, true, c.seed(), Keeps.INPUTS)),
+                Subject.of(
+                        "by blocks, where features are projections",
+                        c -> gradient(c, true, c.seed(), Keeps.FASTEST)),
+                Subject.of("in chunks of 2", c -> gradient(c, true, c.seed(), 2, Keeps.FEATURES)));
     }
 
-    private static double[] gradient(LearnedLaw c, boolean trained, long seed, boolean again) {
+    private static double[] gradient(LearnedLaw c, boolean trained, long seed, Keeps memory) {
+        return gradient(c, trained, seed, 64, memory);
+    }
+
+    private static double[] gradient(
+            LearnedLaw c, boolean trained, long seed, int chunk, Keeps memory) {
         Gaussian law = c.law(trained);
         FeatureMap map = c.map(law, seed);
-        LinearAttention attention = LinearAttention.of(map);
-        attention = again ? attention.recomputing() : attention;
+        LinearAttention attention = new LinearAttention(map, chunk, memory);
         try (Tape tape = Tape.open()) {
             Pass pass = Pass.recorded(tape);
             List<Tensor> by = new ArrayList<>();
@@ -79,7 +89,11 @@ final class GradientsGoThroughTheNoise
             }
             Tensor out =
                     attention.apply(
-                            by.get(first), by.get(first + 1), by.get(first + 2), Mask.none(), pass);
+                            by.get(first),
+                            by.get(first + 1),
+                            by.get(first + 2),
+                            c.causal() ? Mask.causal() : Mask.none(),
+                            pass);
             Tensor g = Tensor.of(Array.of(out.shape(), c.g()));
             double[] all = new double[c.numbers().length];
             int at = all.length;
@@ -95,9 +109,11 @@ final class GradientsGoThroughTheNoise
 
     @Override
     public Cases<LearnedLaw> cases(Gradient gradient) {
-        return Cases.random(24, GaussAt.drawn(LearnedLaw::random))
-                .hitting("waves", 0.01, LearnedLaw::waves)
-                .hitting("positive features", 0.01, c -> !c.waves());
+        return Cases.random(64, GaussAt.drawn(LearnedLaw::random))
+                .hitting("causal, waves", 0.01, c -> c.causal() && c.waves())
+                .hitting("causal, positive features", 0.01, c -> c.causal() && !c.waves())
+                .hitting("all keys, waves", 0.01, c -> !c.causal() && c.waves())
+                .hitting("all keys, positive features", 0.01, c -> !c.causal() && !c.waves());
     }
 
     /// The greatest difference over the sum of the absolute terms of the derivative.
@@ -128,16 +144,26 @@ final class GradientsGoThroughTheNoise
                 Mutant.of(
                         "the sample detached",
                         "frequencies drawn outside of the graph: μ and λ never move",
-                        c -> gradient(c, false, c.seed(), false)),
+                        c -> gradient(c, false, c.seed(), Keeps.FASTEST)),
                 Mutant.of(
                         "noise drawn anew for the backward pass",
                         "a redraw between forward and backward",
-                        c -> gradient(c, true, c.seed() + 1, false)),
+                        c -> gradient(c, true, c.seed() + 1, Keeps.FASTEST)),
+                Mutant.of(
+                        "every key by every row",
+                        "sums over all rows for the sums over i ≥ j of causal attention",
+                        c ->
+                                gradient(
+                                        new LearnedLaw(
+                                                c.numbers(), c.g(), c.waves(), false, c.seed()),
+                                        true,
+                                        c.seed(),
+                                        Keeps.FASTEST)),
                 Mutant.of(
                         "e^λ for e^(λ/2) in the gradient",
                         "the ½ of a log-variance lost",
                         c -> {
-                            double[] g = gradient(c, true, c.seed(), false);
+                            double[] g = gradient(c, true, c.seed(), Keeps.FASTEST);
                             for (int l = LearnedLaw.D; l < 2 * LearnedLaw.D; l++) {
                                 g[l] *= 2;
                             }

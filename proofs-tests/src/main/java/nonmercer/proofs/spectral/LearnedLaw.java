@@ -21,7 +21,8 @@ import nonmercer.spectral.Spread;
 ///
 /// @param numbers all of these
 /// @param g the weights of the loss
-record LearnedLaw(double[] numbers, double[] g, boolean waves, long seed) {
+/// @param causal whether query `i` sees the keys up to `i` only
+record LearnedLaw(double[] numbers, double[] g, boolean waves, boolean causal, long seed) {
     static final int D = 4;
     static final int L = 6;
     static final int E = 2;
@@ -33,7 +34,12 @@ record LearnedLaw(double[] numbers, double[] g, boolean waves, long seed) {
     static LearnedLaw random(Random r) {
         double[] numbers = GaussAt.gaussian(r, 2 * D + L * (2 * D + E));
         GaussAt.scale(numbers, 0.6);
-        return new LearnedLaw(numbers, GaussAt.gaussian(r, L * E), r.nextBoolean(), r.nextLong());
+        return new LearnedLaw(
+                numbers,
+                GaussAt.gaussian(r, L * E),
+                r.nextBoolean(),
+                r.nextBoolean(),
+                r.nextLong());
     }
 
     /// Where each of them begins, and where the last one ends.
@@ -93,7 +99,7 @@ record LearnedLaw(double[] numbers, double[] g, boolean waves, long seed) {
         for (int i = 0; i < L; i++) {
             Dual z = Dual.of(0);
             Dual sum = Dual.of(0);
-            for (int j = 0; j < L; j++) {
+            for (int j = 0; j < (causal ? i + 1 : L); j++) {
                 Dual w = dot(phi[i], psi[j]);
                 z = z.plus(w);
                 for (int l = 0; l < E; l++) {
