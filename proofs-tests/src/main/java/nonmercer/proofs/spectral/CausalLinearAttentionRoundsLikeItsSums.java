@@ -3,6 +3,7 @@ package nonmercer.proofs.spectral;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import nonmercer.array.DType;
 import nonmercer.attention.LinearAttention;
 import nonmercer.kernel.FeatureMap;
@@ -17,7 +18,7 @@ import nonmercer.proofs.Tolerance;
 /// Causal linear attention through random features, where sums are not exact: in chunks, by blocks
 /// and token by token it is the quadratic form of the prefix up to rounding, and a later key or
 /// value moves no bit of an earlier row.
-final class CausalLinearAttentionRoundsLikeItsSums implements Claim<Sums.Evaluation, Sums> {
+final class CausalLinearAttentionRoundsLikeItsSums implements Claim<Sums.Evaluation, List<Sums>> {
     private static final int CHUNK = 8;
 
     @Override
@@ -71,37 +72,43 @@ final class CausalLinearAttentionRoundsLikeItsSums implements Claim<Sums.Evaluat
         return List.copyOf(all);
     }
 
+    /// Each with waves and positive features of all three laws.
     @Override
-    public Cases<Sums> cases(Sums.Evaluation evaluation) {
-        return Cases.random(30, GaussAt.drawn(r -> Sums.random(r, true, 150)))
-                .hitting("more than two blocks of 64", 0.01, c -> c.k().length > 128)
-                .hitting("waves", 0.05, c -> !c.component().positive())
-                .hitting("positive features", 0.2, c -> c.component().positive())
-                .hitting("mixtures", 0.05, c -> c.law() == Sums.Law.MIXTURE)
-                .hitting("Fastfood", 0.05, c -> c.law() == Sums.Law.FASTFOOD)
-                .hitting("the last row is not alone", 0.15, c -> c.seen() < c.k().length);
+    public Cases<List<Sums>> cases(Sums.Evaluation evaluation) {
+        return Cases.random(5, GaussAt.drawn(r -> Sums.each(r, true, 150)))
+                .hitting(
+                        "more than two blocks of 64",
+                        1,
+                        c -> c.stream().anyMatch(x -> x.k().length > 128))
+                .hitting(
+                        "the last row is not alone",
+                        0.2,
+                        c -> c.stream().anyMatch(x -> x.seen() < x.k().length));
     }
 
     /// The greatest difference over its own bound; infinite where an edit from row `seen` on moves
     /// a bit before it.
     @Override
-    public double statistic(Sums.Evaluation evaluation, Sums c) {
-        double worst = c.difference(evaluation);
-        if (worst <= 1 && c.seen() < c.k().length) {
-            FeatureMap map = c.map(evaluation.dtype());
-            double[][] out = evaluation.of(map, c);
-            double[][] edited = evaluation.of(map, c.edited());
-            for (int i = 0; i < c.seen(); i++) {
-                if (!Arrays.equals(out[i], edited[i])) {
-                    return Double.POSITIVE_INFINITY;
-                }
+    public double statistic(Sums.Evaluation evaluation, List<Sums> c) {
+        double worst = 0;
+        for (Sums x : c) {
+            worst = Math.max(worst, x.difference(evaluation));
+            if (worst <= 1 && x.seen() < x.k().length && moved(evaluation, x)) {
+                return Double.POSITIVE_INFINITY;
             }
         }
         return worst;
     }
 
+    private static boolean moved(Sums.Evaluation evaluation, Sums c) {
+        FeatureMap map = c.map(evaluation.dtype());
+        double[][] out = evaluation.of(map, c);
+        double[][] edited = evaluation.of(map, c.edited());
+        return IntStream.range(0, c.seen()).anyMatch(i -> !Arrays.equals(out[i], edited[i]));
+    }
+
     @Override
-    public Tolerance<Sums.Evaluation, Sums> tolerance() {
+    public Tolerance<Sums.Evaluation, List<Sums>> tolerance() {
         return Tolerance.bound(
                 (evaluation, c) -> 1,
                 "the difference over the bound of the statement: N + m additions in any order on either side, and the exponents of four exponentials, as in P14a; bits where nothing is said to move");

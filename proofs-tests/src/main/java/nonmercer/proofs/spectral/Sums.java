@@ -1,5 +1,6 @@
 package nonmercer.proofs.spectral;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -101,34 +102,36 @@ record Sums(
         return Tensor.of(Attends.head(rows).value().cast(dtype));
     }
 
-    /// Up to `most` keys, of which some may be missing; or causal, with as many queries.
-    static Sums random(Random r, boolean causal, int most) {
-        int keys = 1 + r.nextInt(most);
+    /// Of each law waves and positive features, with up to `most` keys, the first of them with
+    /// nearly as many as can be, of which some may be missing; or causal, with as many queries.
+    static List<Sums> each(Random r, boolean causal, int most) {
+        List<Sums> all = new ArrayList<>();
+        for (Law law : Law.values()) {
+            List<Component> positive =
+                    List.of(
+                            new Component.Positive(Target.GAUSSIAN),
+                            new Component.Positive(Target.SOFTMAX),
+                            new Component.Hyperbolic(Target.SOFTMAX),
+                            new Component.OptimalPositive(A));
+            int count = law == Law.MIXTURE ? positive.size() - 1 : positive.size();
+            var waves = new Component.Trigonometric(Target.GAUSSIAN, r.nextInt(2));
+            for (Component c : List.of(positive.get(r.nextInt(count)), waves)) {
+                int keys = all.isEmpty() ? most - r.nextInt(10) : 1 + r.nextInt(most);
+                all.add(random(r, law, c, causal, keys));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private static Sums random(Random r, Law law, Component c, boolean causal, int keys) {
         double[][] q = new double[causal ? keys : 4][];
         double[][] k = new double[keys][];
         double[][] v = new double[keys][];
         Arrays.setAll(q, i -> single(GaussAt.gaussian(r, D)));
         Arrays.setAll(k, i -> single(GaussAt.gaussian(r, D)));
         Arrays.setAll(v, i -> single(GaussAt.gaussian(r, E)));
-        Law law = Law.values()[r.nextInt(Law.values().length)];
-        List<Component> components =
-                List.of(
-                        new Component.Trigonometric(Target.GAUSSIAN, 0),
-                        new Component.Trigonometric(Target.GAUSSIAN, 1),
-                        new Component.Positive(Target.GAUSSIAN),
-                        new Component.Positive(Target.SOFTMAX),
-                        new Component.Hyperbolic(Target.SOFTMAX),
-                        new Component.OptimalPositive(A));
-        int count = law == Law.MIXTURE ? components.size() - 1 : components.size();
-        return new Sums(
-                q,
-                k,
-                v,
-                law,
-                components.get(r.nextInt(count)),
-                causal,
-                r.nextBoolean() ? keys : 1 + r.nextInt(keys),
-                r.nextLong());
+        int seen = r.nextBoolean() ? keys : 1 + r.nextInt(keys);
+        return new Sums(q, k, v, law, c, causal, seen, r.nextLong());
     }
 
     /// Numbers that both types have.
