@@ -9,12 +9,27 @@ import nonmercer.spectral.Noise;
 
 /// A sampler of rows with standard normal marginals, and the wrong ones that were released.
 interface Rows {
-    /// `m` rows in `d` coordinates, block after block of `d`.
+    /// `m` rows in `d` coordinates, block after block.
     double[][] draw(int m, int d, RandomStream stream);
+
+    /// The rows of a block.
+    default int block(int d) {
+        return d;
+    }
 
     /// The library's rows.
     static Rows of(Coupling coupling) {
-        return (m, d, stream) -> rows(coupling.draw(m, d, stream));
+        return new Rows() {
+            @Override
+            public double[][] draw(int m, int d, RandomStream stream) {
+                return rows(coupling.draw(m, d, stream));
+            }
+
+            @Override
+            public int block(int d) {
+                return Math.max(d, coupling.block(2 * d, d));
+            }
+        };
     }
 
     private static double[][] rows(Noise.Rows noise) {
