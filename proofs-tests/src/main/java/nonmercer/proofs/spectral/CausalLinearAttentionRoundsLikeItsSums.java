@@ -9,6 +9,7 @@ import nonmercer.attention.LinearAttention;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
@@ -36,6 +37,16 @@ final class CausalLinearAttentionRoundsLikeItsSums implements Claim<Sums.Evaluat
         return Source.of(
                 "Katharopoulos et al. 2020; Higham 2002",
                 "section 3.3; inner products in any order");
+    }
+
+    @Override
+    public String assumes() {
+        return "sums in any order; points of size 1, so that no feature vanishes in float32";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

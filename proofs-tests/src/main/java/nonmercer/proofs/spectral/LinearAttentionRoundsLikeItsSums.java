@@ -13,6 +13,7 @@ import nonmercer.kernel.PositiveFeatureMap;
 import nonmercer.kernel.Projected;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
@@ -41,6 +42,11 @@ final class LinearAttentionRoundsLikeItsSums implements Claim<Sums.Evaluation, L
     @Override
     public String assumes() {
         return "sums in any order: no compensation is taken for granted";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override
