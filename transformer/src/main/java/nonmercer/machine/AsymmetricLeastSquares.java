@@ -11,8 +11,10 @@ import nonmercer.linalg.Decompositions;
 /// `T` of the same points: `[I/γ, K; Kᵀ, I/γ] [α; β] = [z; z]`, `K = S Tᵀ`.
 ///
 /// The penalty is a bilinear form, not a norm. With fewer points than features the stationary point
-/// is a SADDLE: a method that minimises leaves it, without end. The two functions are expansions in
-/// the kernel, unlike those of a pair of spaces. Source: He et al. 2023 (AsK-LS).
+/// is a SADDLE: a method that minimises leaves it, without end. So there is no duality gap: what
+/// certifies a solution is the residual of its equations. It is the only stationary point unless
+/// `1/γ` is a singular value of K, for the system's eigenvalues are `1/γ ± σ`. The two functions
+/// are expansions in the kernel, unlike those of a pair of spaces. Source: He et al. 2023 (AsK-LS).
 ///
 /// @param kernel any, symmetric or not
 /// @param gamma how much an error counts, above 0
@@ -31,7 +33,10 @@ public record AsymmetricLeastSquares(Kernel kernel, double gamma) {
     /// @param alpha `[n]`
     /// @param beta `[n]`
     /// @param residual the largest error of the equations
-    public record Model(Kernel kernel, Array x, double[] alpha, double[] beta, double residual) {
+    /// @param report the objective's value, an infinite gap for what has no least value, and
+    ///   whether there is another stationary point
+    public record Model(
+            Kernel kernel, Array x, double[] alpha, double[] beta, double residual, Report report) {
         /// `f(x') = Σⱼ κ(x', xⱼ) βⱼ`: the points as queries.
         public double[] asQueries(Array points) {
             return KernelBlocks.times(kernel, points, x, beta);
@@ -51,6 +56,7 @@ public record AsymmetricLeastSquares(Kernel kernel, double gamma) {
         RegularisationNetwork.checked(x, z);
         int n = x.dim(0);
         double[] k = KernelBlocks.matrix(kernel, x, x).toDoubles();
+        double apart = apart(k, n);
         double[] system = new double[4 * n * n];
         double[] right = new double[2 * n];
         for (int i = 0; i < n; i++) {
@@ -64,29 +70,52 @@ public record AsymmetricLeastSquares(Kernel kernel, double gamma) {
             }
         }
         Array a = Array.of(Shape.of(2 * n, 2 * n), system);
-        double[] both = solved(a, Array.vector(right));
+        double[] both = Decompositions.solve(a, Array.vector(right)).toDoubles();
         double[] back = Dense.times(a, both);
         double worst = 0;
         for (int i = 0; i < back.length; i++) {
             worst = Math.max(worst, Math.abs(back[i] - right[i]));
         }
-        return new Model(
-                kernel, x, Arrays.copyOf(both, n), Arrays.copyOfRange(both, n, 2 * n), worst);
+        double[] alpha = Arrays.copyOf(both, n);
+        double[] beta = Arrays.copyOfRange(both, n, 2 * n);
+        double largest = Arrays.stream(z).map(Math::abs).max().orElse(0);
+        var only =
+                new Uniqueness.Unique(
+                        "every singular value of the kernel's matrix is "
+                                + apart
+                                + " or more from 1/γ");
+        Report report =
+                new Report(
+                        "one linear system: a stationary point, with nothing below to bound it",
+                        objective(Array.of(Shape.of(n, n), k), alpha, beta),
+                        Double.POSITIVE_INFINITY,
+                        Report.close(worst, largest),
+                        0,
+                        only);
+        return new Model(kernel, x, alpha, beta, worst, report);
     }
 
-    private double[] solved(Array system, Array right) {
-        try {
-            return Decompositions.solve(system, right).toDoubles();
-        } catch (ArithmeticException e) {
-            ArithmeticException singular =
-                    new ArithmeticException(
-                            "1/γ = "
-                                    + 1 / gamma
-                                    + " is a singular value of the kernel's matrix, up to rounding: there is no stationary"
-                                    + " point, or many; change γ");
-            singular.initCause(e);
-            throw singular;
+    /// `w·v = αᵀ K β`, and the errors are `α/γ` and `β/γ`.
+    private double objective(Array k, double[] alpha, double[] beta) {
+        double errors = Dense.dot(alpha, alpha) + Dense.dot(beta, beta);
+        return Dense.dot(alpha, Dense.times(k, beta)) + errors / (2 * gamma);
+    }
+
+    /// How far `1/γ` is from the nearest singular value.
+    private double apart(double[] k, int n) {
+        double[] sigma = Decompositions.singularValues(Array.of(Shape.of(n, n), k)).toDoubles();
+        double nearest = Double.POSITIVE_INFINITY;
+        for (double s : sigma) {
+            nearest = Math.min(nearest, Math.abs(s - 1 / gamma));
         }
+        if (nearest <= 16 * n * 0x1p-53 * (sigma[0] + 1 / gamma)) {
+            throw new ArithmeticException(
+                    "1/γ = "
+                            + 1 / gamma
+                            + " is a singular value of the kernel's matrix, up to rounding: there is no stationary"
+                            + " point, or many; change γ");
+        }
+        return nearest;
     }
 
     /// What kind of stationary point it is, for finitely many features: the signs of the

@@ -40,14 +40,7 @@ public record Interpolation(Space space, Array x, double[] z) {
         static Interpolant of(
                 Function function, double miss, double gap, boolean converged, int steps) {
             String convex = "a norm with an exponent between 1 and ∞ is strictly convex";
-            Uniqueness uniqueness =
-                    converged
-                            ? new Uniqueness.Unique(convex)
-                            : new Uniqueness.Unknown(
-                                    "the problem has one solution ("
-                                            + convex
-                                            + "), but the solver did not converge: this may be far"
-                                            + " from it");
+            Uniqueness uniqueness = converged ? new Uniqueness.Unique(convex) : Report.far(convex);
             return new Interpolant(function, miss, gap, converged, steps, uniqueness);
         }
     }

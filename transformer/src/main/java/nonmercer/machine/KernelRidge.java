@@ -46,12 +46,8 @@ public record KernelRidge(Kernel kernel, double lambda) {
                         .solve(Array.vector(own))
                         .toDoubles();
         double[] fitted = Dense.times(k, c);
-        double[] r = new double[z.length];
-        for (int i = 0; i < r.length; i++) {
-            r[i] = z[i] - fitted[i] - lambda * c[i];
-        }
-        return new LeastSquares(
-                new KernelModel(kernel, x, Dense.column(c)), Dense.dot(r, r) / 2, 0);
+        return LeastSquares.ridge(
+                new KernelModel(kernel, x, Dense.column(c)), lambda, z, c, fitted, "Cholesky", 0);
     }
 
     /// By conjugate gradients with the preconditioner of a Nyström approximation ([Nystrom]) from
@@ -84,12 +80,14 @@ public record KernelRidge(Kernel kernel, double lambda) {
             rs = next;
             steps++;
         }
-        double[] kc = shiftedTimes(x, c);
-        double gap = 0;
-        for (int i = 0; i < c.length; i++) {
-            gap += (z[i] - kc[i]) * (z[i] - kc[i]) / 2;
-        }
-        return new LeastSquares(new KernelModel(kernel, x, Dense.column(c)), gap, steps);
+        return LeastSquares.ridge(
+                new KernelModel(kernel, x, Dense.column(c)),
+                lambda,
+                z,
+                c,
+                KernelBlocks.times(kernel, x, x, c),
+                "conjugate gradients with Nyström's preconditioner",
+                steps);
     }
 
     /// `(K + λ) d`.

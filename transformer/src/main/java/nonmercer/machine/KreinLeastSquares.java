@@ -11,8 +11,11 @@ import nonmercer.linalg.SymmetricEigen;
 /// positive definite: `(K + λI) c = z`.
 ///
 /// `⟨f, f⟩ = cᵀ K c` is no norm then; the problem is stabilised, not minimised. The stationary
-/// point is a minimum exactly if no eigenvalue of K lies between `-λ` and 0. Source: Ong, Mary,
-/// Canu & Smola 2004, section 4.
+/// point is a minimum exactly if no eigenvalue μ of K lies between `-λ` and 0, and then the
+/// objective is above its least value by `½ Σ μ/(μ + λ) rᵢ²`, `r` the residual along the
+/// eigenvectors; else nothing bounds it from below, and the gap is infinite. The stationary
+/// function is the only one unless `-λ` is an eigenvalue. Source: Ong, Mary, Canu & Smola 2004,
+/// section 4.
 ///
 /// @param kernel proved symmetric
 /// @param lambda above 0
@@ -30,7 +33,7 @@ public record KreinLeastSquares(Kernel kernel, double lambda) {
     }
 
     /// The function, and what kind of point it is: the second derivative `K(K + λ)` along its
-    /// eigenvectors.
+    /// eigenvectors. A minimum's gap closes; a saddle has its residual only.
     public record Model(LeastSquares solution, Curvature curvature) {}
 
     /// Solves by the eigenvectors of K.
@@ -60,13 +63,43 @@ public record KreinLeastSquares(Kernel kernel, double lambda) {
             second[i * n + i] = mu[i] * shifted;
         }
         double[] c = Dense.times(e.vectors(), turned);
+        Curvature curvature = Curvature.of(Array.of(Shape.of(n, n), second));
+        return new Model(stationary(x, k, e, z, c, curvature.minimum()), curvature);
+    }
+
+    private LeastSquares stationary(
+            Array x, Array k, SymmetricEigen e, double[] z, double[] c, boolean minimum) {
         double[] fitted = Dense.times(k, c);
-        double residual = 0;
-        for (int i = 0; i < n; i++) {
-            residual += Math.pow(z[i] - fitted[i] - lambda * c[i], 2) / 2;
+        double residual = LeastSquares.residual(lambda, z, c, fitted);
+        double objective = LeastSquares.objective(lambda, z, c, fitted);
+        double[] left = Dense.sum(Dense.sum(z, -1, fitted), -lambda, c);
+        double[] along = Dense.transposedTimes(e.vectors(), left);
+        double gap = 0;
+        double nearest = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < along.length; i++) {
+            double mu = e.values().at(i);
+            gap += Math.max(0, mu / (mu + lambda)) * along[i] * along[i] / 2;
+            nearest = Math.min(nearest, Math.abs(mu + lambda));
         }
-        return new Model(
-                new LeastSquares(new KernelModel(kernel, x, Dense.column(c)), residual, 0),
-                Curvature.of(Array.of(Shape.of(n, n), second)));
+        boolean close =
+                minimum
+                        ? Report.close(gap, objective)
+                        : Report.close(residual, Lp.hilbert().norm(z));
+        var only =
+                new Uniqueness.Unique(
+                        "every eigenvalue of the kernel's matrix is "
+                                + nearest
+                                + " or more from -λ");
+        Report report =
+                new Report(
+                        minimum
+                                ? "eigenvectors: a minimum"
+                                : "eigenvectors: a stationary point, with nothing below to bound it",
+                        objective,
+                        minimum ? gap : Double.POSITIVE_INFINITY,
+                        close,
+                        0,
+                        only);
+        return new LeastSquares(new KernelModel(kernel, x, Dense.column(c)), residual, report);
     }
 }

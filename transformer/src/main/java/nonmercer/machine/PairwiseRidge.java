@@ -29,10 +29,18 @@ public record PairwiseRidge(Kernel queries, Kernel keys, double lambda) {
     /// A fitted function of pairs.
     ///
     /// @param weights `A`, `[n, m]`
-    /// @param gap what the objective is above the least one, at most
-    /// @param steps of conjugate gradients, 0 for the closed form
-    public record Model(
-            PairwiseRidge problem, Array x, Array y, Array weights, double gap, int steps) {
+    /// @param report how it was solved, and whether there is another solution
+    public record Model(PairwiseRidge problem, Array x, Array y, Array weights, Report report) {
+        /// What the objective is above the least one, at most.
+        public double gap() {
+            return report.gap();
+        }
+
+        /// Of conjugate gradients, 0 for the closed form.
+        public int steps() {
+            return report.steps();
+        }
+
         /// `F` for every pair, `[n', d] × [m', d'] → [n', m']`, in blocks.
         public Array predict(Array otherX, Array otherY) {
             Array left = KernelBlocks.times(problem.queries, otherX, x, weights); // [n', m]
@@ -75,12 +83,32 @@ public record PairwiseRidge(Kernel queries, Kernel keys, double lambda) {
                         Dense.times(left.vectors(), Array.of(Shape.of(n, m), turned)),
                         right.vectors());
         double[] fitted = Dense.times(Dense.times(k, a), l).toDoubles();
-        double gap = 0;
-        for (int o = 0; o < fitted.length; o++) {
-            double r = z.at(o) - fitted[o] - lambda * a.at(o);
-            gap += r * r / 2;
-        }
-        return new Model(this, x, y, a, gap, 0);
+        return model(x, y, a, z.toDoubles(), a.toDoubles(), fitted, "closed form", 0);
+    }
+
+    /// @param c the coefficient of each response
+    /// @param fitted the prediction of each response
+    private Model model(
+            Array x,
+            Array y,
+            Array weights,
+            double[] z,
+            double[] c,
+            double[] fitted,
+            String method,
+            int steps) {
+        double residual = LeastSquares.residual(lambda, z, c, fitted);
+        return new Model(
+                this,
+                x,
+                y,
+                weights,
+                Report.ofOne(
+                        method,
+                        LeastSquares.objective(lambda, z, c, fitted),
+                        residual * residual / 2,
+                        steps,
+                        "λ/2 ‖W‖² is strictly convex, so that there is one operator"));
     }
 
     /// `(S (K ⊗ L) Sᵀ + λ) a = z`, S the choice of observed pairs; the product is never formed.
@@ -105,12 +133,8 @@ public record PairwiseRidge(Kernel queries, Kernel keys, double lambda) {
             rr = next;
             steps++;
         }
-        double[] there = apply(k, l, z, a);
-        double gap = 0;
-        for (int o = 0; o < a.length; o++) {
-            gap += (z.value(o) - there[o]) * (z.value(o) - there[o]) / 2;
-        }
-        return new Model(this, x, y, scattered(z, a), gap, steps);
+        double[] fitted = Dense.sum(apply(k, l, z, a), -lambda, a);
+        return model(x, y, scattered(z, a), z.values(), a, fitted, "conjugate gradients", steps);
     }
 
     private static Array scattered(Responses z, double[] a) {

@@ -36,25 +36,7 @@ final class Solver {
         Solution s = best(terms);
         String method = s.steps() <= 1 ? "closed form" : s.method();
         String convex = "λ/2 ‖·‖² is strictly convex: the norm has an exponent between 1 and ∞";
-        return new Answer(s, report(method, s, convex));
-    }
-
-    private static Report report(String method, Solution s, String strictly) {
-        boolean close = Report.close(s.gap(), s.objective());
-        return new Report(
-                method,
-                s.objective(),
-                s.gap(),
-                close,
-                s.steps(),
-                close ? new Uniqueness.Unique(strictly) : far(strictly));
-    }
-
-    private static Uniqueness far(String strictly) {
-        return new Uniqueness.Unknown(
-                "the problem has one solution ("
-                        + strictly
-                        + "), but the solver did not converge: this may be far from it");
+        return new Answer(s, Report.ofOne(method, s.objective(), s.gap(), s.steps(), convex));
     }
 
     /// Newton's method in the dual, which is fast where it converges; else along the central path,
@@ -163,7 +145,7 @@ final class Solver {
                             + " least norm";
             return Report.close(best.gap, best.objective)
                     ? new Uniqueness.Unique(strictly)
-                    : far(strictly);
+                    : Report.far(strictly);
         }
         double penalty = 0;
         for (int k = 0; k < terms.size(); k++) {
