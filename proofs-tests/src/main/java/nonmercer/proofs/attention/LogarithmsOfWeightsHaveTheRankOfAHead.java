@@ -2,10 +2,19 @@ package nonmercer.proofs.attention;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Combinators;
+import nonmercer.array.Array;
+import nonmercer.attention.Attention;
+import nonmercer.attention.Denominator;
+import nonmercer.attention.Mask;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.ExpDot;
+import nonmercer.kernel.Gauss;
+import nonmercer.kernel.Quadratic;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
@@ -20,10 +29,11 @@ import nonmercer.proofs.Tolerance;
 
 /// The bottleneck of a head: its weights may have full rank, their logarithms have not.
 final class LogarithmsOfWeightsHaveTheRankOfAHead
-        implements Claim<LogarithmsOfWeightsHaveTheRankOfAHead.Bound, Pairs> {
-    /// The largest rank of the logarithms of the weights of n tokens with d coordinates a head, and
-    /// the rank of the weights themselves.
-    record Bound(int ofLogarithms, int ofWeights) {}
+        implements Claim<LogarithmsOfWeightsHaveTheRankOfAHead.Weights, Pairs> {
+    /// The weights `[n, m]` of attention.
+    interface Weights {
+        double[][] of(Pairs p);
+    }
 
     @Override
     public String id() {
@@ -78,12 +88,31 @@ final class LogarithmsOfWeightsHaveTheRankOfAHead
     }
 
     @Override
-    public List<Subject<Bound>> subjects() {
-        return List.of(Subject.of("d + 1 and more", new Bound(1, 2)));
+    public List<Subject<Weights>> subjects() {
+        return List.of(
+                Subject.of("Attention.weights", p -> weights(Attention.of(new ExpDot()), p)));
+    }
+
+    private static double[][] weights(Attention attention, Pairs p) {
+        Array w =
+                attention
+                        .weights(fourfold(p.q()), fourfold(p.k()), Mask.none(), Pass.evaluation())
+                        .value();
+        double[][] rows = new double[p.q().length][p.k().length];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                rows[i][j] = w.get(0, 0, i, j);
+            }
+        }
+        return rows;
+    }
+
+    private static Tensor fourfold(double[][] x) {
+        return Tensor.of(Array.matrix(x)).reshape(1, 1, x.length, x[0].length);
     }
 
     @Override
-    public Cases<Pairs> cases(Bound bound) {
+    public Cases<Pairs> cases(Weights weights) {
         return Cases.random(
                         60,
                         Combinators.combine(integers().between(1, 3), integers().between(3, 5))
@@ -95,28 +124,16 @@ final class LogarithmsOfWeightsHaveTheRankOfAHead
                 .hitting("d > 1", 0.4, p -> p.q()[0].length > 1);
     }
 
-    /// How far the rank of ln α is from d plus what is said, or that of α below.
+    /// How far the rank of ln α is from d + 1, or that of α below d + 2.
     @Override
-    public double statistic(Bound bound, Pairs p) {
-        double[][] k = p.gram(new ExpDot());
+    public double statistic(Weights attention, Pairs p) {
+        double[][] weights = attention.of(p);
         int d = p.q()[0].length;
-        int n = k.length;
-        double[][] logs = new double[n][n];
-        double[][] weights = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            double sum = 0;
-            for (double v : k[i]) {
-                sum += v;
-            }
-            for (int j = 0; j < n; j++) {
-                weights[i][j] = k[i][j] / sum;
-                logs[i][j] = Math.log(weights[i][j]);
-            }
+        double[][] logs = new double[weights.length][];
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = Arrays.stream(weights[i]).map(Math::log).toArray();
         }
-        int rank = rank(logs, 1e-11);
-        return Math.max(
-                Math.abs(rank - (d + bound.ofLogarithms)),
-                d + bound.ofWeights - rank(weights, 1e-13));
+        return Math.max(Math.abs(rank(logs, 1e-11) - (d + 1)), d + 2 - rank(weights, 1e-13));
     }
 
     private static int rank(double[][] a, double share) {
@@ -125,21 +142,24 @@ final class LogarithmsOfWeightsHaveTheRankOfAHead
     }
 
     @Override
-    public Tolerance<Bound, Pairs> tolerance() {
+    public Tolerance<Weights, Pairs> tolerance() {
         return Tolerance.exact();
     }
 
     @Override
-    public List<Mutant<Bound>> mutants() {
+    public List<Mutant<Weights>> mutants() {
         return List.of(
                 Mutant.of(
                         "the normaliser forgotten",
                         "rank d for ln α: that of the logits",
-                        new Bound(0, 2)),
+                        p -> weights(Attention.of(new ExpDot(), new Denominator.None()), p)),
                 Mutant.of(
-                        "logarithms of any rank",
-                        "the rank of the weights for that of their logarithms",
-                        new Bound(2, 2)),
-                Mutant.of("weights of every rank", "the other end: more than n", new Bound(1, 7)));
+                        "exp(-‖q-k‖²/√d)",
+                        "a bias on the keys, which is a rank more",
+                        p -> weights(Attention.of(new Gauss()), p)),
+                Mutant.of(
+                        "(q·k/√d + 1)²",
+                        "weights of bounded rank, whose logarithms have any",
+                        p -> weights(Attention.of(new Quadratic()), p)));
     }
 }

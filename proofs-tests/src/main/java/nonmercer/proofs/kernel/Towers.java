@@ -21,7 +21,7 @@ final class Towers {
         return of(a, identity(a.length));
     }
 
-    private static Warp linear(double[][] w) {
+    static Warp linear(double[][] w) {
         return new Warp.Linear(new Parameter(Array.matrix(w)));
     }
 

@@ -2,11 +2,16 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
-import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
+import nonmercer.attention.Attention;
+import nonmercer.attention.Mask;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
 import nonmercer.kernel.ExpDot;
+import nonmercer.kernel.Gauss;
+import nonmercer.kernel.Kernel;
 import nonmercer.machine.KernelPca;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
@@ -21,13 +26,13 @@ import nonmercer.proofs.Tolerance;
 /// Attention as a projection on principal components: an identity for values that are constructed
 /// so, and no statement about values that were trained.
 final class KernelPcaValuesGiveProjections
-        implements Claim<KernelPcaValuesGiveProjections.Values, Pairs> {
+        implements Claim<KernelPcaValuesGiveProjections.Attended, Pairs> {
     private static final int AXES = 2;
 
-    /// The values of the keys, `[m, axes]`, from the axes of their kernel PCA with the feature of
-    /// each divided by a function g.
-    interface Values {
-        double[][] of(double[][] axes, double[] g);
+    /// What attention gives the queries, `[n, axes]`, with values made of the kernel PCA of the
+    /// keys.
+    interface Attended {
+        double[][] of(KernelPca pca, Pairs p);
     }
 
     @Override
@@ -37,7 +42,7 @@ final class KernelPcaValuesGiveProjections
 
     @Override
     public String statement() {
-        return "for all queries q and keys k, with g(x) = Σⱼ κ(x, kⱼ) and the axes Σⱼ aⱼₗ φ̃(kⱼ) of a kernel PCA of the keys: attention with the values vⱼ = g(kⱼ) Σ (a centred)ⱼ, weights κ(q, kⱼ)/(g(q) g(kⱼ)), is the projection of φ(q)/g(q) on the axes";
+        return "for all queries q and keys k, with g(x) = Σⱼ κ(x, kⱼ) and the axes Σⱼ aⱼₗ φ̃(kⱼ) of a kernel PCA of the keys: attention with the values vⱼ = g(kⱼ) (aⱼ - mean a) and the weights κ(q, kⱼ)/(g(q) g(kⱼ)), so with the weights κ(q, kⱼ)/g(q) and the values vⱼ/g(kⱼ), is the projection of φ(q)/g(q) on the axes";
     }
 
     @Override
@@ -58,28 +63,49 @@ final class KernelPcaValuesGiveProjections
     }
 
     @Override
-    public List<Subject<Values>> subjects() {
-        return List.of(Subject.of("v = g (a - mean a)", (axes, g) -> values(axes, g, true)));
+    public List<Subject<Attended>> subjects() {
+        return List.of(
+                Subject.of(
+                        "Attention on KernelPca",
+                        (pca, p) -> attend(new ExpDot(), p, values(pca, true))));
     }
 
-    private static double[][] values(double[][] a, double[] g, boolean centred) {
+    /// `aⱼ - mean a`: what attention, which divides by `g(q)` itself, is given for `vⱼ/g(kⱼ)`.
+    private static double[][] values(KernelPca pca, boolean centred) {
+        double[][] v = Matrices.rows(pca.axes());
         double[] mean = new double[AXES];
-        for (double[] row : a) {
+        for (double[] row : v) {
             for (int l = 0; l < AXES; l++) {
-                mean[l] += centred ? row[l] / a.length : 0;
+                mean[l] += centred ? row[l] / v.length : 0;
             }
         }
-        double[][] v = new double[a.length][AXES];
-        for (int j = 0; j < a.length; j++) {
+        for (double[] row : v) {
             for (int l = 0; l < AXES; l++) {
-                v[j][l] = g[j] * (a[j][l] - mean[l]);
+                row[l] -= mean[l];
             }
         }
         return v;
     }
 
+    private static double[][] attend(Kernel kernel, Pairs p, double[][] values) {
+        return Matrices.rows(
+                Attention.of(kernel)
+                        .apply(
+                                fourfold(p.q()),
+                                fourfold(p.k()),
+                                fourfold(values),
+                                Mask.none(),
+                                Pass.evaluation())
+                        .reshape(p.q().length, AXES)
+                        .value());
+    }
+
+    private static Tensor fourfold(double[][] x) {
+        return Tensor.of(Array.matrix(x)).reshape(1, 1, x.length, x[0].length);
+    }
+
     @Override
-    public Cases<Pairs> cases(Values values) {
+    public Cases<Pairs> cases(Attended attended) {
         return Cases.random(
                         60,
                         Combinators.combine(
@@ -97,22 +123,13 @@ final class KernelPcaValuesGiveProjections
     /// The largest distance of attention from the library's projection, which also takes the mean
     /// feature off: that part is the same for all queries before the division.
     @Override
-    public double statistic(Values values, Pairs p) {
+    public double statistic(Attended attention, Pairs p) {
         KernelPca pca = KernelPca.of(new ExpDot(), Array.matrix(p.k()), AXES);
         int m = p.k().length;
         double[][] keys = Pairs.gram(new ExpDot(), p.k(), p.k());
         double[][] across = p.gram(new ExpDot());
-        double[] g = new double[m];
-        double[][] axes = new double[m][AXES];
-        for (int j = 0; j < m; j++) {
-            for (double k : keys[j]) {
-                g[j] += k;
-            }
-            for (int l = 0; l < AXES; l++) {
-                axes[j][l] = pca.axes().get(j, l);
-            }
-        }
-        double[][] v = values.of(axes, g);
+        double[][] axes = Matrices.rows(pca.axes());
+        double[][] attended = attention.of(pca, p);
         Array projected = pca.project(Array.matrix(p.q()));
         Array origin = pca.project(Array.matrix(p.k()));
         double worst = 0;
@@ -123,16 +140,12 @@ final class KernelPcaValuesGiveProjections
                 mean += (Matrices.dot(keys[j], column(axes, l)) - origin.get(j, l)) / m;
             }
             for (int i = 0; i < p.q().length; i++) {
-                double gq = 0;
+                double g = 0;
                 for (double k : across[i]) {
-                    gq += k;
+                    g += k;
                 }
-                double attended = 0;
-                for (int j = 0; j < m; j++) {
-                    attended += across[i][j] / (gq * g[j]) * v[j][l];
-                }
-                double should = (projected.get(i, l) + mean) / gq;
-                worst = Math.max(worst, Math.abs(attended - should));
+                double should = (projected.get(i, l) + mean) / g;
+                worst = Math.max(worst, Math.abs(attended[i][l] - should));
             }
         }
         return worst;
@@ -149,9 +162,9 @@ final class KernelPcaValuesGiveProjections
     /// Kernel values are at most `exp(1.5² √3) < 50`, axes have length at most `1/√λ` with λ ≥
     /// 10⁻¹⁰ of the largest eigenvalue; sums of m ≤ 9 terms, twice.
     @Override
-    public Tolerance<Values, Pairs> tolerance() {
+    public Tolerance<Attended, Pairs> tolerance() {
         return Tolerance.bound(
-                (values, p) -> {
+                (attended, p) -> {
                     KernelPca pca = KernelPca.of(new ExpDot(), Array.matrix(p.k()), AXES);
                     double most = 0;
                     for (int j = 0; j < p.k().length; j++) {
@@ -170,25 +183,38 @@ final class KernelPcaValuesGiveProjections
     }
 
     @Override
-    public List<Mutant<Values>> mutants() {
+    public List<Mutant<Attended>> mutants() {
         return List.of(
                 Mutant.of(
-                        "values without g",
-                        "weights normalised by the query only",
-                        (axes, g) -> {
-                            double[] one = new double[g.length];
-                            Arrays.fill(one, 1);
-                            return values(axes, one, true);
+                        "values divided by g(k) once more",
+                        "weights normalised by the keys too, which the values already account for",
+                        (pca, p) -> {
+                            double[][] v = values(pca, true);
+                            double[][] keys = Pairs.gram(new ExpDot(), p.k(), p.k());
+                            for (int j = 0; j < v.length; j++) {
+                                double g = 0;
+                                for (double k : keys[j]) {
+                                    g += k;
+                                }
+                                for (int l = 0; l < AXES; l++) {
+                                    v[j][l] /= g;
+                                }
+                            }
+                            return attend(new ExpDot(), p, v);
                         }),
                 Mutant.of(
                         "the values of two keys exchanged",
                         "trained values: nothing makes them those of their keys",
-                        (axes, g) -> {
-                            double[][] v = values(axes, g, true);
+                        (pca, p) -> {
+                            double[][] v = values(pca, true);
                             double[] first = v[0];
                             v[0] = v[1];
                             v[1] = first;
-                            return v;
-                        }));
+                            return attend(new ExpDot(), p, v);
+                        }),
+                Mutant.of(
+                        "attention with another kernel than the kernel PCA",
+                        "exp(-‖q-k‖²/√d) for exp(q·k/√d)",
+                        (pca, p) -> attend(new Gauss(), p, values(pca, true))));
     }
 }
