@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
+import nonmercer.array.Array;
+import nonmercer.array.Shape;
 import nonmercer.attention.LinearAttention;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
@@ -24,6 +26,8 @@ import nonmercer.proofs.Tolerance;
 import nonmercer.random.RandomStream;
 import nonmercer.spectral.Coupling;
 import nonmercer.spectral.Gaussian;
+import nonmercer.spectral.Numbers;
+import nonmercer.spectral.Spread;
 
 /// The sum of weights of waves with a constant feature `s` is at least `L (s² - 1)`: what the
 /// library does not flag cannot turn negative, and what it flags attention refuses.
@@ -32,12 +36,35 @@ final class FlaggedNormalisersOnlyCanVanish
                 FlaggedNormalisersOnlyCanVanish.Waves, FlaggedNormalisersOnlyCanVanish.Case> {
     private static final int L = 12;
 
-    /// A constant, the number of frequencies in one coordinate, and a query; the keys are all at 0.
+    /// A constant over `√b`, the number of frequencies in one coordinate, and a query; the keys are
+    /// all at 0.
     record Case(double constant, int m, double query, long seed) {}
 
     /// A map with a constant feature.
     interface Waves {
         FeatureMap map(double constant, int m, RandomStream stream);
+
+        /// `b`: the greatest estimate without the constant.
+        default double greatest() {
+            return 1;
+        }
+    }
+
+    /// Pairs `ω± = ε ± μ` of one noise, whose features are multiplied by `√b`.
+    private record Pairs(double greatest) implements Waves {
+        @Override
+        public FeatureMap map(double constant, int m, RandomStream stream) {
+            Numbers mean = Numbers.fixed(Array.of(Shape.of(1, 1), 0.7));
+            FeatureMap map =
+                    new RandomFeatures(
+                                    new Gaussian(mean, Spread.Isotropic.unit()).paired(),
+                                    new Component.Trigonometric(
+                                            Target.GAUSSIAN, constant / Math.sqrt(greatest)),
+                                    2 * m)
+                            .with(Estimates.PLAIN)
+                            .draw(stream);
+            return new Estimates.Changed(map, x -> x.scale(Math.sqrt(greatest)));
+        }
     }
 
     @Override
@@ -47,7 +74,7 @@ final class FlaggedNormalisersOnlyCanVanish
 
     @Override
     public String statement() {
-        return "for every constant feature s, all points and draws of waves: where s ≥ 1 the sum of weights is at least L (s² - 1) ≥ 0, and where s < 1 the map is flagged and linear attention refuses it";
+        return "for every constant feature s, all points and draws of waves with estimates up to b, b = 1, or 2 for pairs that are not halved: where s² ≥ b the sum of weights is at least L (s² - b) ≥ 0, and where s² < b the map is flagged and linear attention refuses it";
     }
 
     @Override
@@ -59,7 +86,7 @@ final class FlaggedNormalisersOnlyCanVanish
 
     @Override
     public String assumes() {
-        return "halved pairs, so that the waves' kernel is in [-1, 1]";
+        return "cosines and sines of the same frequencies, in equal weight";
     }
 
     @Override
@@ -91,7 +118,10 @@ final class FlaggedNormalisersOnlyCanVanish
 
     @Override
     public List<Subject<Waves>> subjects() {
-        return List.of(Subject.of("RandomFeatures", FlaggedNormalisersOnlyCanVanish::waves));
+        return List.of(
+                Subject.of("RandomFeatures", FlaggedNormalisersOnlyCanVanish::waves),
+                Subject.of("in pairs", new Pairs(1)),
+                Subject.of("in pairs that are not halved", new Pairs(2)));
     }
 
     private static FeatureMap waves(double constant, int m, RandomStream stream) {
@@ -115,14 +145,15 @@ final class FlaggedNormalisersOnlyCanVanish
                                         1 + r.nextInt(3),
                                         20 * r.nextGaussian(),
                                         r.nextLong())))
-                .hitting("s < 1", 0.2, c -> c.constant < 1)
-                .hitting("s ≥ 1", 0.3, c -> c.constant >= 1);
+                .hitting("s² < b", 0.2, c -> c.constant < 1)
+                .hitting("s² ≥ b", 0.3, c -> c.constant >= 1);
     }
 
-    /// How far the mean weight is below `s² - 1`; infinite where flag and refusal are not as said.
+    /// How far the mean weight is below `s² - b`; infinite where flag and refusal are not as said.
     @Override
     public double statistic(Waves waves, Case c) {
-        FeatureMap map = waves.map(c.constant, c.m, RandomStream.of(c.seed));
+        FeatureMap map =
+                waves.map(c.constant * Math.sqrt(waves.greatest()), c.m, RandomStream.of(c.seed));
         double mean = mean(map, c);
         boolean flagged = map.normaliserRisk().isPresent();
         if (flagged != refused(map)) {
@@ -132,7 +163,7 @@ final class FlaggedNormalisersOnlyCanVanish
         if (!flagged && negative || flagged && c.constant >= 1) {
             return Double.POSITIVE_INFINITY;
         }
-        return c.constant * c.constant - 1 - mean;
+        return waves.greatest() * (c.constant * c.constant - 1) - mean;
     }
 
     private static double mean(FeatureMap map, Case c) {
@@ -152,9 +183,9 @@ final class FlaggedNormalisersOnlyCanVanish
     @Override
     public Tolerance<Waves, Case> tolerance() {
         return Tolerance.rounding(
-                (waves, c) -> 2 * c.m + L + 40,
-                (waves, c) -> 1 + c.constant * c.constant,
-                "sums of 2m + 1 products of size 1/m and s², and over L keys; no term that the angle's own rounding moves");
+                (waves, c) -> 4 * c.m + L + 40,
+                (waves, c) -> waves.greatest() * (1 + c.constant * c.constant),
+                "sums of 4m + 1 products at most, of size 1/m and s², and over L keys; no term that the angle's own rounding moves");
     }
 
     /// A map that says so, or not.

@@ -2,13 +2,18 @@ package nonmercer.proofs.spectral;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import nonmercer.attention.LinearAttention;
 import nonmercer.attention.Mask;
+import nonmercer.autodiff.Pass;
+import nonmercer.autodiff.Tensor;
 import nonmercer.feature.Component;
 import nonmercer.feature.Preconditioner;
 import nonmercer.feature.RandomFeatures;
 import nonmercer.feature.Target;
 import nonmercer.kernel.FeatureMap;
+import nonmercer.kernel.Logarithms;
+import nonmercer.kernel.PositiveFeatureMap;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
@@ -30,12 +35,14 @@ final class NothingButTheKernelMattersToAttention
     private static final int D = 3;
     private static final int E = 2;
 
-    /// Points, values, a shift of all values, an order of the keys, and the seed of the features.
+    /// Points, values, a shift of all values, powers of two for queries and keys, an order of the
+    /// keys, and the seed of the features.
     record Case(
             double[][] q,
             double[][] k,
             double[][] v,
             double shift,
+            int[] powers,
             int[] order,
             Component component,
             long seed) {
@@ -63,7 +70,7 @@ final class NothingButTheKernelMattersToAttention
 
     @Override
     public String statement() {
-        return "for all points, values, constants c and whole p: attention through features stays as it is where keys and values are permuted together or features multiplied by 2ᵖ (in every bit), and V + c gives out + c";
+        return "for all points, values, constants c, t and whole p, p′: attention through features stays as it is where keys and values are permuted together, where t is added to the logarithms of all keys' positive features, or where queries' features are multiplied by 2ᵖ and keys' by 2ᵖ′ (in every bit); and V + c gives out + c";
     }
 
     @Override
@@ -113,6 +120,7 @@ final class NothingButTheKernelMattersToAttention
                                     k,
                                     v,
                                     4 * r.nextGaussian(),
+                                    new int[] {r.nextInt(81) - 40, r.nextInt(81) - 40},
                                     RandomStream.of(r.nextLong()).permutation(n),
                                     components.get(r.nextInt(components.size())),
                                     r.nextLong());
@@ -135,14 +143,20 @@ final class NothingButTheKernelMattersToAttention
         }
         double[][] permuted = evaluation.of(map, c.q, k, v);
         double[][] moved = evaluation.of(map, c.q, c.k, shifted);
-        FeatureMap same = new Estimates.Changed(map, x -> x);
-        FeatureMap large = new Estimates.Changed(map, x -> x.scale(0x1p-12));
+        FeatureMap same = new Multiplied(map, 1, 1);
+        FeatureMap other =
+                new Multiplied(map, Math.scalb(1, c.powers[0]), Math.scalb(1, c.powers[1]));
         double[][] plain = evaluation.of(same, c.q, c.k, c.v);
-        double[][] scaled = evaluation.of(large, c.q, c.k, c.v);
+        double[][] scaled = evaluation.of(other, c.q, c.k, c.v);
+        double[][] logs =
+                map instanceof PositiveFeatureMap positive
+                        ? evaluation.of(new Raised(positive, c.shift), c.q, c.k, c.v)
+                        : out;
         double worst = 0;
         for (int i = 0; i < out.length; i++) {
             for (int l = 0; l < E; l++) {
                 worst = Math.max(worst, Math.abs(out[i][l] - permuted[i][l]));
+                worst = Math.max(worst, Math.abs(out[i][l] - logs[i][l]));
                 worst = Math.max(worst, Math.abs(out[i][l] + c.shift - moved[i][l]));
                 worst = plain[i][l] == scaled[i][l] ? worst : Double.POSITIVE_INFINITY;
             }
@@ -156,9 +170,51 @@ final class NothingButTheKernelMattersToAttention
     @Override
     public Tolerance<Evaluation, Case> tolerance() {
         return Tolerance.rounding(
-                (evaluation, c) -> 4 * (c.k.length + 2 * M + 8),
+                (evaluation, c) -> 4 * (c.k.length + 2 * M + 8 + (D + 12) * 80),
                 (evaluation, c) -> 2 * 2.6 * (largest(c) + Math.abs(c.shift)),
-                "two sums over keys and features, each in any order, on either side");
+                "two sums over keys and features, each in any order, on either side; and D + 12 roundings of the terms, below 80, of the exponents of four features");
+    }
+
+    /// Features of queries and of keys, multiplied.
+    private record Multiplied(FeatureMap map, double queries, double keys) implements FeatureMap {
+        @Override
+        public int dimension(int d) {
+            return map.dimension(d);
+        }
+
+        @Override
+        public Tensor queries(Tensor q, Pass pass) {
+            return map.queries(q, pass).scale(queries);
+        }
+
+        @Override
+        public Tensor keys(Tensor k, Pass pass) {
+            return map.keys(k, pass).scale(keys);
+        }
+
+        @Override
+        public Optional<String> normaliserRisk() {
+            return map.normaliserRisk();
+        }
+    }
+
+    /// Positive features, those of keys multiplied by `e^t`.
+    private record Raised(PositiveFeatureMap map, double t) implements PositiveFeatureMap {
+        @Override
+        public int dimension(int d) {
+            return map.dimension(d);
+        }
+
+        @Override
+        public Logarithms logQueries(Tensor q, Pass pass) {
+            return map.logQueries(q, pass);
+        }
+
+        @Override
+        public Logarithms logKeys(Tensor k, Pass pass) {
+            Logarithms logs = map.logKeys(k, pass);
+            return new Logarithms(logs.scores(), logs.offset().plus(t));
+        }
     }
 
     private static double largest(Case c) {
