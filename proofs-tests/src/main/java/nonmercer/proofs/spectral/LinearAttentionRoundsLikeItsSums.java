@@ -41,7 +41,7 @@ final class LinearAttentionRoundsLikeItsSums implements Claim<Sums.Evaluation, L
 
     @Override
     public String assumes() {
-        return "sums in any order: no compensation is taken for granted";
+        return "sums in any order; points of size 1, so that no feature vanishes in float32";
     }
 
     @Override

@@ -145,7 +145,7 @@ final class NothingButTheKernelMattersToAttention
         double[][] moved = evaluation.of(map, c.q, c.k, shifted);
         FeatureMap same = new Multiplied(map, 1, 1);
         FeatureMap other =
-                new Multiplied(map, Math.scalb(1, c.powers[0]), Math.scalb(1, c.powers[1]));
+                new Multiplied(map, Math.scalb(1.0, c.powers[0]), Math.scalb(1.0, c.powers[1]));
         double[][] plain = evaluation.of(same, c.q, c.k, c.v);
         double[][] scaled = evaluation.of(other, c.q, c.k, c.v);
         double[][] logs =

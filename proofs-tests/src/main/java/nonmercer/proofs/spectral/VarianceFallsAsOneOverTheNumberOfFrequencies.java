@@ -71,7 +71,7 @@ final class VarianceFallsAsOneOverTheNumberOfFrequencies
 
     @Override
     public String assumes() {
-        return "independent frequencies; kurtosis of an estimate at most that of one frequency";
+        return "independent frequencies; 2500 replicates are many enough for a limit theorem";
     }
 
     @Override

@@ -97,7 +97,7 @@ final class WavesCannotAttendSharply
 
     @Override
     public String assumes() {
-        return "halved pairs with the constant's square c ≥ 1, so that no sum of weights is negative";
+        return "the square of the constant c ≥ b, so that no sum of weights is negative";
     }
 
     @Override
