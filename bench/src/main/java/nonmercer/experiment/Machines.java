@@ -176,7 +176,12 @@ public record Machines(
                 "⟨Φ(x), W Ψ(y)⟩",
                 m.predict(v.x, v.y),
                 m.predict(v.testX, v.testY),
-                new Solved(m.gap(), m.report().converged(), Math.sqrt(m.squaredNorm()), data.train().size(), "yes"),
+                new Solved(
+                        m.gap(),
+                        m.report().converged(),
+                        Math.sqrt(m.squaredNorm()),
+                        data.train().size(),
+                        "yes"),
                 seconds,
                 List.of());
     }

@@ -12,11 +12,11 @@ import nonmercer.autodiff.Classes;
 /// The kernels of this package, found by their classes: a new file is in the catalogue, and in
 /// every law, at once.
 public final class Catalogue {
+    private static final Map<String, Class<?>> OWN = own();
+
     private Catalogue() {}
 
-    /// The kernel classes by name, in alphabetical order: those of this package, then those that a
-    /// project of its own names in `META-INF/services/nonmercer.kernel.Kernel`.
-    static Map<String, Class<?>> classes() {
+    private static Map<String, Class<?>> own() {
         Map<String, Class<?>> found = new LinkedHashMap<>();
         for (Class<?> c : Classes.in(Kernel.class)) {
             boolean leaf =
@@ -27,6 +27,13 @@ public final class Catalogue {
                 found.put(c.getSimpleName(), c);
             }
         }
+        return found;
+    }
+
+    /// The kernel classes by name, in alphabetical order: those of this package, then those that a
+    /// project of its own names in `META-INF/services/nonmercer.kernel.Kernel`.
+    static Map<String, Class<?>> classes() {
+        Map<String, Class<?>> found = new LinkedHashMap<>(OWN);
         ServiceLoader.load(Kernel.class).stream()
                 .map(ServiceLoader.Provider::type)
                 .forEach(c -> {

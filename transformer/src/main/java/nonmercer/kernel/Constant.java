@@ -1,6 +1,9 @@
 package nonmercer.kernel;
 
 import java.util.List;
+import java.util.Optional;
+import nonmercer.array.Array;
+import nonmercer.autodiff.Tensor;
 
 /// `k(q, k) = c`, `c ≥ 0`: every key counts alike.
 ///
@@ -32,6 +35,18 @@ public record Constant(double value) implements Profile {
     @Override
     public Expression profile(Expression s) {
         return Expression.constant(value);
+    }
+
+    /// The feature √c, the same for every point; 0 has none.
+    @Override
+    public Optional<FeatureMap> featureMap() {
+        double root = Math.sqrt(value);
+        return value > 0
+                ? Optional.of(
+                        new FeatureMaps.Same(
+                                x -> Tensor.of(Array.full(x.dtype(), x.shape().with(-1, 1), root)),
+                                d -> 1))
+                : Optional.empty();
     }
 
     @Override

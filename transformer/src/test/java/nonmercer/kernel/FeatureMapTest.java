@@ -111,6 +111,7 @@ class FeatureMapTest {
                 .forEach((name, kernel) -> kernel.featureMap().ifPresent(map -> names.add(name)));
         assertEquals(
                 Set.of(
+                        "Constant",
                         "Cosformer",
                         "Cosine",
                         "EluPlusOne",
