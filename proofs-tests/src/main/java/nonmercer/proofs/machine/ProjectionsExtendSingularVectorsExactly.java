@@ -2,11 +2,15 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
+import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.ExpDot;
+import nonmercer.kernel.Kernel;
+import nonmercer.kernel.Quadratic;
 import nonmercer.machine.KernelSvd;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
@@ -35,7 +39,7 @@ final class ProjectionsExtendSingularVectorsExactly
 
     @Override
     public String statement() {
-        return "for all nodes x, y with κ(xᵢ, yⱼ) = U Σ Vᵀ: e(x) = Σⱼ vⱼ κ(x, yⱼ) is U Σ at the nodes and r(y) = Σᵢ uᵢ κ(xᵢ, y) is V Σ, so e(x) Σ⁻¹ extends the left singular vectors by the right ones and κ by the rank of the nodes";
+        return "for all nodes x, y with κ(xᵢ, yⱼ) = U Σ Vᵀ: e(x) = Σⱼ vⱼ κ(x, yⱼ) is U Σ at the nodes and r(y) = Σᵢ uᵢ κ(xᵢ, y) is V Σ, so e(x) Σ⁻¹ extends the left singular vectors by the right ones; and Σₗ eₗ(x) rₗ(y)/σₗ is κ(x, y) at any new y if x is a node and there are as many pairs as such nodes, and at all x and y for a kernel whose rank the nodes have";
     }
 
     @Override
@@ -85,17 +89,70 @@ final class ProjectionsExtendSingularVectorsExactly
                                 .flatAs((d, n, m) ->
                                         Combinators.combine(Points.in(n, d, 2), Points.in(m, d, 2))
                                                 .as(Pairs::new)))
+                .hitting("more queries than keys, or fewer", 0.4, p -> p.q().length != p.k().length)
                 .hitting(
-                        "more queries than keys, or fewer", 0.4, p -> p.q().length != p.k().length);
+                        "three nodes on each side",
+                        0.3,
+                        p -> Math.min(p.q().length, p.k().length) >= 3);
     }
 
+    /// The largest distance at the nodes, and that between them, each over its bound: with the
+    /// softmax kernel in the rows of the nodes, with `(q·k + 1)²` on the line at new points.
     @Override
     public double statistic(Extension extension, Pairs p) {
         int rank = Math.min(p.q().length, p.k().length);
         KernelSvd svd = KernelSvd.of(new ExpDot(), Array.matrix(p.q()), Array.matrix(p.k()), rank);
         double[][] e = extension.of(svd, Array.matrix(p.q()), true);
         double[][] r = extension.of(svd, Array.matrix(p.k()), false);
-        return Math.max(off(e, svd.left(), svd.values()), off(r, svd.right(), svd.values()));
+        double at = Math.max(off(e, svd.left(), svd.values()), off(r, svd.right(), svd.values()));
+        double worst = at / rounding(p.gram(new ExpDot()));
+        if (rank == p.q().length && svd.values().at(rank - 1) > 1e-4 * svd.values().at(0)) {
+            worst = Math.max(worst, between(extension, svd, p.q(), moved(p.k(), 0.375)));
+        }
+        if (rank >= 3) {
+            double[][] x = column(p.q());
+            double[][] y = column(p.k());
+            Kernel kernel = new Quadratic(Coefficient.of(1), 1);
+            KernelSvd three = KernelSvd.of(kernel, Array.matrix(x), Array.matrix(y), 3);
+            if (three.values().at(2) > 1e-3 * three.values().at(0)) {
+                worst = Math.max(worst, between(extension, three, moved(x, 0.25), moved(y, -0.5)));
+            }
+        }
+        return worst;
+    }
+
+    /// How far `Σₗ eₗ(x) rₗ(y)/σₗ` is from the kernel, over the rounding: that of e and of r, each
+    /// times the other over the least singular value, which itself is off by as much.
+    private static double between(Extension extension, KernelSvd svd, double[][] x, double[][] y) {
+        double[][] e = extension.of(svd, Array.matrix(x), true);
+        double[][] r = extension.of(svd, Array.matrix(y), false);
+        double[][] k = Pairs.gram(svd.kernel(), x, y);
+        double worst = 0;
+        for (int i = 0; i < x.length; i++) {
+            for (int j = 0; j < y.length; j++) {
+                double sum = 0;
+                for (int l = 0; l < e[i].length; l++) {
+                    sum += e[i][l] * r[j][l] / svd.values().at(l);
+                }
+                worst = Math.max(worst, Math.abs(sum - k[i][j]));
+            }
+        }
+        double least = svd.values().at(svd.values().size() - 1);
+        double rows = Spectrum.frobenius(Pairs.gram(svd.kernel(), x, Matrices.rows(svd.y())));
+        double columns = Spectrum.frobenius(Pairs.gram(svd.kernel(), Matrices.rows(svd.x()), y));
+        int n = svd.x().dim(0) + svd.y().dim(0) + x.length + y.length;
+        double size = svd.values().at(0) + rows + columns;
+        return worst / (4 * Spectrum.rounding(n, size) * (1 + rows * columns / (least * least)));
+    }
+
+    private static double[][] moved(double[][] x, double by) {
+        return Arrays.stream(x)
+                .map(row -> Arrays.stream(row).map(v -> v + by).toArray())
+                .toArray(double[][]::new);
+    }
+
+    private static double[][] column(double[][] x) {
+        return Arrays.stream(x).map(row -> new double[] {row[0]}).toArray(double[][]::new);
     }
 
     private static double off(double[][] projected, Array vectors, Array values) {
@@ -110,15 +167,17 @@ final class ProjectionsExtendSingularVectorsExactly
     }
 
     /// `‖K V - U Σ‖` is the backward error of the decomposition, a modest multiple of `n u ‖K‖`.
+    private static double rounding(double[][] gram) {
+        return 4 * Spectrum.rounding(gram.length + gram[0].length, Spectrum.frobenius(gram));
+    }
+
     @Override
     public Tolerance<Extension, Pairs> tolerance() {
         return Tolerance.bound(
-                (extension, p) ->
-                        4
-                                * Spectrum.rounding(
-                                        p.q().length + p.k().length,
-                                        Spectrum.frobenius(p.gram(new ExpDot()))),
-                "the backward error of the singular value decomposition, and sums of n products");
+                (extension, p) -> 1,
+                "once each of the bounds: the backward error of the singular value decomposition, and sums of n products;"
+                        + " between the nodes that error over the least singular value squared, times the rows and"
+                        + " columns it meets");
     }
 
     @Override
