@@ -1,6 +1,7 @@
 package nonmercer.proofs.spectral;
 
 import java.util.List;
+import java.util.Optional;
 import nonmercer.feature.RandomFeatures;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
@@ -8,6 +9,7 @@ import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -140,6 +142,40 @@ final class BothSignsOfTheMeanShareOneNoise
         return Tolerance.bound(
                 (pairs, c) -> 1,
                 "the greatest difference over its own bound: Hoeffding's inequality for 2^18 squares in [0, 1], and 1e-12 for what the library derives");
+    }
+
+    @Override
+    public Optional<Picture> picture(Pairs pairs) {
+        int n = 1 << 13;
+        double[] delta = {1, 0};
+        double[] mean = Curves.range(0, Math.PI, 33);
+        return Curves.of(
+                "variance of the mean of two waves, ‖Lδ‖ = 1",
+                "μ·δ",
+                "variance",
+                Curves.measured(
+                        "of 8192 pairs",
+                        mean,
+                        a -> {
+                            GaussAt c = unit(a, delta);
+                            double[][] omega = pairs.draw(c, n, c.stream());
+                            double k = Math.exp(-0.5) * Math.cos(a);
+                            double sum = 0;
+                            for (int i = 0; i < n; i++) {
+                                double both =
+                                        Math.cos(GaussAt.dot(omega[i], delta))
+                                                + Math.cos(GaussAt.dot(omega[n + i], delta));
+                                sum += Math.pow(both / 2 - k, 2) / n;
+                            }
+                            return sum;
+                        }),
+                Curves.bound("cos²c (1 - e^-s²)²/2", mean, a -> pair(unit(a, delta))),
+                Curves.bound("of two independent ones", mean, a -> two(unit(a, delta))));
+    }
+
+    private static GaussAt unit(double mean, double... delta) {
+        double[][] one = {{1, 0}, {0, 1}};
+        return new GaussAt(new double[] {mean, 0}, one, true, delta, new double[2], 1);
     }
 
     @Override

@@ -3,6 +3,7 @@ package nonmercer.proofs.spectral;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import nonmercer.array.DType;
 import nonmercer.attention.LinearAttention;
@@ -12,6 +13,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -128,6 +130,22 @@ final class CausalLinearAttentionRoundsLikeItsSums implements Claim<Sums.Evaluat
     /// Whether query `i` sees key `j`.
     private interface Sees {
         boolean key(int i, int j);
+    }
+
+    @Override
+    public Optional<Picture> picture(Sums.Evaluation evaluation) {
+        double[] n = {16, 32, 64, 128, 256};
+        return Optional.of(
+                new Picture(
+                        "positive features: the greatest difference, over its bound",
+                        Picture.Axis.powers("keys"),
+                        Picture.Axis.powers("share of the bound"),
+                        List.of(
+                                Curves.measured(
+                                        "of the code",
+                                        n,
+                                        x -> Sums.positive((int) x, true).difference(evaluation)),
+                                Curves.bound("the bound", n, x -> 1))));
     }
 
     @Override

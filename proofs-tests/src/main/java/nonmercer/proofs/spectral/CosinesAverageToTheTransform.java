@@ -1,6 +1,7 @@
 package nonmercer.proofs.spectral;
 
 import java.util.List;
+import java.util.Optional;
 import nonmercer.feature.Component;
 import nonmercer.feature.Preconditioner;
 import nonmercer.feature.RandomFeatures;
@@ -13,6 +14,7 @@ import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -130,6 +132,39 @@ final class CosinesAverageToTheTransform
         return Tolerance.bound(
                 (features, c) -> 1,
                 "the greater of two differences, each over its own bound: Hoeffding's inequality for 2^17 numbers in [-1, 1], and 1e-12 for what the library derives");
+    }
+
+    @Override
+    public Optional<Picture> picture(Features features) {
+        double[] delta = {0.9, -0.5};
+        GaussAt c =
+                new GaussAt(
+                        new double[] {0.6, 1},
+                        new double[][] {{1, 0.8}, {0, 0.4}},
+                        false,
+                        delta,
+                        new double[2],
+                        1);
+        FeatureMap map = features.map(c, AT_ONCE, c.stream());
+        double[] t = Curves.range(0, 4, 81);
+        return Curves.of(
+                "the kernel along δ, by 16,384 frequencies",
+                "t",
+                "k(tδ)",
+                Curves.measured(
+                        "mean of cosines",
+                        t,
+                        a -> {
+                            double[] q = delta.clone();
+                            GaussAt.scale(q, a * Math.pow(2, 0.25));
+                            return GaussAt.estimate(map, q, new double[2]);
+                        }),
+                Curves.bound(
+                        "exp(-t²‖Lδ‖²/2) cos tμ·δ",
+                        t,
+                        a ->
+                                Math.exp(-a * a * c.variance(delta) / 2)
+                                        * Math.cos(a * c.along(delta))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package nonmercer.proofs.spectral;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import nonmercer.array.Array;
 import nonmercer.array.Shape;
 import nonmercer.feature.Component;
@@ -12,6 +13,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -166,6 +168,35 @@ final class DiagnosticTellsWhenFeaturesDoNotResolve
                 (diagnostic, c) ->
                         1500 + Math.exp(-2 * c.right(0)[0]) + Math.exp(-2 * c.right(1)[0]),
                 "roundings of logarithms of two moments below 1500, and the cancellation of moment and squared mean where the variance is small");
+    }
+
+    @Override
+    public Optional<Picture> picture(Diagnostic diagnostic) {
+        double[] size = Curves.range(0.2, 4, 39);
+        double[] logs = {0, 0, 0, 1, 1, 1};
+        return Optional.of(
+                new Picture(
+                        "the second head, S = e I, z against 0, 64 frequencies",
+                        Picture.Axis.of("‖z‖"),
+                        Picture.Axis.powers("relative standard deviation"),
+                        List.of(
+                                Curves.measured(
+                                        "reported",
+                                        size,
+                                        a ->
+                                                diagnostic.of(
+                                                                new Case(
+                                                                        logs,
+                                                                        64,
+                                                                        new double[][] {{a, 0, 0}},
+                                                                        new double[1][D]),
+                                                                1)
+                                                        .median),
+                                Curves.bound(
+                                        "√((e^(z'Sz) - 1)/m)",
+                                        size,
+                                        a -> Math.sqrt(Math.expm1(Math.E * a * a) / 64)),
+                                Curves.bound("the threshold", size, a -> 1))));
     }
 
     @Override

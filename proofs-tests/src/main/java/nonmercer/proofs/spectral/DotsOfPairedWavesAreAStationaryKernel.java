@@ -15,6 +15,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
@@ -169,6 +170,24 @@ final class DotsOfPairedWavesAreAStationaryKernel
                 (features, c) -> 8 * 10 * 400 + 2 * M + 8 + 16 * N * N,
                 (features, c) -> 1,
                 "roundings of angles below 400, of 2m products, and of the eigenvalues of the Gram matrix");
+    }
+
+    @Override
+    public Optional<Picture> picture(Features features) {
+        FeatureMap map = features.map(1, RandomStream.of(1));
+        double[] t = Curves.range(0, 6, 121);
+        return Curves.of(
+                "two pairs of points, moved together",
+                "t",
+                "⟨φ(x + t), φ(y + t)⟩",
+                Curves.measured("x = y", t, a -> at(map, a, a)),
+                Curves.measured("x = y + 1", t, a -> at(map, a + 1, a)),
+                Curves.bound("1", t, a -> 1),
+                Curves.bound("the value at t = 0", t, a -> at(map, 1, 0)));
+    }
+
+    private static double at(FeatureMap map, double x, double y) {
+        return GaussAt.estimate(map, new double[] {x}, new double[] {y});
     }
 
     @Override

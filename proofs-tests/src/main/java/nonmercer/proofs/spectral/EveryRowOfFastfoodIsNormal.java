@@ -1,6 +1,8 @@
 package nonmercer.proofs.spectral;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import nonmercer.array.DType;
 import nonmercer.autodiff.Pass;
@@ -10,6 +12,7 @@ import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -104,6 +107,19 @@ final class EveryRowOfFastfoodIsNormal implements Claim<Rows, Long> {
         return Tolerance.bound(
                 (rows, seed) -> Deviation.dkw(BLOCKS),
                 "the inequality of Dvoretzky, Kiefer & Wolfowitz with Massart's constant, for 60,000 blocks");
+    }
+
+    @Override
+    public Optional<Picture> picture(Rows rows) {
+        double[][] all = rows.draw(D * 10_000, D, RandomStream.of(1));
+        double[] sample = new double[10_000];
+        Arrays.setAll(sample, i -> (all[i * D][0] + all[i * D][1]) / Math.sqrt(2));
+        return Curves.density(
+                "the first row of 10,000 blocks, along e₁ + e₂",
+                "N(0, 1)",
+                4,
+                sample,
+                Curves::normal);
     }
 
     @Override

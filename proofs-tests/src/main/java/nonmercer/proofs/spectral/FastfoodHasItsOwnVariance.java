@@ -14,6 +14,7 @@ import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -172,6 +173,40 @@ final class FastfoodHasItsOwnVariance
                 6.5,
                 (sampler, c) -> Math.sqrt((GaussAt.square(c.v) > 1 ? 1.9 : 5) / c.replicates()),
                 "of a ratio of variances over 30,000 replicates, 8,000 for d = 32, with a kurtosis of at most 2.9, or 6 where ‖v‖ < 1");
+    }
+
+    @Override
+    public Optional<Picture> picture(Sampler sampler) {
+        int blocks = 6000;
+        double[][] rows = sampler.draw(8, blocks, false, RandomStream.of(1));
+        double[] length = Curves.range(0.25, 3, 12);
+        return Curves.of(
+                "unit lengths, d = 8, v along e₁ + e₂: 6000 blocks",
+                "‖v‖",
+                "variance of the mean of eight waves",
+                Curves.measured(
+                        "of the code",
+                        length,
+                        a -> {
+                            double sum = 0;
+                            for (int i = 0; i < blocks; i++) {
+                                double k = 0;
+                                for (int j = 0; j < 8; j++) {
+                                    double[] row = rows[i * 8 + j];
+                                    k += Math.cos((row[0] + row[1]) * a / Math.sqrt(2)) / 8;
+                                }
+                                sum += Math.pow(k - Math.exp(-a * a / 2), 2) / blocks;
+                            }
+                            return sum;
+                        }),
+                Curves.bound(
+                        "the exact variance",
+                        length,
+                        a -> exact(a / Math.sqrt(2), a / Math.sqrt(2), 0, 0, 0, 0, 0, 0)),
+                Curves.bound(
+                        "of independent frequencies",
+                        length,
+                        a -> Math.pow(-Math.expm1(-a * a), 2) / 16));
     }
 
     @Override

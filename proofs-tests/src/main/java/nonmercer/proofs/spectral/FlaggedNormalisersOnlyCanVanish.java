@@ -19,6 +19,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
@@ -209,6 +210,27 @@ final class FlaggedNormalisersOnlyCanVanish
         public Optional<String> normaliserRisk() {
             return risk ? Optional.of("small constant") : Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<Picture> picture(Waves waves) {
+        double b = waves.greatest();
+        double[] t = Curves.range(0, 20, 101);
+        FeatureMap one = waves.map(Math.sqrt(b), 2, RandomStream.of(3));
+        FeatureMap less = waves.map(0.6 * Math.sqrt(b), 2, RandomStream.of(3));
+        return Curves.of(
+                "sum of the weights of keys at 0, over their number",
+                "the query",
+                "k̂ + s²",
+                Curves.measured(
+                        one.normaliserRisk().isPresent() ? "s = √b, flagged" : "s = √b",
+                        t,
+                        q -> GaussAt.estimate(one, new double[] {q}, new double[1])),
+                Curves.measured(
+                        less.normaliserRisk().isPresent() ? "s = 0.6 √b, flagged" : "s = 0.6 √b",
+                        t,
+                        q -> GaussAt.estimate(less, new double[] {q}, new double[1])),
+                Curves.bound("zero", t, q -> 0));
     }
 
     @Override

@@ -17,6 +17,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
@@ -224,16 +225,41 @@ final class LawsAreDensitiesThatAreNowhereNegative
     }
 
     @Override
+    public Optional<Picture> picture(Judge judge) {
+        Case bad = new Case(new double[] {1.3, -0.3}, new double[] {1, 0.01}, 0, 0, true);
+        Case good = new Case(new double[] {1.2, -0.2}, new double[] {1, 0.6}, 0, 0, false);
+        boolean taken = judge.law(bad).isPresent();
+        double[][] points = new double[N][1];
+        Arrays.setAll(points, i -> new double[] {i * (taken ? 1.5 : 0.5)});
+        double[] all =
+                judge.law(taken ? bad : good)
+                        .map(l ->
+                                Spectrum.symmetric(
+                                        gram(points, t -> l.characteristic(0, t).orElseThrow())))
+                        .orElse(new double[N]);
+        double[] index = Curves.range(1, N, N);
+        return Curves.of(
+                "a Gram matrix of what is taken for a law",
+                "number",
+                "eigenvalue",
+                Picture.Line.measured(
+                        taken ? "1.3 N(0, 1) - 0.3 N(0, 0.01)" : "1.2 N(0, 1) - 0.2 N(0, 0.6)",
+                        index,
+                        all),
+                Curves.bound("zero", index, i -> 0));
+    }
+
+    @Override
     public List<Mutant<Judge>> mutants() {
         return List.of(
-                Mutant.of(
-                        "weights that are not divided by their sum",
-                        "softmax left out",
-                        c -> judge(c).map(law -> new Taken(c, 1.5))),
                 Mutant.of(
                         "a negative density accepted",
                         "any weights of sum 1",
                         c -> Optional.of(new Taken(c, 1))),
+                Mutant.of(
+                        "weights that are not divided by their sum",
+                        "softmax left out",
+                        c -> judge(c).map(law -> new Taken(c, 1.5))),
                 Mutant.of(
                         "a negative weight refused",
                         "folklore: the weights of a mixture are probabilities",

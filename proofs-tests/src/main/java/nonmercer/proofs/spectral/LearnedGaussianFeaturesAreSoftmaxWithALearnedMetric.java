@@ -2,6 +2,7 @@ package nonmercer.proofs.spectral;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import nonmercer.array.Array;
 import nonmercer.array.Shape;
@@ -19,6 +20,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -137,18 +139,24 @@ final class LearnedGaussianFeaturesAreSoftmaxWithALearnedMetric
     /// The greatest `|ln a - ln b|` of two weights.
     @Override
     public double statistic(Softmax softmax, Case c) {
+        double[] right = weights(c);
+        double[] w = softmax.weights(c);
+        double worst = 0;
+        for (int j = 0; j < w.length; j++) {
+            worst = Math.max(worst, Math.abs(Math.log(w[j]) - Math.log(right[j])));
+        }
+        return worst;
+    }
+
+    /// The expected kernel over its sum.
+    private static double[] weights(Case c) {
         RandomFeatures f =
                 new RandomFeatures(c.law.law(), new Component.Positive(Target.GAUSSIAN), 1)
                         .with(Estimates.PLAIN);
         double[] kernel =
                 Arrays.stream(c.k).mapToDouble(k -> f.expected(0, c.q, k).orElseThrow()).toArray();
         double sum = Arrays.stream(kernel).sum();
-        double[] w = softmax.weights(c);
-        double worst = 0;
-        for (int j = 0; j < w.length; j++) {
-            worst = Math.max(worst, Math.abs(Math.log(w[j]) - Math.log(kernel[j] / sum)));
-        }
-        return worst;
+        return Arrays.stream(kernel).map(k -> k / sum).toArray();
     }
 
     @Override
@@ -174,6 +182,29 @@ final class LearnedGaussianFeaturesAreSoftmaxWithALearnedMetric
             most = Math.max(most, 2 * each);
         }
         return most;
+    }
+
+    @Override
+    public Optional<Picture> picture(Softmax softmax) {
+        double[] q = {1, 0.5};
+        GaussAt law =
+                new GaussAt(
+                        new double[] {0.4, -0.8},
+                        new double[][] {{1.2, 0.5}, {0, 0.7}},
+                        false,
+                        q,
+                        q,
+                        1);
+        double[] t = Curves.range(-2.5, 2.5, 51);
+        double[][] k = Arrays.stream(t).mapToObj(a -> new double[] {a, a}).toArray(double[][]::new);
+        Case c = new Case(law, q, k);
+        double[] right = weights(c);
+        return Curves.of(
+                "one query, 51 keys along a line",
+                "the key's coordinates",
+                "weight",
+                Picture.Line.measured("softmax with a metric and a bias", t, softmax.weights(c)),
+                Picture.Line.bound("the expected kernel, over its sum", t, right));
     }
 
     @Override

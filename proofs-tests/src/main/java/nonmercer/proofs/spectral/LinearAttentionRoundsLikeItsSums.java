@@ -16,6 +16,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -140,6 +141,22 @@ final class LinearAttentionRoundsLikeItsSums implements Claim<Sums.Evaluation, L
         return Tolerance.bound(
                 (evaluation, c) -> 1,
                 "the difference over the bound of the statement: N + m additions in any order on either side; r = (d + 16) times the largest ‖ω‖ ‖x‖₁ + ‖x‖² + |A| ‖ω‖² + 4, for four exponentials");
+    }
+
+    @Override
+    public Optional<Picture> picture(Sums.Evaluation evaluation) {
+        double[] n = {16, 32, 64, 128, 256};
+        return Optional.of(
+                new Picture(
+                        "positive features: the greatest difference, over its bound",
+                        Picture.Axis.powers("keys"),
+                        Picture.Axis.powers("share of the bound"),
+                        List.of(
+                                Curves.measured(
+                                        "of the code",
+                                        n,
+                                        x -> Sums.positive((int) x, false).difference(evaluation)),
+                                Curves.bound("the bound", n, x -> 1))));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package nonmercer.proofs.spectral;
 
 import java.util.List;
+import java.util.Optional;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -66,6 +68,20 @@ final class LinearAttentionTakesLinearMemory
     @Override
     public Tolerance<LinearAttentionCostsLinearWork.Work, Integer> tolerance() {
         return Tolerance.exact();
+    }
+
+    @Override
+    public Optional<Picture> picture(LinearAttentionCostsLinearWork.Work cost) {
+        double[] n = {64, 128, 192, 256, 320};
+        double first = cost.of(64)[2];
+        return Optional.of(
+                new Picture(
+                        "numbers in all arrays, forward and backward",
+                        Picture.Axis.powers("keys"),
+                        Picture.Axis.powers("numbers"),
+                        List.of(
+                                Curves.measured("counted", n, x -> cost.of((int) x)[2]),
+                                Curves.bound("proportional", n, x -> first * x / 64))));
     }
 
     @Override

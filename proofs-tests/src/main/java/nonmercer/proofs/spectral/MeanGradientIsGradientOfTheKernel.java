@@ -3,6 +3,7 @@ package nonmercer.proofs.spectral;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import nonmercer.array.Array;
 import nonmercer.autodiff.Parameter;
@@ -17,6 +18,7 @@ import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -199,6 +201,35 @@ final class MeanGradientIsGradientOfTheKernel
         return Tolerance.bound(
                 (gradient, c) -> 1,
                 "the greatest of eight differences over Catoni's bound, with the second moments t² E f², e^λ t²/4 E ε² f² of a frequency's gradient");
+    }
+
+    @Override
+    public Optional<Picture> picture(Gradient gradient) {
+        LearnedLaw c = telling(new Random(1), true);
+        double[] t = along(c);
+        double mean = GaussAt.dot(Arrays.copyOf(c.numbers(), D), t);
+        double s = 0;
+        for (int l = 0; l < D; l++) {
+            s += Math.exp(c.numbers()[D + l]) * t[l] * t[l];
+        }
+        double right = -Math.exp(-s / 2) * Math.sin(mean) * t[0];
+        double[] draws = new double[64];
+        double[] found = new double[draws.length];
+        double sum = 0;
+        for (int i = 0; i < draws.length; i++) {
+            sum += gradient.of(c, RandomStream.of(7).at(i))[0];
+            draws[i] = i + 1;
+            found[i] = sum / (i + 1);
+        }
+        double sd = Math.abs(t[0]) / Math.sqrt(M);
+        return Curves.of(
+                "mean gradient by μ₁ of so many draws of 512 waves",
+                "draws",
+                "gradient",
+                Picture.Line.measured("of the code", draws, found),
+                Curves.bound("-e^(-s²/2) sin(μ·δ) δ₁", draws, n -> right),
+                Curves.bound("2 sd more", draws, n -> right + 2 * sd / Math.sqrt(n)),
+                Curves.bound("2 sd less", draws, n -> right - 2 * sd / Math.sqrt(n)));
     }
 
     @Override

@@ -18,6 +18,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
@@ -153,18 +154,18 @@ final class MixturesOfKernelsAreNotMixturesOfAttentions
 
     @Override
     public Cases<Case> cases(Mixtures mixtures) {
-        return Cases.random(
-                        80,
-                        GaussAt.drawn(r -> {
-                            int n = 1 + r.nextInt(4);
-                            return new Case(
-                                    points(r, M),
-                                    GaussAt.gaussian(r, D),
-                                    points(r, n),
-                                    points(r, 2 * n),
-                                    0.2 + 0.6 * r.nextDouble());
-                        }))
+        return Cases.random(80, GaussAt.drawn(MixturesOfKernelsAreNotMixturesOfAttentions::random))
                 .hitting("the two differ by 0.05", 0.2, c -> apart(c) > 0.05);
+    }
+
+    private static Case random(Random r) {
+        int n = 1 + r.nextInt(4);
+        return new Case(
+                points(r, M),
+                GaussAt.gaussian(r, D),
+                points(r, n),
+                points(r, 2 * n),
+                0.2 + 0.6 * r.nextDouble());
     }
 
     private static double[][] points(Random r, int n) {
@@ -239,6 +240,36 @@ final class MixturesOfKernelsAreNotMixturesOfAttentions
                                         .max()
                                         .orElse(0),
                 "sums over keys and frequencies of exponentials whose exponents are rounded");
+    }
+
+    private static Case weighted(Case c, double weight) {
+        return new Case(c.omega, c.q, c.half, c.v, weight);
+    }
+
+    @Override
+    public Optional<Picture> picture(Mixtures mixtures) {
+        Random r = new Random(1);
+        Case c = random(r);
+        while (apart(c) < 0.3) {
+            c = random(r);
+        }
+        Case shown = c;
+        double[] weight = Curves.range(0.02, 0.98, 49);
+        return Curves.of(
+                "first coordinate of the output of one query, two components",
+                "π of the first component",
+                "output",
+                Curves.measured(
+                        "kernels mixed", weight, p -> mixtures.ofKernels(weighted(shown, p))[0][0]),
+                Curves.measured(
+                        "attentions mixed",
+                        weight,
+                        p -> mixtures.ofAttentions(weighted(shown, p))[0][0]),
+                Curves.bound(
+                        "Σ π Z A/Σ π Z",
+                        weight,
+                        p -> definition(weighted(shown, p), shown.q)[0][0]),
+                Curves.bound("Σ π A", weight, p -> definition(weighted(shown, p), shown.q)[1][0]));
     }
 
     @Override

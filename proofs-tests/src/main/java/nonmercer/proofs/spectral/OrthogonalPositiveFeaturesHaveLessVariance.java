@@ -1,6 +1,7 @@
 package nonmercer.proofs.spectral;
 
 import java.util.List;
+import java.util.Optional;
 import nonmercer.feature.Component;
 import nonmercer.feature.RandomFeatures;
 import nonmercer.feature.Target;
@@ -8,6 +9,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -109,6 +111,29 @@ final class OrthogonalPositiveFeaturesHaveLessVariance
                 (saving, c) -> 1000,
                 (saving, c) -> Math.exp(c.length * c.length),
                 "two hundred roundings in each of four sums of at most e^‖z‖²");
+    }
+
+    @Override
+    public Optional<Picture> picture(Saving saving) {
+        double[] length = Curves.range(0.1, 3, 59);
+        return Curves.of(
+                "variance a block of 8 saves, over the squared kernel",
+                "‖z‖",
+                "saved variance",
+                Curves.measured("of the code", length, a -> saving.of(new Case(8, 8, a))),
+                Curves.bound(
+                        "the series",
+                        length,
+                        a ->
+                                0.875
+                                        * (1
+                                                - ProductsOfOrthogonalFeaturesAverageToTheSeries
+                                                                .series(8, a * a)
+                                                        * Math.exp(-a * a))),
+                Curves.bound(
+                        "the printed bound",
+                        length,
+                        a -> 0.175 * Math.pow(-Math.expm1(-a * a / 2), 2)));
     }
 
     @Override

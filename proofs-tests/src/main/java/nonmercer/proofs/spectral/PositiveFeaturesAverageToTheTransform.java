@@ -2,6 +2,7 @@ package nonmercer.proofs.spectral;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import nonmercer.feature.Component;
 import nonmercer.feature.Preconditioner;
 import nonmercer.feature.RandomFeatures;
@@ -13,6 +14,7 @@ import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -136,6 +138,43 @@ final class PositiveFeaturesAverageToTheTransform
         return Tolerance.bound(
                 (features, c) -> 1,
                 "the greater of two differences, each over its own bound: Catoni's for 2048 means of 64 features, of variance at most (e^(z'Sz) - 1)/64, and 1e-12 for what the library derives; the mutants move the mean by more than 0.07");
+    }
+
+    @Override
+    public Optional<Picture> picture(Features features) {
+        double[] z = {0.6, -0.4};
+        GaussAt c =
+                new GaussAt(
+                        new double[] {0.5, 0.3},
+                        new double[][] {{1, 0.8}, {0, 0.4}},
+                        false,
+                        z,
+                        new double[2],
+                        1);
+        FeatureMap map = features.map(c, 1 << 14, c.stream());
+        double[] t = Curves.range(0, 4, 41);
+        return Curves.of(
+                "a query tz against the key 0, by 16,384 features",
+                "t",
+                "k(tz, 0)",
+                Curves.measured(
+                        "mean of features",
+                        t,
+                        a -> {
+                            double[] q = z.clone();
+                            GaussAt.scale(q, a);
+                            return GaussAt.estimate(map, q, new double[2]);
+                        }),
+                Curves.bound(
+                        "exp(tμ·z + t²z'Sz/2 - t²‖z‖²)",
+                        t,
+                        a ->
+                                Math.exp(
+                                        a * c.along(z)
+                                                + a
+                                                        * a
+                                                        * (c.variance(z) / 2
+                                                                - GaussAt.square(z)))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package nonmercer.proofs.spectral;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import nonmercer.attention.LinearAttention;
 import nonmercer.attention.Mask;
 import nonmercer.autodiff.Tensor;
@@ -14,6 +15,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -146,6 +148,32 @@ final class PositiveFeaturesAverageValues
                                 .max()
                                 .orElse(0),
                 "numerator and divisor are sums over keys and features of positive terms");
+    }
+
+    @Override
+    public Optional<Picture> picture(Features features) {
+        FeatureMap map = features.map(RandomStream.of(1));
+        LinearAttention attention =
+                map.normaliserRisk().isEmpty()
+                        ? LinearAttention.of(map)
+                        : LinearAttention.unguarded(map);
+        double[][] k = {{1, 0, 0, 0}, {-1, 0, 0, 0}, {0, 1, 0, 0}};
+        double[][] v = {{1, 0}, {-1, 0}, {0.2, 0}};
+        double[] t = Curves.range(-4, 4, 81);
+        return Curves.of(
+                "a query on a line, three keys",
+                "the query's first coordinate",
+                "output",
+                Curves.measured(
+                        "of the code",
+                        t,
+                        a -> {
+                            double[][] q = {{a, 0.3, 0, 0}};
+                            double out = Attends.apply(attention, q, k, v, Mask.none())[0][0];
+                            return Math.max(-4, Math.min(4, out));
+                        }),
+                Curves.bound("the greatest value", t, a -> 1),
+                Curves.bound("the least value", t, a -> -1));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package nonmercer.proofs.spectral;
 
 import java.util.List;
+import java.util.Optional;
 import nonmercer.feature.Component;
 import nonmercer.feature.Preconditioner;
 import nonmercer.feature.RandomFeatures;
@@ -10,6 +11,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -94,6 +96,35 @@ final class PositiveFeaturesOfZeroHaveDotOne
                 (features, m) -> 2 * m + 2 * Math.log(m) + 8,
                 (features, m) -> 1,
                 "a sum of m or 2m products, and e^(-ln(m)/2), whose exponent is rounded, twice");
+    }
+
+    @Override
+    public Optional<Picture> picture(Features features) {
+        double[] m = {2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64};
+        double[] origin = new double[D];
+        double least = Tolerance.Rounding.DOUBLE / 2;
+        return Optional.of(
+                new Picture(
+                        "features of zero: how far ⟨φ(0), φ(0)⟩ is from 1",
+                        Picture.Axis.powers("frequencies"),
+                        Picture.Axis.powers("distance"),
+                        List.of(
+                                Curves.measured(
+                                        "of the code, 2⁻⁵⁴ for 0",
+                                        m,
+                                        n ->
+                                                Math.abs(
+                                                                GaussAt.estimate(
+                                                                                features.map(
+                                                                                        (int) n),
+                                                                                origin,
+                                                                                origin)
+                                                                        - 1)
+                                                        + least),
+                                Curves.bound(
+                                        "the bound",
+                                        m,
+                                        n -> tolerance().bound(features, (int) n)))));
     }
 
     @Override

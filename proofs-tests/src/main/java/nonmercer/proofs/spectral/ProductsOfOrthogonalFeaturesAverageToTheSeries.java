@@ -214,7 +214,7 @@ final class ProductsOfOrthogonalFeaturesAverageToTheSeries
         }
         return Optional.of(
                 new Picture(
-                        "mean product of the first two features of a block of four, z along e₁",
+                        "mean product of two of a block of four, z along e₁",
                         Picture.Axis.of("‖z‖²"),
                         Picture.Axis.of("E exp((ω₁ + ω₂)·z)"),
                         List.of(

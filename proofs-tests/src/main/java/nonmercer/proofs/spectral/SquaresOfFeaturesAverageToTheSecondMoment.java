@@ -2,6 +2,7 @@ package nonmercer.proofs.spectral;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import nonmercer.feature.Component;
 import nonmercer.feature.RandomFeatures;
 import nonmercer.feature.Target;
@@ -11,6 +12,7 @@ import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -177,6 +179,48 @@ final class SquaresOfFeaturesAverageToTheSecondMoment
         return Tolerance.bound(
                 (variance, c) -> 1,
                 "the largest of three differences, each over its own bound: Hoeffding's for squared cosines, Catoni's for squared exponentials and hyperbolic cosines with their fourth moments, 2^19 frequencies");
+    }
+
+    @Override
+    public Optional<Picture> picture(Variance variance) {
+        double[] delta = {0.8, -0.6};
+        GaussAt c =
+                new GaussAt(
+                        new double[] {0.3, 0.4},
+                        new double[][] {{1, 0.5}, {0, 0.8}},
+                        false,
+                        delta,
+                        new double[2],
+                        1);
+        double[][] omega =
+                Estimates.frequencies(c.law(), new Coupling.Independent(), 1 << 14, c.stream());
+        var waves = new Component.Trigonometric(Target.GAUSSIAN, 0);
+        RandomFeatures f = PositiveFeaturesAverageToTheTransform.features(c, waves, 1);
+        double[] t = Curves.range(0.05, 4, 80);
+        return Curves.of(
+                "variance of one wave along δ",
+                "t",
+                "variance of cos tω·δ",
+                Curves.measured(
+                        "of the code",
+                        t,
+                        a -> {
+                            double[] x = delta.clone();
+                            GaussAt.scale(x, a);
+                            return variance.of(f, x, new double[2]);
+                        }),
+                Curves.bound("of 16,384 frequencies", t, a -> sampled(omega, a, delta)));
+    }
+
+    private static double sampled(double[][] omega, double t, double... delta) {
+        double sum = 0;
+        double squares = 0;
+        for (double[] w : omega) {
+            double x = Math.cos(t * GaussAt.dot(w, delta));
+            sum += x / omega.length;
+            squares += x * x / omega.length;
+        }
+        return squares - sum * sum;
     }
 
     @Override

@@ -134,6 +134,18 @@ record Sums(
         return new Sums(q, k, v, law, c, causal, seen, r.nextLong());
     }
 
+    /// So many keys, all of them there, through positive features of a normal law.
+    static Sums positive(int keys, boolean causal) {
+        Sums c =
+                random(
+                        new Random(1),
+                        Law.GAUSSIAN,
+                        new Component.Positive(Target.SOFTMAX),
+                        causal,
+                        keys);
+        return new Sums(c.q, c.k, c.v, c.law, c.component, causal, keys, c.seed);
+    }
+
     /// Numbers that both types have.
     private static double[] single(double... x) {
         Arrays.setAll(x, l -> (float) x[l]);

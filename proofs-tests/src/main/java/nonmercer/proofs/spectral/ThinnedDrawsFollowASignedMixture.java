@@ -1,11 +1,14 @@
 package nonmercer.proofs.spectral;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -108,6 +111,22 @@ final class ThinnedDrawsFollowASignedMixture
         return Tolerance.bound(
                 (draw, c) -> Deviation.hoeffding(2, N),
                 "Hoeffding's inequality for 65,536 numbers in [-1, 1], half of what the mutants move");
+    }
+
+    @Override
+    public Optional<Picture> picture(Draw draw) {
+        Case c = new Case(0.3, 0.4, new double[] {1}, 1);
+        double[] sample =
+                Arrays.stream(draw.of(c, 1 << 14, RandomStream.of(1)))
+                        .mapToDouble(w -> w[0])
+                        .toArray();
+        double sd = Math.sqrt(c.s);
+        return Curves.density(
+                "16,384 frequencies",
+                "1.3 N(0, 1) - 0.3 N(0, 0.4)",
+                4,
+                sample,
+                w -> 1.3 * Curves.normal(w) - 0.3 * Curves.normal(w / sd) / sd);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package nonmercer.proofs.spectral;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +38,10 @@ final class VariancesOfFeaturesHaveClosedForms
     /// Of one block of positive features at pairwise cosine `-1/(d - 1)`, and at right angles, in
     /// 4, 8 and 16 coordinates: the variance over that of independent ones, at `‖z‖² = 1` and 4.
     private static final double[][] SIMPLEX = {{0.510, 0.373, 0.274}, {0.956, 0.921, 0.882}};
+
+    private static final Component WAVES = new Component.Trigonometric(Target.SOFTMAX, 0);
+    private static final Component POSITIVE = new Component.Positive(Target.SOFTMAX);
+    private static final Component HYPERBOLIC = new Component.Hyperbolic(Target.SOFTMAX);
 
     private static final double[][] ORTHOGONAL = {{0.887, 0.828, 0.782}, {0.972, 0.949, 0.922}};
 
@@ -143,21 +146,10 @@ final class VariancesOfFeaturesHaveClosedForms
         double rho = 1 / (1 - 8 * c.a);
         double printed =
                 Math.pow((rho + 1) / 2, d) * Math.pow(rho, -d / 2.0) * Math.exp(rho * z) - 1;
-        Component soft = new Component.Positive(Target.SOFTMAX);
         double worst = off(optimal, square * printed);
-        worst =
-                Math.max(
-                        worst,
-                        off(
-                                waves,
-                                of(variance, c, new Component.Trigonometric(Target.SOFTMAX, 0))));
-        worst = Math.max(worst, off(positive, of(variance, c, soft)));
-        worst =
-                Math.max(
-                        worst,
-                        off(
-                                positive * -Math.expm1(-z) / 2,
-                                of(variance, c, new Component.Hyperbolic(Target.SOFTMAX))));
+        worst = Math.max(worst, off(waves, of(variance, c, WAVES)));
+        worst = Math.max(worst, off(positive, of(variance, c, POSITIVE)));
+        worst = Math.max(worst, off(positive * -Math.expm1(-z) / 2, of(variance, c, HYPERBOLIC)));
         double derived = of(variance, c, new Component.OptimalPositive(c.a));
         worst = Math.max(worst, off(optimal, derived));
         for (int i = 0; i < 6; i++) {
@@ -191,7 +183,7 @@ final class VariancesOfFeaturesHaveClosedForms
         int d = 4 << size;
         double[] x = new double[d];
         x[0] = length == 0 ? 1 : 2;
-        RandomFeatures f = features(d, new Component.Positive(Target.SOFTMAX), d);
+        RandomFeatures f = features(d, POSITIVE, d);
         double alone = variance.of(f, x, new double[d]);
         double simplex = variance.of(f.with(new Coupling.Simplex()), x, new double[d]) / alone;
         double right = variance.of(f.with(new Coupling.Orthogonal()), x, new double[d]) / alone;
@@ -239,34 +231,38 @@ final class VariancesOfFeaturesHaveClosedForms
 
     @Override
     public Optional<Picture> picture(Variance variance) {
-        double[] square = new double[24];
-        Arrays.setAll(square, i -> 0.25 * (i + 1));
-        List<Component> components =
-                List.of(
-                        new Component.Trigonometric(Target.SOFTMAX, 0),
-                        new Component.Positive(Target.SOFTMAX),
-                        new Component.Hyperbolic(Target.SOFTMAX),
-                        new Component.OptimalPositive());
-        List<String> names = List.of("waves", "positive", "hyperbolic", "optimal positive");
-        List<Picture.Line> lines = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            RandomFeatures f = features(16, components.get(i), 64);
-            double[] found = new double[square.length];
-            for (int j = 0; j < found.length; j++) {
-                double[] x = new double[16];
-                x[0] = Math.sqrt(square[j]);
-                found[j] = Math.sqrt(variance.of(f, x, new double[16]));
-            }
-            lines.add(Picture.Line.measured(names.get(i), square, found));
-        }
-        double[] right = Arrays.stream(square).map(z -> Math.sqrt(Math.expm1(z) / 64)).toArray();
-        lines.add(Picture.Line.bound("√((e^‖z‖² - 1)/m)", square, right));
+        double[] angle = Curves.range(0.05, Math.PI - 0.05, 37);
         return Optional.of(
                 new Picture(
-                        "standard deviation of an estimate of K = 1: a query against the key 0, 64 frequencies in 16 coordinates",
-                        Picture.Axis.of("‖z‖² = ‖δ‖²"),
-                        Picture.Axis.powers("standard deviation"),
-                        lines));
+                        "‖x‖ = ‖y‖ = 1.2, 64 frequencies in 16 coordinates",
+                        Picture.Axis.of("angle of x and y"),
+                        Picture.Axis.powers("relative standard deviation"),
+                        List.of(
+                                line("waves", variance, angle, WAVES),
+                                line("positive", variance, angle, POSITIVE),
+                                line("hyperbolic", variance, angle, HYPERBOLIC),
+                                line(
+                                        "optimal",
+                                        variance,
+                                        angle,
+                                        new Component.OptimalPositive()))));
+    }
+
+    private static Picture.Line line(
+            String name, Variance variance, double[] angle, Component component) {
+        RandomFeatures f = features(16, component, 64);
+        return Curves.measured(
+                name,
+                angle,
+                a -> {
+                    double[] x = new double[16];
+                    double[] y = new double[16];
+                    x[0] = 1.2;
+                    y[0] = 1.2 * Math.cos(a);
+                    y[1] = 1.2 * Math.sin(a);
+                    double all = variance.of(f, x, y) / Math.exp(2 * GaussAt.dot(x, y));
+                    return Math.sqrt(Math.max(1e-10, all));
+                });
     }
 
     @Override
@@ -291,10 +287,7 @@ final class VariancesOfFeaturesHaveClosedForms
                         "that of FAVOR+ for FAVOR++",
                         (f, x, y) ->
                                 f.component() instanceof Component.OptimalPositive
-                                        ? features(
-                                                        x.length,
-                                                        new Component.Positive(Target.SOFTMAX),
-                                                        f.frequencies())
+                                        ? features(x.length, POSITIVE, f.frequencies())
                                                 .variance(0, x, y)
                                                 .orElseThrow()
                                         : f.variance(0, x, y).orElseThrow()),

@@ -1,6 +1,7 @@
 package nonmercer.proofs.spectral;
 
 import java.util.List;
+import java.util.Optional;
 import nonmercer.feature.UniformBound;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.proofs.Cases;
@@ -9,6 +10,7 @@ import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
 import nonmercer.proofs.Tolerance;
@@ -131,6 +133,31 @@ final class WavesResolveAKernelUniformly
         return Tolerance.bound(
                 (required, c) -> 1,
                 "the statement with δ = 1e-10; on the grid, with the slope of kernel and estimate times half a cell's diagonal");
+    }
+
+    @Override
+    public Optional<Picture> picture(Required required) {
+        double sd = 0.02;
+        UniformBound bound = UniformBound.of(Gaussian.isotropic(2, sd), 0, Math.sqrt(8));
+        double[] epsilon = Curves.range(0.05, 1, 39);
+        return Optional.of(
+                new Picture(
+                        "for an error below ε, σ = 0.02 √2, probability 1 - 1e-6",
+                        Picture.Axis.powers("ε"),
+                        Picture.Axis.powers("frequencies"),
+                        List.of(
+                                Curves.measured(
+                                        "of the code",
+                                        epsilon,
+                                        e -> required.frequencies(bound, e, 1e-6)),
+                                Curves.bound(
+                                        "the printed bound, solved for m",
+                                        epsilon,
+                                        e ->
+                                                16
+                                                        / (e * e)
+                                                        * Math.log(
+                                                                256e6 * 16 * sd * sd / (e * e))))));
     }
 
     @Override
