@@ -29,7 +29,7 @@ class ReadmeTest {
     @Test
     void thePageOfMachinesShowsTheExampleThatTheBuildRuns() throws IOException {
         List<String> run = new ArrayList<>();
-        for (String part : List.of("binary", "lp", "ridge", "towers")) {
+        for (String part : List.of("binary", "lp", "ridge", "axes", "towers")) {
             run.add(
                     between(
                             code("Machines.java"),

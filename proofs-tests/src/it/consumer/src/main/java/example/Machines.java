@@ -5,12 +5,14 @@ import java.util.List;
 import nonmercer.array.Array;
 import nonmercer.array.DType;
 import nonmercer.array.Shape;
+import nonmercer.kernel.Alignment;
 import nonmercer.kernel.ExpDot;
 import nonmercer.kernel.Gauss;
 import nonmercer.machine.BinaryMachine;
 import nonmercer.machine.BinaryProblem;
 import nonmercer.machine.Coupling;
 import nonmercer.machine.DualElement;
+import nonmercer.machine.KernelPca;
 import nonmercer.machine.KernelRidge;
 import nonmercer.machine.LeastSquares;
 import nonmercer.machine.Loss;
@@ -67,6 +69,11 @@ public final class Machines {
         LeastSquares exact = ridge.direct(x, heights); // Cholesky: n² numbers
         LeastSquares large = ridge.iterative(x, heights, 20, RandomStream.of(1)); // 20 landmarks: for many points
         System.out.println(exact.gap() + " " + large.gap() + " after " + large.steps() + " steps");
+        // docs/machines.md: end
+        // docs/machines.md: axes
+        KernelPca pca = KernelPca.of(new Gauss(), x, 4);
+        Array onAxes = pca.project(x); // [30, 4]: kernel principal components
+        System.out.println(Alignment.ofFeatures(onAxes, x)); // linear CKA: 1 is the same up to rotation and scale
         // docs/machines.md: end
         // docs/machines.md: towers
         var widths = new TwoTowers.Widths(2, 3, 32, 8); // coordinates of x, of y, hidden units, of the head
