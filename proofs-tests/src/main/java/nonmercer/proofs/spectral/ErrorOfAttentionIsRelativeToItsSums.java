@@ -177,10 +177,13 @@ final class ErrorOfAttentionIsRelativeToItsSums
                         + " are below 100");
     }
 
-    /// One case, with more and more frequencies.
+    /// One case, its values moved by 5, with more and more frequencies.
     @Override
     public Optional<Picture> picture(Evaluation evaluation) {
         Case c = random(new Random(4));
+        for (double[] v : c.v) {
+            Arrays.setAll(v, l -> v[l] + 5);
+        }
         int[] counts = {4, 16, 64, 256, 1024, 4096};
         double[] m = new double[counts.length];
         double[] off = new double[counts.length];
