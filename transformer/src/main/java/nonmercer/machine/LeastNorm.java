@@ -33,7 +33,7 @@ final class LeastNorm {
         this.z = z;
         double[] v = Dense.transposedTimes(q, z);
         double tau = 2 * norm.norm(v);
-        barrier = new NormBarrier(q, norm, 1, v, tau);
+        barrier = new NormBarrier(q, norm, Penalty.HALF_SQUARE, 1, v, tau);
         mu = tau * tau / (NormBarrier.PARAMETER * v.length);
         y = new double[n];
     }
@@ -87,7 +87,8 @@ final class LeastNorm {
     /// Whether a Newton step was made that leaves more to do.
     private boolean step() {
         barrier.prepare(mu);
-        Definite system = Definite.of(n, barrier.curvature().toDoubles());
+        Array root = barrier.root().map();
+        Definite system = Definite.of(n, Dense.timesTransposed(root, root).toDoubles());
         return system != null && move(refined(system));
     }
 
@@ -96,11 +97,12 @@ final class LeastNorm {
     private NormBarrier.Point refined(Definite system) {
         double[] miss = Dense.sum(z, -1, barrier.values(barrier.at().v()));
         double[] now = y;
-        NormBarrier.Point best = barrier.step(barrier.spread(now));
+        NormBarrier.Point best = barrier.step().and(barrier.response(barrier.spread(now)));
         double[] left = Dense.sum(barrier.values(best.v()), -1, miss);
         for (int round = 0; round < REFINEMENTS; round++) {
-            now = Dense.sum(now, 1, system.solve(left));
-            NormBarrier.Point step = barrier.step(barrier.spread(now));
+            double[] more = system.solve(left);
+            now = Dense.sum(now, 1, more);
+            NormBarrier.Point step = best.and(barrier.response(barrier.spread(more)));
             double[] leaves = Dense.sum(barrier.values(step.v()), -1, miss);
             if (!(Dense.dot(leaves, leaves) < Dense.dot(left, left))) {
                 break;

@@ -7,21 +7,24 @@ import nonmercer.machine.DualNewton.Part;
 import nonmercer.machine.DualNewton.Solution;
 import nonmercer.machine.DualNewton.Term;
 
-/// Minimises `Σₒ L(zₒ, tₒ) + Σ λ/2 ‖f‖²` over the features' coefficients, for any exponents.
+/// Minimises `Σₒ L(zₒ, tₒ)` and the penalties of the norms over the features' coefficients, for any
+/// exponents.
 ///
-/// Minimises `Σ L_μ(tₒ) + Σ (½λτ² + μ F)` ([SmoothedLoss], [NormBarrier]) by damped Newton steps,
-/// for ever smaller μ. All of it is convex and smooth, so a step that lowers it always exists; the
-/// gap of a minimiser is at most μ times the number of barriers. A solution keeps the coefficients
-/// `v` besides those of the dual element: for large p they cannot be had from it, because `vₙ` is
-/// the (p - 1)-th root of what cancels there. Source: Nesterov & Nemirovskii 1994.
+/// Minimises `Σ L_μ(tₒ) + Σ (½λτ² + μ F)`, or with `λτ`, ([SmoothedLoss], [NormBarrier]) by damped
+/// Newton steps, for ever smaller μ. All of it is convex and smooth, so a step that lowers it
+/// always exists; the gap of a minimiser is at most μ times the number of barriers. A solution
+/// keeps the coefficients `v` besides those of the dual element: for large p they cannot be had
+/// from it, because `vₙ` is the (p - 1)-th root of what cancels there. Source: Nesterov &
+/// Nemirovskii 1994.
 final class PathFollowing {
     private static final int MOST_STEPS = 1500;
     private static final double FALL = 0.15; // of μ
     private static final double CENTRED = 0.1; // the square of Newton's decrement
-    private static final int REFINEMENTS = 6;
+    private static final int REFINEMENTS = 3;
     private static final int PATIENCE = 4; // values of μ that do not lower the gap
 
     private final Loss loss;
+    private final Penalty penalty;
     private final double[] z;
     private final List<Term> terms;
     private final SmoothedLoss smoothed;
@@ -32,8 +35,9 @@ final class PathFollowing {
     private double[] t;
     private int steps;
 
-    private PathFollowing(Loss loss, double[] z, List<Term> terms, double atZero) {
+    private PathFollowing(Loss loss, Penalty penalty, double[] z, List<Term> terms, double atZero) {
         this.loss = loss;
+        this.penalty = penalty;
         this.z = z;
         this.terms = terms;
         smoothed = new SmoothedLoss(loss, z);
@@ -44,14 +48,15 @@ final class PathFollowing {
         mu = atZero / parameter;
         for (Term term : terms) {
             int d = features(term).dim(1);
-            double tau = Math.sqrt(NormBarrier.PARAMETER * d * mu / term.lambda());
+            double tau = NormBarrier.PARAMETER * d * mu / term.lambda();
             barriers.add(
                     new NormBarrier(
                             features(term),
                             term.trace().norm(),
+                            penalty,
                             term.lambda(),
                             new double[d],
-                            tau));
+                            penalty == Penalty.NORM ? tau : Math.sqrt(tau)));
         }
         t = new double[z.length];
         alpha = new double[z.length];
@@ -74,8 +79,13 @@ final class PathFollowing {
     ///
     /// @param atZero the objective of zero, above 0
     static Solution solve(
-            Loss loss, double[] z, List<Term> terms, double atZero, double tolerance) {
-        return new PathFollowing(loss, z, terms, atZero).run(tolerance);
+            Loss loss,
+            Penalty penalty,
+            double[] z,
+            List<Term> terms,
+            double atZero,
+            double tolerance) {
+        return new PathFollowing(loss, penalty, z, terms, atZero).run(tolerance);
     }
 
     private Solution run(double tolerance) {
@@ -100,64 +110,85 @@ final class PathFollowing {
     /// Whether a Newton step was made that leaves more to do.
     private boolean step() {
         double[] inverse = new double[z.length];
-        List<Array> curvatures = new ArrayList<>();
-        for (int s = 0; s < terms.size(); s++) {
-            barriers.get(s).prepare(mu);
-            Array h = barriers.get(s).curvature();
-            double scale = terms.get(s).lambda() / mu;
-            curvatures.add(Array.of(h.shape(), Dense.scaled(h.toDoubles(), scale)));
+        List<NormBarrier.Root> roots = new ArrayList<>();
+        List<Array> scaled = new ArrayList<>();
+        for (NormBarrier barrier : barriers) {
+            barrier.prepare(mu);
+            NormBarrier.Root root = barrier.root();
+            roots.add(root);
+            double[] map = Dense.scaled(root.map().toDoubles(), 1 / Math.sqrt(mu));
+            scaled.add(Array.of(root.map().shape(), map));
         }
         for (int o = 0; o < z.length; o++) {
             double c = smoothed.curvature(o, alpha[o], mu);
             inverse[o] = 1 / Math.min(c, 1 / Double.MIN_NORMAL);
         }
-        Coupled system = Coupled.of(terms, curvatures, inverse);
-        return system != null && move(refined(system, inverse));
+        Stacked system = Stacked.of(terms, scaled, inverse);
+        return system != null && move(refined(system, roots, scaled, inverse));
     }
 
     /// A step to the slopes `y` of the losses: that of the functions, and of the predictions.
     private record Step(double[] y, List<NormBarrier.Point> functions, double[] dt) {}
 
-    /// The functions' step where the losses' slopes become `y`.
-    private Step step(double[] y) {
-        List<NormBarrier.Point> functions = new ArrayList<>();
+    private Step step(double[] y, List<NormBarrier.Point> functions) {
         double[] dt = new double[z.length];
         for (int s = 0; s < terms.size(); s++) {
-            NormBarrier barrier = barriers.get(s);
-            double[] force = barrier.spread(terms.get(s).gathered(y, 1 / mu));
-            NormBarrier.Point d = barrier.step(force);
-            functions.add(d);
-            terms.get(s).add(barrier.values(d.v()), dt);
+            terms.get(s).add(barriers.get(s).values(functions.get(s).v()), dt);
         }
         return new Step(y, functions, dt);
     }
 
-    /// Newton's step: `C(y + α) = δt(y)`, solved again for what rounding leaves of it. The product
-    /// with `Φᵀ` must cancel to the last digits, which a factorised matrix does not keep.
-    private Step refined(Coupled system, double[] inverse) {
-        double[] y = Dense.scaled(alpha, -1);
-        Step best = step(y);
-        double least = Double.POSITIVE_INFINITY;
-        for (int round = 0; round < REFINEMENTS; round++) {
-            Step now = step(y);
-            double[] left = new double[z.length];
-            double size = 0;
-            for (int o = 0; o < left.length; o++) {
-                left[o] = (y[o] + alpha[o]) / inverse[o] - now.dt[o];
-                size += left[o] * left[o] * inverse[o];
-            }
-            if (!(size < least)) {
-                break;
-            }
-            least = size;
-            best = now;
-            double[] d = system.solve(left);
-            if (d == null) {
-                break;
-            }
-            y = Dense.sum(y, 1, d);
+    /// Newton's step: `C(y + α) = δt(y)`, from that without the losses, and again for what rounding
+    /// leaves of it.
+    private Step refined(
+            Stacked system, List<NormBarrier.Root> roots, List<Array> maps, double[] inverse) {
+        Step best = step(new double[z.length], barriers.stream().map(NormBarrier::step).toList());
+        double[] left = left(best, inverse);
+        List<double[]> u = new ArrayList<>();
+        for (Array map : maps) {
+            u.add(new double[map.dim(1)]);
         }
-        return best;
+        for (int round = 0; round < REFINEMENTS; round++) {
+            Stacked.Answer more = system.solve(left);
+            if (more == null) {
+                break;
+            }
+            List<NormBarrier.Point> functions = new ArrayList<>();
+            for (int s = 0; s < terms.size(); s++) {
+                NormBarrier barrier = barriers.get(s);
+                double[] pulled = Dense.scaled(more.u().get(s), -1 / Math.sqrt(mu));
+                double[] force = barrier.force(roots.get(s), pulled);
+                functions.add(best.functions.get(s).and(barrier.response(force)));
+            }
+            Step next = step(Dense.sum(best.y, 1, more.y()), functions);
+            double[] leaves = left(next, inverse);
+            if (!(size(leaves, inverse) < size(left, inverse))) {
+                break;
+            }
+            best = next;
+            left = leaves;
+            for (int s = 0; s < u.size(); s++) {
+                u.set(s, Dense.sum(u.get(s), 1, more.u().get(s)));
+            }
+        }
+        return new Step(system.tied(best.y, u), best.functions, best.dt);
+    }
+
+    private double[] left(Step step, double[] inverse) {
+        double[] left = new double[z.length];
+        for (int o = 0; o < left.length; o++) {
+            left[o] = (step.y[o] + alpha[o]) / inverse[o] - step.dt[o];
+        }
+        return left;
+    }
+
+    /// `leftᵀ C⁻¹ left`.
+    private static double size(double[] left, double[] inverse) {
+        double size = 0;
+        for (int o = 0; o < left.length; o++) {
+            size += left[o] * left[o] * inverse[o];
+        }
+        return size;
     }
 
     private boolean move(Step step) {
@@ -226,25 +257,42 @@ final class PathFollowing {
         return aimed.gap() < here.gap() ? aimed : here;
     }
 
+    /// The sum of Fenchel and Young's residuals. The dual of `λ‖·‖` demands `‖h‖ ≤ 1`: the dual
+    /// variables are shrunk to that.
     private Solution solution(double[] dual) {
+        List<double[]> sections = new ArrayList<>();
+        double[] sizes = new double[terms.size()];
+        double shrink = 1;
+        for (int s = 0; s < terms.size(); s++) {
+            NormBarrier barrier = barriers.get(s);
+            double[] c = terms.get(s).gathered(dual, 1 / terms.get(s).lambda());
+            sections.add(c);
+            sizes[s] = barrier.norm().conjugate().norm(barrier.spread(c));
+            shrink = penalty == Penalty.NORM ? Math.min(shrink, 1 / sizes[s]) : 1;
+        }
         double objective = 0;
         double gap = 0;
         for (int o = 0; o < z.length; o++) {
             objective += loss.value(z[o], t[o]);
-            gap += loss.gap(z[o], t[o], -dual[o]);
+            gap += loss.gap(z[o], t[o], -shrink * dual[o]);
         }
         List<Part> parts = new ArrayList<>();
         for (int s = 0; s < terms.size(); s++) {
-            Term term = terms.get(s);
-            NormBarrier barrier = barriers.get(s);
-            double[] v = barrier.at().v();
-            double[] c = term.gathered(dual, 1 / term.lambda());
-            double[] h = barrier.spread(c);
-            double f = barrier.norm().norm(v);
-            double e = barrier.norm().conjugate().norm(h);
-            objective += term.lambda() * f * f / 2;
-            gap += term.lambda() * (f * f / 2 + e * e / 2 - Dense.dot(v, h));
-            parts.add(new Part(c, v));
+            double lambda = terms.get(s).lambda();
+            double[] c = sections.get(s);
+            double[] v = barriers.get(s).at().v();
+            double f = barriers.get(s).norm().norm(v);
+            double e = sizes[s];
+            double product = Dense.dot(v, barriers.get(s).spread(c));
+            if (penalty == Penalty.NORM) {
+                objective += lambda * f;
+                gap += lambda * (f - shrink * product);
+                parts.add(new Part(Dense.scaled(c, e == 0 ? 0 : f / e), v));
+            } else {
+                objective += lambda * f * f / 2;
+                gap += lambda * (f * f / 2 + e * e / 2 - product);
+                parts.add(new Part(c, v));
+            }
         }
         double certain = Double.isNaN(gap) ? Double.POSITIVE_INFINITY : Math.max(0, gap);
         return new Solution(

@@ -43,20 +43,31 @@ final class Solver {
     /// which takes any exponent. Never worse than zero.
     private Solution best(List<Term> of) {
         Solution s = DualNewton.solve(loss, z, of, TOLERANCE);
+        double atZero = atZero();
+        boolean enough = s.gap() <= ENOUGH * s.objective();
+        if (!enough && atZero > 0 && PathFollowing.takes(of)) {
+            Solution other =
+                    PathFollowing.solve(loss, Penalty.HALF_SQUARE, z, of, atZero, TOLERANCE);
+            s = s.gap() <= other.gap() ? s : other;
+        }
+        return orZero(s, atZero);
+    }
+
+    private double atZero() {
         double atZero = 0;
         for (double response : z) {
             atZero += loss.value(response, 0);
         }
-        boolean enough = s.gap() <= ENOUGH * s.objective();
-        if (!enough && atZero > 0 && PathFollowing.takes(of)) {
-            Solution other = PathFollowing.solve(loss, z, of, atZero, TOLERANCE);
-            s = s.gap() <= other.gap() ? s : other;
-        }
+        return atZero;
+    }
+
+    /// A solution, or zero where that is better.
+    private Solution orZero(Solution s, double atZero) {
         if (s.objective() <= atZero) {
             return s;
         }
         List<Part> zero = new ArrayList<>();
-        for (Term t : of) {
+        for (Term t : terms) {
             zero.add(new Part(new double[t.trace().size()], null));
         }
         double gap = Math.max(0, s.gap() - (s.objective() - atZero));
@@ -64,8 +75,23 @@ final class Solver {
                 s.dual(), new double[z.length], zero, atZero, gap, s.steps(), s.method());
     }
 
-    /// `λ‖f‖ ≤ λ(‖f‖²/‖f₀‖ + ‖f₀‖)/2` with equality at `f₀`: each round minimises that.
+    /// Along the central path where there are features, else by majorants.
     private Answer norm() {
+        double atZero = atZero();
+        if (atZero > 0 && PathFollowing.takes(terms)) {
+            Solution s =
+                    orZero(
+                            PathFollowing.solve(loss, Penalty.NORM, z, terms, atZero, TOLERANCE),
+                            atZero);
+            if (Report.close(s.gap(), s.objective())) {
+                return answer(s, terms, new Certificate(s.objective(), s.gap()), s.method());
+            }
+        }
+        return majorants();
+    }
+
+    /// `λ‖f‖ ≤ λ(‖f‖²/‖f₀‖ + ‖f₀‖)/2` with equality at `f₀`: each round minimises that.
+    private Answer majorants() {
         List<Term> now = terms;
         Solution s = best(now);
         Certificate best = certificate(s, now);
@@ -84,8 +110,7 @@ final class Solver {
             steps += s.steps();
             best = certificate(s, now);
         }
-        Uniqueness unique = uniqueness(s, now, best);
-        Solution scaled =
+        Solution all =
                 new Solution(
                         s.dual(),
                         s.predictions(),
@@ -93,11 +118,15 @@ final class Solver {
                         best.objective,
                         best.gap,
                         steps,
-                        s.method() + " of quadratic majorants");
+                        s.method());
+        return answer(all, now, best, s.method() + " of quadratic majorants");
+    }
+
+    private Answer answer(Solution s, List<Term> now, Certificate best, String method) {
         boolean close = Report.close(best.gap, best.objective);
+        Uniqueness unique = uniqueness(s, now, best);
         return new Answer(
-                scaled,
-                new Report(scaled.method(), best.objective, best.gap, close, steps, unique));
+                s, new Report(method, best.objective, best.gap, close, s.steps(), unique));
     }
 
     private static double norm(Term term, Part f) {

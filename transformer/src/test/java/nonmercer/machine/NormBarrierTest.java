@@ -1,5 +1,6 @@
 package nonmercer.machine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
@@ -26,7 +27,8 @@ class NormBarrierTest {
     /// Around `‖v‖ₚ` of 1 to 2, with a `τ` of 4.
     private NormBarrier barrier(double p) {
         Array features = Array.matrix(drawn(1), drawn(1));
-        NormBarrier barrier = new NormBarrier(features, new Lp(p), LAMBDA, drawn(0.6), 4);
+        Penalty penalty = random.nextBoolean() ? Penalty.NORM : Penalty.HALF_SQUARE;
+        NormBarrier barrier = new NormBarrier(features, new Lp(p), penalty, LAMBDA, drawn(0.6), 4);
         barrier.prepare(MU);
         return barrier;
     }
@@ -53,7 +55,7 @@ class NormBarrierTest {
         for (int round = 0; round < 20; round++) {
             NormBarrier barrier = barrier(p);
             double[] force = drawn(1);
-            NormBarrier.Point d = barrier.step(force);
+            NormBarrier.Point d = barrier.step().and(barrier.response(force));
             NormBarrier.Point start = barrier.at();
             for (int k = 0; k < 4; k++) {
                 NormBarrier.Point e = direction();
@@ -65,6 +67,25 @@ class NormBarrierTest {
                 barrier.moveTo(start);
                 assertEquals(-slope, (up - down) / (2 * STEP), 1e-4 * (1 + Math.abs(slope)));
             }
+        }
+    }
+
+    /// The factor's product is the change of values by a force on them; and a force is found again
+    /// from what the factor's transpose makes of it.
+    @ParameterizedTest
+    @ValueSource(doubles = {1.02, 1.1, 1.5, 2, 3, 10, 20})
+    void theFactorIsOneOfTheResponse(double p) {
+        for (int round = 0; round < 20; round++) {
+            NormBarrier barrier = barrier(p);
+            NormBarrier.Root root = barrier.root();
+            double[] pulls = {random.nextGaussian(), random.nextGaussian()};
+            double[] force = barrier.spread(pulls);
+            double[] moved = barrier.values(barrier.response(force).v());
+            double[] inner = Dense.transposedTimes(root.map(), pulls);
+            double[] product = Dense.times(root.map(), inner);
+            // Sums of six numbers of this size.
+            assertArrayEquals(moved, Dense.scaled(product, -1), 1e-12);
+            assertArrayEquals(force, barrier.force(root, inner), 1e-10);
         }
     }
 
