@@ -21,8 +21,8 @@ record HiddenUnits(
         Tensor values,
         List<double[]> basis,
         int[] ranks) {
-    static final int GRID = 288;
-    static final int WIDEST = 256;
+    static final int GRID = 544;
+    static final int WIDEST = 512;
 
     static HiddenUnits of(WiderTowersComeCloserToAnyTable.Unit unit, RandomStream random) {
         double[][] weights = new double[1][WIDEST];
