@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /// Lines over numbers, for a claim that can be seen.
@@ -58,6 +59,13 @@ public record Picture(String title, Axis x, Axis y, List<Line> lines) {
                                 Arrays.stream(places).mapToDouble(i -> sign * by[i]).toArray()));
     }
 
+    /// So many places from one number to another, equally far apart.
+    public static double[] steps(double from, double to, int count) {
+        return IntStream.range(0, count)
+                .mapToDouble(i -> from + (to - from) * i / (count - 1))
+                .toArray();
+    }
+
     /// What an axis counts, and whether it counts in powers of ten, where only positive numbers
     /// have a place.
     public record Axis(String name, boolean powers) {
@@ -86,6 +94,16 @@ public record Picture(String title, Axis x, Axis y, List<Line> lines) {
         /// What was measured.
         public static Line measured(String name, double[] x, double[] y) {
             return new Line(name, false, x, y);
+        }
+
+        /// What was measured, as a function of the place.
+        public static Line measured(String name, double[] x, DoubleUnaryOperator y) {
+            return measured(name, x, Arrays.stream(x).map(y).toArray());
+        }
+
+        /// What theory says of it, as a function of the place.
+        public static Line bound(String name, double[] x, DoubleUnaryOperator y) {
+            return bound(name, x, Arrays.stream(x).map(y).toArray());
         }
 
         /// What theory says of it.

@@ -202,12 +202,12 @@ final class InfiniteKernelsRecallMoreAtTheSameHead
                     error[i] += trained.error(kernel, HEADS[i], s) / SEEDS;
                 }
             }
-            lines.add(Picture.Line.measured(kernel.formula(), d, error));
+            lines.add(Picture.Line.measured(kernel.getClass().getSimpleName(), d, error));
         }
-        lines.add(Picture.Line.bound("least of d features, 1 - d/16", d, floor));
+        lines.add(Picture.Line.bound("floor", d, floor));
         return Optional.of(
                 new Picture(
-                        "Recall of 16 items, mean of 10 seeds",
+                        "Recall of 16 items, and the floor of d features",
                         Picture.Axis.of("coordinates d of the head"),
                         Picture.Axis.of("squared error; 1 recalls nothing"),
                         lines));

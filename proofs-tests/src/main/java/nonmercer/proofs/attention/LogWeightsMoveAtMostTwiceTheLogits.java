@@ -2,6 +2,8 @@ package nonmercer.proofs.attention;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
+import java.util.Optional;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
@@ -117,6 +119,24 @@ final class LogWeightsMoveAtMostTwiceTheLogits
                                         16 * (1 + c.largest()), Tolerance.Rounding.DOUBLE),
                 "2 max|δ|, and 16 (1 + max|a|) roundings: an exponential's argument is off by a rounding of its size,"
                         + " the rest is relative");
+    }
+
+    @Override
+    public Optional<Picture> picture(UnaryOperator<Tensor> softmax) {
+        double[][] logits = {{3, -1, 0.5, 2, -2, 1}};
+        double[][] direction = {{1, -1, 0.5, -0.25, 1, -1}};
+        double[] by = Picture.steps(0, 3, 31);
+        return Optional.of(
+                new Picture(
+                        "How far ln α moves with six logits",
+                        Picture.Axis.of("max |δ|"),
+                        Picture.Axis.of("largest move of ln α"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "ln α",
+                                        by,
+                                        f -> statistic(softmax, new Case(logits, direction, f))),
+                                Picture.Line.bound("2 max |δ|", by, f -> 2 * f))));
     }
 
     @Override

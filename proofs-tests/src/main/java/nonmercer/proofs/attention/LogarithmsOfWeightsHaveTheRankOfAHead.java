@@ -2,6 +2,7 @@ package nonmercer.proofs.attention;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +145,28 @@ final class LogarithmsOfWeightsHaveTheRankOfAHead
     @Override
     public Tolerance<Weights, Pairs> tolerance() {
         return Tolerance.exact();
+    }
+
+    /// Ten queries and keys of the plane.
+    @Override
+    public Optional<Picture> picture(Weights attention) {
+        double[][] all = Points.spread(20, 2, 2);
+        Pairs p = new Pairs(Arrays.copyOf(all, 10), Arrays.copyOfRange(all, 10, 20));
+        double[][] weights = attention.of(p);
+        double[][] logs = new double[weights.length][];
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = Arrays.stream(weights[i]).map(Math::log).toArray();
+        }
+        double[] place = Picture.steps(1, 10, 10);
+        return Optional.of(
+                new Picture(
+                        "Singular values of weights and logarithms, d = 2",
+                        Picture.Axis.of("singular value"),
+                        Picture.Axis.powers("size"),
+                        List.of(
+                                Picture.Line.measured("α", place, Spectrum.singular(weights)),
+                                Picture.Line.measured("ln α", place, Spectrum.singular(logs)),
+                                Picture.Line.bound("rounding", place, at -> 1e-14))));
     }
 
     @Override

@@ -2,6 +2,9 @@ package nonmercer.proofs.attention;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.List;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
@@ -118,6 +121,29 @@ final class TiedWeightsHaveRealSpectrum implements Claim<Attending, double[][]> 
                 "Bauer-Fike: the condition √(max D/min D) of the eigenvectors, times the Frobenius norm of the"
                         + " roundings of the weights and the"
                         + " backward error of the eigenvalue solver");
+    }
+
+    /// 14 points of the plane.
+    @Override
+    public Optional<Picture> picture(Attending attending) {
+        double[][] x = Points.spread(14, 2, 1.5);
+        double[][] weights = attending.of(new Scene(x, x, x).weights(), Mask.none(), DType.FLOAT64);
+        Eigenvalues e = Decompositions.eigenvalues(Array.matrix(weights));
+        double[] real = e.real().toDoubles();
+        double[] imaginary = e.imaginary().toDoubles();
+        Arrays.sort(real);
+        Arrays.sort(imaginary);
+        double[] place = Picture.steps(1, x.length, x.length);
+        return Optional.of(
+                new Picture(
+                        "Eigenvalues of the weights of 14 points in the plane",
+                        Picture.Axis.of("eigenvalues in order"),
+                        Picture.Axis.of("part of the eigenvalue"),
+                        List.of(
+                                Picture.Line.measured("real parts", place, real),
+                                Picture.Line.measured("imaginary parts", place, imaginary),
+                                Picture.Line.bound("0", place, at -> 0),
+                                Picture.Line.bound("1", place, at -> 1))));
     }
 
     @Override

@@ -2,6 +2,9 @@ package nonmercer.proofs.kernel;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
@@ -117,6 +120,25 @@ final class ExponentialOfConditionallyDefiniteIsDefinite
                 "n times the roundings of an entry: 16 of an exponent of size s · 80, which the exponential makes"
                         + " relative, entries being at"
                         + " most 1; and the backward error of the eigenvalue solver for a matrix of norm at most n");
+    }
+
+    /// 16 points of the plane.
+    @Override
+    public Optional<Picture> picture(Form form) {
+        double[][] x = Points.spread(16, 2, 2);
+        double[] exponent = Picture.steps(-2, 0, 21);
+        double[] s = Arrays.stream(exponent).map(e -> Math.pow(10, e)).toArray();
+        return Optional.of(
+                new Picture(
+                        "Least eigenvalue of exp(s ψ), 16 points in the plane",
+                        Picture.Axis.powers("s"),
+                        Picture.Axis.of("least eigenvalue"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "least eigenvalue",
+                                        s,
+                                        by -> -statistic(form, new Case(by, x))),
+                                Picture.Line.bound("0", s, by -> 0))));
     }
 
     @Override

@@ -285,7 +285,7 @@ final class LeastBlockEigenvalueOfRotationIsCosine
     @Override
     public Optional<Picture> picture(Block block) {
         List<Picture.Line> lines = new ArrayList<>();
-        for (int degrees : new int[] {10, 20, 30, 45}) {
+        for (int degrees : new int[] {10, 20, 45}) {
             int most = 90 / degrees + 4;
             double[] n = new double[most];
             double[] least = new double[most];
@@ -297,11 +297,11 @@ final class LeastBlockEigenvalueOfRotationIsCosine
                 cosine[i] = cosines(i + 1, degrees)[0];
             }
             lines.add(Picture.Line.measured(degrees + "°", n, least));
-            lines.add(Picture.Line.bound("least cos (n - 2k)·" + degrees + "°", n, cosine));
+            lines.add(Picture.Line.bound("cos, " + degrees + "°", n, cosine));
         }
         return Optional.of(
                 new Picture(
-                        "Least eigenvalue of the block of degree n, rotation by θ",
+                        "Rotation by θ: where its powers turn indefinite",
                         Picture.Axis.of("degree n"),
                         Picture.Axis.of("least eigenvalue"),
                         lines));

@@ -2,6 +2,8 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
+import java.util.Optional;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
@@ -240,6 +242,34 @@ final class DualOfSolutionIsExpansionInTheKernel
                         + " solver brings below 10⁻¹² of ½|z|², so 10⁻⁶ ‖Φ‖|z|; the gap at ξ = z - Φ v itself below"
                         + " 10⁻⁹|z|²; predictions of two solvers of a strongly convex problem within the root of their"
                         + " gaps; a twentieth on the pinned instance");
+    }
+
+    /// On the pinned instance, three data in eight features.
+    @Override
+    public Optional<Picture> picture(Machine machine) {
+        double[] p = Picture.steps(1.2, 4, 29);
+        return Optional.of(
+                new Picture(
+                        "How much of v, and of its dual J(v), is no expansion",
+                        Picture.Axis.of("exponent p"),
+                        Picture.Axis.of("share outside of the span"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "the solution v",
+                                        p,
+                                        at -> {
+                                            Case c = Case.pinned(at, 0.5);
+                                            return outside(machine.solve(c), c.phi);
+                                        }),
+                                Picture.Line.measured(
+                                        "its dual J(v)",
+                                        p,
+                                        at -> {
+                                            Case c = Case.pinned(at, 0.5);
+                                            double[] v = machine.solve(c);
+                                            return outside(Matrices.duality(v, at), c.phi);
+                                        }),
+                                Picture.Line.bound("an expansion", p, at -> 0))));
     }
 
     @Override

@@ -2,6 +2,8 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
+import java.util.Optional;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
@@ -121,6 +123,25 @@ final class DualityMapIsLinearForHilbertOnly
                 (map, c) -> 200,
                 (map, c) -> 100,
                 "powers of numbers below 18 and their sums, each off by a few units in the last place");
+    }
+
+    @Override
+    public Optional<Picture> picture(Map map) {
+        double[] p = Picture.steps(1.1, 5, 40);
+        double[] v = {1, 0, 0};
+        double[] w = {0, 1, 0};
+        return Optional.of(
+                new Picture(
+                        "How far J(v + w) is from J(v) + J(w), for two unit vectors",
+                        Picture.Axis.of("exponent p"),
+                        Picture.Axis.of("largest coordinate of the difference"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "difference", p, at -> additive(map, at, v, w)),
+                                Picture.Line.bound(
+                                        "|2^(2/p - 1) - 1|",
+                                        p,
+                                        at -> Math.abs(Math.pow(2, 2 / at - 1) - 1)))));
     }
 
     @Override

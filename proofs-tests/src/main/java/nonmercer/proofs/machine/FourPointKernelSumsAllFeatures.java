@@ -2,6 +2,8 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
+import java.util.Optional;
 import java.util.Arrays;
 import java.util.List;
 import nonmercer.array.Array;
@@ -122,6 +124,34 @@ final class FourPointKernelSumsAllFeatures
 
     private static double[] positive(double[] x) {
         return Arrays.stream(x).map(Math::abs).toArray();
+    }
+
+    /// One coordinate: `I₀(2√s)` above 0, `J₀(2√-s)` below.
+    @Override
+    public Optional<Picture> picture(FourPoints k) {
+        double[] t = Picture.steps(-3, 0.1, 63);
+        return Optional.of(
+                new Picture(
+                        "K₄(t, 2, 2, 2): a Bessel function",
+                        Picture.Axis.of("t"),
+                        Picture.Axis.of("K₄"),
+                        List.of(
+                                Picture.Line.measured("kernel of four points", t, at -> k.of(four(at))),
+                                Picture.Line.bound(
+                                        "features up to degree 20", t, at -> products(four(at))))));
+    }
+
+    private static double[][] four(double t) {
+        return new double[][] {{t}, {2}, {2}, {2}};
+    }
+
+    private static double products(double[][] x) {
+        double[][] phi = features(x);
+        double sum = 0;
+        for (int a = 0; a < phi[0].length; a++) {
+            sum += phi[0][a] * phi[1][a] * phi[2][a] * phi[3][a];
+        }
+        return sum;
     }
 
     @Override

@@ -2,6 +2,7 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -190,6 +191,29 @@ final class GaugeKeepsTheKernelAndChangesTheLearner
                 "once each of the bounds: the roundings of T⁻ᵀ, cond(T) of them, in products of features; and the root,"
                         + " 10⁻⁶, of the solver's gap, 10⁻¹² of ½‖f‖², with ‖f‖ at most |z| over the data's least"
                         + " singular value, ¼");
+    }
+
+    /// T stretches the first of two features; the kernel stays.
+    @Override
+    public Optional<Picture> picture(Learner learner) {
+        Case c =
+                new Case(
+                        new double[2][2],
+                        new double[][] {{1, 1}, {1, 0}},
+                        new double[][] {{1}});
+        double[] s = Picture.steps(0.25, 4, 31);
+        return Optional.of(
+                new Picture(
+                        "One kernel, one datum f(1, 1) = 1, many learners",
+                        Picture.Axis.of("factor of the first feature"),
+                        Picture.Axis.of("prediction at (1, 0)"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "least-norm interpolant",
+                                        s,
+                                        by -> learner.at(c, new double[][] {{by, 0}, {0, 1}})),
+                                Picture.Line.bound(
+                                        "s²/(1 + s²)", s, by -> by * by / (1 + by * by)))));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package nonmercer.proofs.machine;
 
+import nonmercer.proofs.Picture;
+import java.util.Optional;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -150,6 +152,33 @@ final class GramOfExpDotIsAVandermondeMatrixOfFullRank
                 (entry, n) -> 2 * n * Math.log(43) + 4,
                 (entry, n) -> 1,
                 "two roundings of the argument, up to n ln 43, and those of the exponential");
+    }
+
+    /// Exactly, every rank is n.
+    @Override
+    public Optional<Picture> picture(Entry entry) {
+        double[] n = Picture.steps(1, PRIMES.length, PRIMES.length);
+        return Optional.of(
+                new Picture(
+                        "Rank of the matrix p_j^i in float64",
+                        Picture.Axis.of("points n"),
+                        Picture.Axis.of("rank"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "singular values above rounding",
+                                        n,
+                                        of -> rank(matrix(entry, (int) of))),
+                                Picture.Line.bound("exact rank", n, of -> of))));
+    }
+
+    private static double[][] matrix(Entry entry, int n) {
+        double[][] k = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                k[i][j] = entry.of(new double[] {i}, new double[] {Math.log(PRIMES[j])});
+            }
+        }
+        return k;
     }
 
     @Override

@@ -2,6 +2,9 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import net.jqwik.api.Arbitraries;
@@ -172,6 +175,37 @@ final class InterpolantDependsOnTheNormAlone
                 (learner, c) -> 3e-6 * Matrices.norm(c.z()) / LEAST + 1e-12,
                 "the root of the solver's gap, 10⁻⁶ of a norm below 1.4 |z| over the least singular value, a half, and as"
                         + " much again for the curvature of φ");
+    }
+
+    /// `(1, 2)·v = 1`: along the null space, away from the interpolant.
+    @Override
+    public Optional<Picture> picture(Learner learner) {
+        double[] t = Picture.steps(-0.3, 0.3, 31);
+        List<Picture.Line> lines = new ArrayList<>();
+        for (double p : new double[] {1.5, 2, 3}) {
+            double[] v =
+                    learner.of(
+                            new Case(
+                                    p,
+                                    new double[][] {{1, 2}},
+                                    new double[][] {{1}},
+                                    new double[][] {{0, 0}}));
+            lines.add(
+                    Picture.Line.measured(
+                            "p = " + p,
+                            t,
+                            s -> {
+                                double[] h = {v[0] + 2 * s, v[1] - s};
+                                return Matrices.norm(h, p) - Matrices.norm(v, p);
+                            }));
+        }
+        lines.add(Picture.Line.bound("0", t, s -> 0));
+        return Optional.of(
+                new Picture(
+                        "Norms of other interpolants of (1, 2)·v = 1",
+                        Picture.Axis.of("move along (2, -1)"),
+                        Picture.Axis.of("‖h‖ - ‖v‖ in the p-norm"),
+                        lines));
     }
 
     @Override

@@ -2,6 +2,8 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
+import java.util.Optional;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
@@ -140,13 +142,60 @@ final class MirrorDescentStaysInTheSpanOfTheData
                 "the roundings of each step, which the following steps enlarge at most fourfold each");
     }
 
+    /// Two data in four features, p = 1.5.
+    @Override
+    public Optional<Picture> picture(Dual dual) {
+        double[][] phi = {{1, 0.5, -1, 0.25}, {0.5, -1.5, 0.25, 1}};
+        double[][] z = {{1, -2}};
+        double[] t = Picture.steps(1, 60, 60);
+        return Optional.of(
+                new Picture(
+                        "Mirror descent, p = 1.5: each dual iterate is an expansion",
+                        Picture.Axis.of("step"),
+                        Picture.Axis.powers("size"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "misfit",
+                                        t,
+                                        at -> missed(dual, new Case(1.5, (int) at, phi, z))),
+                                Picture.Line.measured(
+                                        "J(v) outside of the span",
+                                        t,
+                                        at -> outside(dual, new Case(1.5, (int) at, phi, z))),
+                                Picture.Line.bound("rounding", t, at -> 1e-15))));
+    }
+
+    private static double missed(Dual dual, Case c) {
+        double[] v = Matrices.duality(dual.after(c), c.p / (c.p - 1));
+        double[] f = Matrices.times(c.phi, v);
+        return Math.hypot(f[0] - c.z()[0], f[1] - c.z()[1]);
+    }
+
+    /// Of a combination of two rows, by the normal equations.
+    private static double outside(Dual dual, Case c) {
+        double[] j = dual.after(c);
+        double[][] gram = Matrices.times(c.phi, Matrices.transposed(c.phi));
+        double[] by = Matrices.times(c.phi, j);
+        double determinant = gram[0][0] * gram[1][1] - gram[0][1] * gram[1][0];
+        double[] along = {
+            (gram[1][1] * by[0] - gram[0][1] * by[1]) / determinant,
+            (gram[0][0] * by[1] - gram[1][0] * by[0]) / determinant
+        };
+        double[] in = Matrices.transposedTimes(c.phi, along);
+        double[] out = j.clone();
+        for (int l = 0; l < out.length; l++) {
+            out[l] -= in[l];
+        }
+        return Math.max(1e-17, Matrices.norm(out) / Math.max(1e-300, Matrices.norm(j)));
+    }
+
     @Override
     public List<Mutant<Dual>> mutants() {
         return List.of(
-                Mutant.of("one step too few", "folklore", c -> library(c, c.p, c.steps - 1)),
                 Mutant.of(
                         "plain gradient descent",
                         "the identity for the mirror map",
-                        c -> library(c, 2, c.steps)));
+                        c -> library(c, 2, c.steps)),
+                Mutant.of("one step too few", "folklore", c -> library(c, c.p, c.steps - 1)));
     }
 }

@@ -1,5 +1,6 @@
 package nonmercer.proofs.machine;
 
+import nonmercer.proofs.Picture;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -145,6 +146,19 @@ final class NormPenaltyLeavesTheHingeUndecided
     public Tolerance<Value, Case> tolerance() {
         return Tolerance.rounding(
                 (value, c) -> 8, (value, c) -> 4, "eight roundings of numbers up to 4");
+    }
+
+    @Override
+    public Optional<Picture> picture(Value value) {
+        double[] v = Picture.steps(-0.5, 1.5, 41);
+        return Optional.of(
+                new Picture(
+                        "Every v in [0, 1] is a minimiser of max(0, 1 - v) + |v|",
+                        Picture.Axis.of("v"),
+                        Picture.Axis.of("objective"),
+                        List.of(
+                                Picture.Line.measured("objective", v, value::of),
+                                Picture.Line.bound("least value", v, at -> 1))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
 import java.util.List;
 import java.util.Optional;
 import nonmercer.array.Array;
@@ -129,6 +130,30 @@ final class PrintedFeaturesOfExpDotAreTheGeometricSeries
                 (limit, x) -> rest(x),
                 "the geometric series above the degree, and the roundings of features, of sums of up to 325 products and"
                         + " of the terms");
+    }
+
+    /// Two coordinates, of which the second is 0.
+    @Override
+    public Optional<Picture> picture(Limit limit) {
+        double[] s = Picture.steps(-0.7, 0.7, 29);
+        return Optional.of(
+                new Picture(
+                        "Products of the printed features, d = 2",
+                        Picture.Axis.of("q·k"),
+                        Picture.Axis.of("sum of the products"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "printed features",
+                                        s,
+                                        v -> {
+                                            double root = Math.sqrt(Math.abs(v));
+                                            double[] q = {root, 0};
+                                            double[] k = {Math.copySign(root, v), 0};
+                                            return printedProducts(new double[][] {q, k});
+                                        }),
+                                Picture.Line.bound("said to be", s, v -> limit.of(v, 2)),
+                                Picture.Line.bound(
+                                        "exp(q·k/√2)", s, v -> Math.exp(v / Math.sqrt(2))))));
     }
 
     @Override

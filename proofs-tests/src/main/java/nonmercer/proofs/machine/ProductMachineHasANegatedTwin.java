@@ -2,6 +2,7 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -154,6 +155,38 @@ final class ProductMachineHasANegatedTwin
                 (twin, c) -> 1,
                 "once each of the bounds: rounding, 10⁻¹² of |z|², between the objectives; and what is left of the norms'"
                         + " difference by a solver that stops where a round gains less than 10⁻¹² of ½|z|²");
+    }
+
+    /// Along `(s f, s g)`, from the twin at -1 to the solution at 1.
+    @Override
+    public Optional<Picture> picture(Twin twin) {
+        Case c =
+                new Case(
+                        1.5,
+                        Points.spread(3, 3, 1.5),
+                        new double[][] {{1, 0.5, -1}, {-0.5, 1, 0.25}},
+                        new double[][] {{1, -1}, {2, 0.5}, {-1, 1.5}});
+        BinaryMachine m = solved(twin.coupling, c);
+        double[] s = Picture.steps(-1.4, 1.4, 29);
+        return Optional.of(
+                new Picture(
+                        "Objective of (s f, s g): two solutions and zero between them",
+                        Picture.Axis.of("s"),
+                        Picture.Axis.of("objective"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "objective",
+                                        s,
+                                        at ->
+                                                objective(
+                                                        new BinaryMachine(
+                                                                m.f().scaled(at),
+                                                                m.g().scaled(at),
+                                                                m.coupling(),
+                                                                m.report()),
+                                                        c)),
+                                Picture.Line.bound(
+                                        "least value", s, at -> objective(m, c)))));
     }
 
     @Override

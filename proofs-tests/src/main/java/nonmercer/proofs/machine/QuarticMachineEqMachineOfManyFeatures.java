@@ -2,6 +2,8 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
+import java.util.Optional;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -173,6 +175,28 @@ final class QuarticMachineEqMachineOfManyFeatures
             tail *= x[0].length * t * t / ((double) n * n);
         }
         return tail;
+    }
+
+    /// Four data on the line, λ = 0.1.
+    @Override
+    public Optional<Picture> picture(Machine machine) {
+        double[] t = Picture.steps(-1.5, 1.5, 61);
+        double[][] grid = Arrays.stream(t).mapToObj(v -> new double[] {v}).toArray(double[][]::new);
+        double[][] x = {{-1.2}, {-0.3}, {0.5}, {1.1}};
+        Case c = new Case(0.1, x, new double[][] {{1, -1, 0.5, 1.5}}, grid);
+        double[] many = fit(c, SpacePair.of(new TaylorExp(DEGREE), 4.0 / 3).queries(), 1);
+        return Optional.of(
+                new Picture(
+                        "Ridge regression of four data in the norm of p = 4/3",
+                        Picture.Axis.of("x"),
+                        Picture.Axis.of("f(x)"),
+                        List.of(
+                                Picture.Line.measured("kernel of four points", t, beyond(machine.of(c), x.length)),
+                                Picture.Line.bound("features up to degree 14", t, beyond(many, x.length)))));
+    }
+
+    private static double[] beyond(double[] all, int data) {
+        return Arrays.copyOfRange(all, data, all.length);
     }
 
     @Override

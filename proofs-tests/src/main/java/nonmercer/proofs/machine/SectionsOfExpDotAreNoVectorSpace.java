@@ -2,6 +2,7 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
 import java.util.List;
 import java.util.Optional;
 import nonmercer.kernel.Coefficient;
@@ -114,6 +115,28 @@ final class SectionsOfExpDotAreNoVectorSpace
                 (sum, k) -> 40 + 4 * k[0].length,
                 (sum, k) -> 40,
                 "three logarithms of sums of exponentials, their arguments below 12 and each rounded d times");
+    }
+
+    /// The sections at 1 and at -1.
+    @Override
+    public Optional<Picture> picture(Sum sum) {
+        double[] t = Picture.steps(-2, 2, 41);
+        double[] up = {1};
+        double[] down = {-1};
+        return Optional.of(
+                new Picture(
+                        "ln of a sum of two sections is no straight line",
+                        Picture.Axis.of("t"),
+                        Picture.Axis.of("ln of the function"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "the sum",
+                                        t,
+                                        at -> Math.log(sum.at(up, down, new double[] {at}))),
+                                Picture.Line.bound(
+                                        "ln (eᵗ + e⁻ᵗ)", t, at -> Math.log(2 * Math.cosh(at))),
+                                Picture.Line.bound(
+                                        "a multiple of one section", t, at -> Math.log(2)))));
     }
 
     @Override

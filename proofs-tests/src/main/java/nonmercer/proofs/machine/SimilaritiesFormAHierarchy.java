@@ -2,6 +2,9 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.List;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
@@ -223,6 +226,35 @@ final class SimilaritiesFormAHierarchy
                 },
                 "the backward error of the eigenvalue solver for the table and for the grid's; 10⁻⁹ of the table for"
                         + " singular features, which leave out at most n singular values below 10⁻¹⁰ σ₁");
+    }
+
+    /// `-|i - j|` of twelve points and so much of the sign of `i - j`.
+    @Override
+    public Optional<Picture> picture(Floors floors) {
+        double[] a = Picture.steps(0, 2, 21);
+        double[][] line = line(12);
+        double[][] sign = new double[12][12];
+        for (int i = 0; i < 12; i++) {
+            for (int j = 0; j < 12; j++) {
+                sign[i][j] = Integer.signum(i - j);
+            }
+        }
+        String[] names = {"⟨q, q⟩", "⟨q, q⟩ + u + u", "Σ λ q q", "two towers"};
+        List<Picture.Line> lines = new ArrayList<>();
+        for (int family = 0; family < names.length; family++) {
+            int at = family;
+            lines.add(
+                    Picture.Line.measured(
+                            names[family], a, s -> floors.of(Matrices.sum(line, s, sign))[at]));
+        }
+        lines.add(
+                Picture.Line.bound("‖(F - Fᵀ)/2‖", a, s -> s * Spectrum.frobenius(sign)));
+        return Optional.of(
+                new Picture(
+                        "How close similarities come to -|i - j| + a sign(i - j)",
+                        Picture.Axis.of("a, the share without symmetry"),
+                        Picture.Axis.of("least distance"),
+                        lines));
     }
 
     @Override

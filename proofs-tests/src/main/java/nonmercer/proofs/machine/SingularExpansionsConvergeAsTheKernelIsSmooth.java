@@ -188,11 +188,11 @@ final class SingularExpansionsConvergeAsTheKernelIsSmooth
                         Picture.Axis.of("terms n"),
                         Picture.Axis.powers("error"),
                         List.of(
-                                Picture.Line.measured("exp(ts), largest", n, exp),
+                                Picture.Line.measured("exp(ts)", n, exp),
                                 Picture.Line.bound("2e/2ⁿ n!", n, bound),
-                                Picture.Line.measured("step, mean", n, step),
+                                Picture.Line.measured("step", n, step),
                                 Picture.Line.bound("1/(π√n)", n, half),
-                                Picture.Line.measured("step, largest", n, jump))));
+                                Picture.Line.measured("its largest", n, jump))));
     }
 
     @Override

@@ -2,6 +2,9 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
@@ -125,6 +128,30 @@ final class SparseSolutionsUseAtMostOneAtomADatum
                         2 * Spectrum.frobenius(c.phi) * Matrices.norm(c.z()) * Math.sqrt(1e-12)
                                 + 1e-15,
                 "½|r - r*|² is at most the duality gap, brought below 10⁻¹² |z|²/2 and then thinned: ‖Φ‖ √(2 gap), twice");
+    }
+
+    /// Five data, twelve atoms.
+    @Override
+    public Optional<Picture> picture(Learner learner) {
+        double[][] phi = Points.spread(5, 8, 2);
+        double[][] z = {{1, -2, 1.5, 0.5, -1}};
+        double[] share = Picture.steps(0.02, 1.1, 28);
+        return Optional.of(
+                new Picture(
+                        "Atoms of the sparse solution, five data and eight atoms",
+                        Picture.Axis.of("λ, of the least that gives zero"),
+                        Picture.Axis.of("atoms with a weight"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "atoms",
+                                        share,
+                                        by ->
+                                                Arrays.stream(
+                                                                learner.solve(
+                                                                        new Case(by, phi, z)))
+                                                        .filter(v -> v != 0)
+                                                        .count()),
+                                Picture.Line.bound("data", share, by -> 5))));
     }
 
     @Override

@@ -2,6 +2,9 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -285,6 +288,30 @@ final class TiedTowersMissTheIndefinitePart
                 "once each of the bounds: the backward error of the eigenvalue and singular value solvers for each of n"
                         + " values, and as much for putting the matrix together again, times σ₁/σ_d for features; half a"
                         + " hundredth for a grid's floors, 0.15 for a slope between 8 and 32");
+    }
+
+    /// On the grid, over the table's norm.
+    @Override
+    public Optional<Picture> picture(Towers towers) {
+        double[] d = {1, 2, 4, 8, 16, 32, 64};
+        List<Picture.Line> lines = new ArrayList<>();
+        for (Target target : List.of(Target.STEP, Target.DISTANCE, Target.CUBE)) {
+            double[][] f = target.table();
+            double norm = Spectrum.frobenius(f);
+            Array table = Array.matrix(f);
+            lines.add(
+                    Picture.Line.measured(
+                            target.toString(),
+                            d,
+                            of -> distance(f, towers.closest.of(table, (int) of)) / norm));
+            lines.add(Picture.Line.bound("one, " + target, d, of -> floor(f) / norm));
+        }
+        return Optional.of(
+                new Picture(
+                        "What one tower misses, and two of d coordinates",
+                        Picture.Axis.powers("coordinates d"),
+                        Picture.Axis.powers("distance, of the table's norm"),
+                        lines));
     }
 
     @Override

@@ -2,6 +2,8 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import nonmercer.proofs.Picture;
+import java.util.Optional;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
@@ -250,6 +252,43 @@ final class WiderTowersComeCloserToAnyTable
                 "once each of the bounds: 10⁻¹⁰ for distances of at least 10⁻⁴ from sums of squares, nested spaces giving"
                         + " exactly no growth; a slope of at most -1; 10⁻⁶ for towers whose second layer is solved with"
                         + " a condition below 10⁹");
+    }
+
+    /// tanh(4(t - 2s)), one draw of the hidden units.
+    @Override
+    public Optional<Picture> picture(Unit unit) {
+        Units units = Units.of(unit, RandomStream.of(1));
+        double[][] f = new double[GRID][GRID];
+        for (int i = 0; i < GRID; i++) {
+            for (int j = 0; j < GRID; j++) {
+                f[i][j] = Math.tanh(4 * (HiddenUnits.at(i) - 2 * HiddenUnits.at(j)));
+            }
+        }
+        double norm = Spectrum.frobenius(f);
+        double[] sigma = Spectrum.singular(f);
+        double[][] core = core(units.left, f, units.right);
+        double[] m = {4, 8, 16, 32, 64, 128, 256};
+        double[][] off = new double[3][m.length];
+        for (int i = 0; i < m.length; i++) {
+            int width = (int) m[i];
+            double[] at =
+                    distances(core, units.left.rank(width), units.right.rank(width), width, norm);
+            for (int k = 0; k < 3; k++) {
+                off[k][i] = at[k];
+            }
+        }
+        return Optional.of(
+                new Picture(
+                        "What towers of m hidden units miss of tanh(4(t - 2s))",
+                        Picture.Axis.powers("hidden units m"),
+                        Picture.Axis.powers("distance, of the table's norm"),
+                        List.of(
+                                Picture.Line.measured("d = 2", m, off[0]),
+                                Picture.Line.bound("least for d = 2", m, w -> tail(sigma, 2) / norm),
+                                Picture.Line.measured("d = 16", m, off[1]),
+                                Picture.Line.bound(
+                                        "least for d = 16", m, w -> tail(sigma, 16) / norm),
+                                Picture.Line.measured("d = m", m, off[2]))));
     }
 
     @Override
