@@ -2,7 +2,6 @@ package nonmercer.proofs.attention;
 
 import static net.jqwik.api.Arbitraries.integers;
 
-import nonmercer.proofs.Picture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;

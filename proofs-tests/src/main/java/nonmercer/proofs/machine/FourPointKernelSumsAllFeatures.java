@@ -2,10 +2,9 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
-import nonmercer.proofs.Picture;
-import java.util.Optional;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import nonmercer.array.Array;
 import nonmercer.autodiff.Pass;
 import nonmercer.autodiff.Tensor;
@@ -16,6 +15,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
@@ -136,7 +136,8 @@ final class FourPointKernelSumsAllFeatures
                         Picture.Axis.of("t"),
                         Picture.Axis.of("K₄"),
                         List.of(
-                                Picture.Line.measured("kernel of four points", t, at -> k.of(four(at))),
+                                Picture.Line.measured(
+                                        "kernel of four points", t, at -> k.of(four(at))),
                                 Picture.Line.bound(
                                         "features up to degree 20", t, at -> products(four(at))))));
     }

@@ -2,7 +2,6 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
-import nonmercer.proofs.Picture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
@@ -196,11 +196,7 @@ final class GaugeKeepsTheKernelAndChangesTheLearner
     /// T stretches the first of two features; the kernel stays.
     @Override
     public Optional<Picture> picture(Learner learner) {
-        Case c =
-                new Case(
-                        new double[2][2],
-                        new double[][] {{1, 1}, {1, 0}},
-                        new double[][] {{1}});
+        Case c = new Case(new double[2][2], new double[][] {{1, 1}, {1, 0}}, new double[][] {{1}});
         double[] s = Picture.steps(0.25, 4, 31);
         return Optional.of(
                 new Picture(

@@ -1,10 +1,9 @@
 package nonmercer.proofs.machine;
 
-import nonmercer.proofs.Picture;
-import java.util.Optional;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import nonmercer.array.Array;
 import nonmercer.kernel.Coefficient;
@@ -13,6 +12,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;

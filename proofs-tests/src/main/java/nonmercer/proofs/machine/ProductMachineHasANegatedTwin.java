@@ -2,7 +2,6 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
-import nonmercer.proofs.Picture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;
@@ -185,8 +185,7 @@ final class ProductMachineHasANegatedTwin
                                                                 m.coupling(),
                                                                 m.report()),
                                                         c)),
-                                Picture.Line.bound(
-                                        "least value", s, at -> objective(m, c)))));
+                                Picture.Line.bound("least value", s, at -> objective(m, c)))));
     }
 
     @Override

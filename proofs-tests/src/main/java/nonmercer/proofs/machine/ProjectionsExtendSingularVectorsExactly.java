@@ -231,11 +231,6 @@ final class ProjectionsExtendSingularVectorsExactly
     public List<Mutant<Extension>> mutants() {
         return List.of(
                 Mutant.of(
-                        "queries projected on the left singular vectors",
-                        "U for V: symmetric habits",
-                        (svd, points, queries) ->
-                                rows(queries ? svd.keys(points) : svd.queries(points))),
-                Mutant.of(
                         "divided by the singular value twice",
                         "e/σ for e",
                         (svd, points, queries) -> {
@@ -246,6 +241,11 @@ final class ProjectionsExtendSingularVectorsExactly
                                 }
                             }
                             return e;
-                        }));
+                        }),
+                Mutant.of(
+                        "queries projected on the left singular vectors",
+                        "U for V: symmetric habits",
+                        (svd, points, queries) ->
+                                rows(queries ? svd.keys(points) : svd.queries(points))));
     }
 }

@@ -2,10 +2,9 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
-import nonmercer.proofs.Picture;
-import java.util.Optional;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
@@ -21,6 +20,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
@@ -191,8 +191,12 @@ final class QuarticMachineEqMachineOfManyFeatures
                         Picture.Axis.of("x"),
                         Picture.Axis.of("f(x)"),
                         List.of(
-                                Picture.Line.measured("kernel of four points", t, beyond(machine.of(c), x.length)),
-                                Picture.Line.bound("features up to degree 14", t, beyond(many, x.length)))));
+                                Picture.Line.measured(
+                                        "kernel of four points",
+                                        t,
+                                        beyond(machine.of(c), x.length)),
+                                Picture.Line.bound(
+                                        "features up to degree 14", t, beyond(many, x.length)))));
     }
 
     private static double[] beyond(double[] all, int data) {

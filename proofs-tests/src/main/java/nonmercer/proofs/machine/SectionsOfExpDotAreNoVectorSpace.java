@@ -2,7 +2,6 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
-import nonmercer.proofs.Picture;
 import java.util.List;
 import java.util.Optional;
 import nonmercer.kernel.Coefficient;
@@ -11,6 +10,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Printed;
 import nonmercer.proofs.Source;

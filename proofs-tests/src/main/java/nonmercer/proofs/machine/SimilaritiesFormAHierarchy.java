@@ -2,10 +2,9 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
-import nonmercer.proofs.Picture;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.autodiff.Pass;
@@ -20,6 +19,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
@@ -247,8 +247,7 @@ final class SimilaritiesFormAHierarchy
                     Picture.Line.measured(
                             names[family], a, s -> floors.of(Matrices.sum(line, s, sign))[at]));
         }
-        lines.add(
-                Picture.Line.bound("‖(F - Fᵀ)/2‖", a, s -> s * Spectrum.frobenius(sign)));
+        lines.add(Picture.Line.bound("‖(F - Fᵀ)/2‖", a, s -> s * Spectrum.frobenius(sign)));
         return Optional.of(
                 new Picture(
                         "How close similarities come to -|i - j| + a sign(i - j)",

@@ -2,12 +2,11 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
-import nonmercer.proofs.Picture;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.autodiff.Pass;
@@ -28,6 +27,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
@@ -304,7 +304,7 @@ final class TiedTowersMissTheIndefinitePart
                             target.toString(),
                             d,
                             of -> distance(f, towers.closest.of(table, (int) of)) / norm));
-            lines.add(Picture.Line.bound("one, " + target, d, of -> floor(f) / norm));
+            lines.add(Picture.Line.bound("at least " + target.floor, d, of -> floor(f) / norm));
         }
         return Optional.of(
                 new Picture(

@@ -2,10 +2,9 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
-import nonmercer.proofs.Picture;
-import java.util.Optional;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
@@ -21,6 +20,7 @@ import nonmercer.proofs.Cost;
 import nonmercer.proofs.Evidence;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
@@ -284,7 +284,8 @@ final class WiderTowersComeCloserToAnyTable
                         Picture.Axis.powers("distance, of the table's norm"),
                         List.of(
                                 Picture.Line.measured("d = 2", m, off[0]),
-                                Picture.Line.bound("least for d = 2", m, w -> tail(sigma, 2) / norm),
+                                Picture.Line.bound(
+                                        "least for d = 2", m, w -> tail(sigma, 2) / norm),
                                 Picture.Line.measured("d = 16", m, off[1]),
                                 Picture.Line.bound(
                                         "least for d = 16", m, w -> tail(sigma, 16) / norm),
