@@ -13,10 +13,12 @@ import net.jqwik.api.Arbitrary;
 /// @param seen how many keys are there
 record Integers(double[][] phi, double[][] psi, double[][] v, int seen) {
     /// As many queries as keys, or any number; features up to `greatest`, one case of six with more
-    /// than a block of 64 of them, and every fourth nearly as long as can be.
+    /// than a block of 64 of them, and every fourth nearly as long as can be; of those with any
+    /// number of queries one of ten with thousands of keys.
     static Arbitrary<Integers> drawn(boolean square, int most, int greatest) {
         return GaussAt.drawn(r -> {
             int keys = 1 + (r.nextInt(4) == 0 ? most - 20 + r.nextInt(20) : r.nextInt(most));
+            keys = !square && r.nextInt(10) == 0 ? 1000 + r.nextInt(3000) : keys;
             int n = square ? keys : 1 + r.nextInt(12);
             int m = r.nextInt(6) == 0 ? 65 + r.nextInt(16) : 1 + r.nextInt(16);
             double[][] phi = whole(r, n, m, 0, greatest);

@@ -56,6 +56,7 @@ final class LinearEqQuadratic implements Claim<Attends, Integers> {
     public Cases<Integers> cases(Attends attends) {
         return Cases.random(100, Integers.drawn(false, 200, attends.greatest()))
                 .hitting("some keys are not there", 0.25, c -> c.seen() < c.psi().length)
+                .hitting("1000 keys or more", 0.01, c -> c.psi().length >= 1000)
                 .hitting("100 keys or more", 0.25, c -> c.psi().length >= 100)
                 .hitting("more than 64 features", 0.01, c -> c.psi()[0].length > 64);
     }

@@ -94,7 +94,7 @@ final class OrthogonalWavesAreNotAlwaysBetter
     }
 
     /// How far from the closed form, at the case and at `t = 7`; infinite where the root that a
-    /// bisection finds is not between 4.74701 and 4.74703.
+    /// bisection finds is not between 4.74701 and 4.74703, or the value at 7 not 1.9749e-3.
     @Override
     public double statistic(Covariance covariance, Double s) {
         double low = 2;
@@ -107,7 +107,8 @@ final class OrthogonalWavesAreNotAlwaysBetter
                 low = mid;
             }
         }
-        if (low < 2 * 4.74701 || low > 2 * 4.74703) {
+        boolean root = low > 2 * 4.74701 && low < 2 * 4.74703;
+        if (!root || Math.abs(covariance.at(14) - 1.9749e-3) > 5e-8) {
             return Double.POSITIVE_INFINITY;
         }
         return Math.max(

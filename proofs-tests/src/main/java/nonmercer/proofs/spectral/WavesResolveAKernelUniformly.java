@@ -2,6 +2,8 @@ package nonmercer.proofs.spectral;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
 import nonmercer.feature.UniformBound;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.proofs.Cases;
@@ -30,8 +32,9 @@ final class WavesResolveAKernelUniformly
         int frequencies(UniformBound bound, double epsilon, double delta);
     }
 
-    /// `N(0, sd² I)` in two coordinates, points in `[-1, 1]²`, and the error.
-    record Case(double sd, double epsilon, long seed) {}
+    /// `N(0, sd² I)` in two coordinates, points in `[-1, 1]²`, and the error; and bounds for other
+    /// laws and sets, whose numbers are compared only.
+    record Case(double sd, double epsilon, List<UniformBound> others, long seed) {}
 
     @Override
     public String id() {
@@ -82,22 +85,46 @@ final class WavesResolveAKernelUniformly
     @Override
     public Cases<Case> cases(Required required) {
         return Cases.random(
-                1, GaussAt.drawn(r -> new Case(0.8 + r.nextDouble() / 5, 0.2, r.nextLong())));
+                1,
+                GaussAt.drawn(r ->
+                        new Case(
+                                0.8 + r.nextDouble() / 5,
+                                0.2,
+                                Stream.generate(() -> other(r)).limit(40).toList(),
+                                r.nextLong())));
     }
 
-    /// The bound at the number over `δ`, or `δ` over the bound at one less, where one of them is
-    /// above 1; else the error everywhere over `ε`.
+    private static UniformBound other(Random r) {
+        return UniformBound.of(
+                Gaussian.isotropic(1 + r.nextInt(16), Math.exp(r.nextGaussian())),
+                0,
+                1 + 9 * r.nextDouble());
+    }
+
+    /// Whether a number of frequencies is the least whose bound is at most `δ`, as far above 1 as
+    /// it is not: the bound at the number over `δ`, or `δ` over the bound at one less.
+    private static double least(int m, UniformBound b, double epsilon, double delta) {
+        double ratio = b.sigma() * b.diameter() / epsilon;
+        double rate = epsilon * epsilon / (4 * (b.dimension() + 2));
+        double enough = 256 * ratio * ratio * Math.exp(-m * rate) / delta;
+        return Math.max(enough, Math.exp(-rate) / enough);
+    }
+
+    /// Where a number of frequencies is not the least that the bound allows, by how much; else the
+    /// error everywhere over `ε`.
     @Override
     public double statistic(Required required, Case c) {
         Gaussian law = Gaussian.isotropic(2, c.sd);
         UniformBound bound = UniformBound.of(law, 0, 2 * Math.sqrt(2));
         int m = required.frequencies(bound, c.epsilon, Deviation.ALPHA);
-        double written = 256 * Math.pow(Math.sqrt(2) * c.sd * Math.sqrt(8) / c.epsilon, 2);
-        double rate = c.epsilon * c.epsilon / 16;
-        double enough = written * Math.exp(-m * rate) / Deviation.ALPHA;
-        double least = Deviation.ALPHA / (written * Math.exp(-(m - 1) * rate));
-        if (enough > 1 || least > 1) {
-            return Math.max(enough, least);
+        UniformBound written = new UniformBound(Math.sqrt(2) * c.sd, 2, Math.sqrt(8));
+        double number = least(m, written, c.epsilon, Deviation.ALPHA);
+        for (UniformBound b : c.others) {
+            int other = required.frequencies(b, c.epsilon, Deviation.ALPHA);
+            number = Math.max(number, least(other, b, c.epsilon, Deviation.ALPHA));
+        }
+        if (number > 1 + Estimates.DERIVED) {
+            return number;
         }
         FeatureMap map =
                 CosinesAverageToTheTransform.trigonometric(law, m)
