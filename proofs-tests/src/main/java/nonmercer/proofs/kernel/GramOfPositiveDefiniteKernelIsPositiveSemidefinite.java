@@ -16,6 +16,7 @@ import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
@@ -121,6 +122,26 @@ final class GramOfPositiveDefiniteKernelIsPositiveSemidefinite
                 "the Frobenius norm of the roundings of the entries (Weyl), 8 more each for the scaling, and the"
                         + " backward error"
                         + " of the eigenvalue solver");
+    }
+
+    /// 16 points of the cube.
+    @Override
+    public Optional<Picture> picture(Candidate kernel) {
+        int d = kernel.widths().map(Candidate.Widths::queries).orElse(2);
+        double[][] x = Points.spread(16, Math.min(d, 8), 2);
+        double[] scale = scale(kernel.kernel(), x);
+        double[][] gram = Pairs.gram(kernel.kernel(), x, x);
+        double[][] unit = new double[x.length][x.length];
+        for (int i = 0; i < x.length; i++) {
+            for (int j = 0; j < x.length; j++) {
+                unit[i][j] = (gram[i][j] + gram[j][i]) / 2 * scale[i] * scale[j];
+            }
+        }
+        return Optional.of(
+                Picture.spectrum(
+                        "Eigenvalues with a unit diagonal, 16 points",
+                        Spectrum.symmetric(unit),
+                        tolerance().bound(kernel, x)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package nonmercer.proofs.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Combinators;
@@ -13,6 +14,7 @@ import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
@@ -93,6 +95,32 @@ final class InfiniteKernelOutranksPolynomials implements KernelLaw<Candidate, Pa
     @Override
     public Tolerance<Candidate, Pairs> tolerance() {
         return Tolerance.exact();
+    }
+
+    /// 24 queries and 24 keys.
+    @Override
+    public Optional<Picture> picture(Candidate kernel) {
+        Candidate.Widths w = widths(kernel);
+        double[][] q = Points.spread(POINTS, w.queries(), 2);
+        double[][] k = Points.spread(2 * POINTS, w.keys(), 2);
+        Pairs c = new Pairs(q, Arrays.copyOfRange(k, POINTS, 2 * POINTS));
+        double[][] gram = c.gram(kernel.kernel());
+        double threshold =
+                Pairs.rounding(kernel.kernel(), c.q(), c.k())
+                        + Spectrum.rounding(POINTS, Spectrum.frobenius(gram));
+        double[] place = Picture.steps(1, POINTS, POINTS);
+        double[] sigma = Spectrum.singular(gram);
+        return Optional.of(
+                new Picture(
+                        "Singular values of 24 queries and keys",
+                        Picture.Axis.of("singular value"),
+                        Picture.Axis.powers("size"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "of the matrix",
+                                        place,
+                                        i -> Math.max(1e-17 * sigma[0], sigma[(int) i - 1])),
+                                Picture.Line.bound("rounding", place, i -> threshold))));
     }
 
     @Override

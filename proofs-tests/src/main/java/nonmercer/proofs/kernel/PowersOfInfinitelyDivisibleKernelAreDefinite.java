@@ -15,6 +15,8 @@ import nonmercer.proofs.KernelLaw;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Picture;
+import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Tolerance;
@@ -127,6 +129,25 @@ final class PowersOfInfinitelyDivisibleKernelAreDefinite
 
     private static double relative(Enclosure e) {
         return e.error() / Math.abs(e.value());
+    }
+
+    /// 10 points.
+    @Override
+    public Optional<Picture> picture(Candidate kernel) {
+        int d = kernel.widths().map(Candidate.Widths::queries).orElse(2);
+        double[][] x = Points.spread(10, Math.min(d, 8), 2);
+        double[] r = Picture.steps(0.05, 3, 60);
+        return Optional.of(
+                new Picture(
+                        "Least eigenvalue of kʳ with a unit diagonal, 10 points",
+                        Picture.Axis.of("power r"),
+                        Picture.Axis.of("least eigenvalue"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "least eigenvalue",
+                                        r,
+                                        at -> -statistic(kernel, new Case(x, at))),
+                                Picture.Line.bound("0", r, at -> 0))));
     }
 
     @Override

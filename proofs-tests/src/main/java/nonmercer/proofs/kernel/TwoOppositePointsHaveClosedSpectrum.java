@@ -2,6 +2,7 @@ package nonmercer.proofs.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.ExpDot;
@@ -12,6 +13,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
 import nonmercer.proofs.Subject;
@@ -88,6 +90,33 @@ final class TwoOppositePointsHaveClosedSpectrum
                         Spectrum.rounding(2, 2 * Math.exp(t * t))
                                 + 16 * Tolerance.Rounding.DOUBLE * Math.exp(t * t) * (1 + t * t),
                 "the backward error of the eigenvalue solver, and 16 roundings of the entries");
+    }
+
+    @Override
+    public Optional<Picture> picture(Eigenvalues subject) {
+        double[] t = Picture.steps(0.05, 1.25, 25);
+        return Optional.of(
+                new Picture(
+                        "Eigenvalues of exp(-xy) on {t, -t}",
+                        Picture.Axis.of("t"),
+                        Picture.Axis.of("eigenvalue"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "least",
+                                        t,
+                                        at -> subject.of(new double[][] {{at}, {-at}})[0]),
+                                Picture.Line.measured(
+                                        "largest",
+                                        t,
+                                        at -> subject.of(new double[][] {{at}, {-at}})[1]),
+                                Picture.Line.bound(
+                                        "e^(-t²) - e^(t²)",
+                                        t,
+                                        at -> Math.exp(-at * at) - Math.exp(at * at)),
+                                Picture.Line.bound(
+                                        "e^(-t²) + e^(t²)",
+                                        t,
+                                        at -> Math.exp(-at * at) + Math.exp(at * at)))));
     }
 
     @Override

@@ -3,6 +3,7 @@ package nonmercer.proofs.machine;
 import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.machine.Lp;
@@ -10,6 +11,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Subject;
@@ -134,6 +136,33 @@ final class EvaluationIsBoundedByTheDualNorm
                                 * (1 + Matrices.norm(c.phi[0]) + Matrices.norm(c.v[0]))
                                 * 4,
                 "sums of d powers, each power's exponent up to 5 enlarging a rounding; ten such operations in a row");
+    }
+
+    /// Two features, p = 1.5.
+    @Override
+    public Optional<Picture> picture(Norms norms) {
+        double p = 1.5;
+        double[] phi = {2, 1};
+        double[] angle = Picture.steps(-90, 90, 61);
+        return Optional.of(
+                new Picture(
+                        "Evaluation at Φ(x) = (2, 1), p = 1.5, and its bound",
+                        Picture.Axis.of("direction of v in degrees"),
+                        Picture.Axis.of("size"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "‖Φ(x)‖_q ‖v‖_p",
+                                        angle,
+                                        a -> norms.dual(p, phi) * norms.norm(p, turned(a))),
+                                Picture.Line.bound(
+                                        "|⟨Φ(x), v⟩|",
+                                        angle,
+                                        a -> Math.abs(Matrices.dot(phi, turned(a)))))));
+    }
+
+    private static double[] turned(double degrees) {
+        double a = Math.toRadians(degrees);
+        return new double[] {Math.cos(a), Math.sin(a)};
     }
 
     @Override

@@ -4,6 +4,7 @@ import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Combinators;
 import nonmercer.array.DType;
 import nonmercer.autodiff.Pass;
@@ -15,6 +16,7 @@ import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Pairs;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
@@ -128,6 +130,17 @@ final class GramIsABlockOfAPositiveOne implements Claim<GramIsABlockOfAPositiveO
                             + Tolerance.Rounding.gamma(64, Tolerance.Rounding.DOUBLE) * norm;
                 },
                 "the backward error of the eigenvalue solver, and 64 roundings of an entry of at most e⁷");
+    }
+
+    /// Eight queries and eight keys of the plane.
+    @Override
+    public Optional<Picture> picture(Stack stack) {
+        double[][] gram = stack.gram(Points.spread(16, 2, 1.5), 8);
+        return Optional.of(
+                Picture.spectrum(
+                        "Eigenvalues over 8 queries and 8 keys together",
+                        Spectrum.symmetric(gram),
+                        Spectrum.rounding(16, Spectrum.frobenius(gram))));
     }
 
     @Override

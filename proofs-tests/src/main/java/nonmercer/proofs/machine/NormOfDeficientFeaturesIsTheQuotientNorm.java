@@ -3,6 +3,7 @@ package nonmercer.proofs.machine;
 import static net.jqwik.api.Arbitraries.integers;
 
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
@@ -13,6 +14,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
@@ -149,6 +151,37 @@ final class NormOfDeficientFeaturesIsTheQuotientNorm
                 },
                 "roundings of sums over points and features and of their powers; the null vector is one up to the"
                         + " backward error of its singular value decomposition");
+    }
+
+    /// One coordinate, two features, p = 1.5.
+    @Override
+    public Optional<Picture> picture(Norm norm) {
+        double[] t = Picture.steps(-1, 1, 41);
+        return Optional.of(
+                new Picture(
+                        "One function, many coefficients, p = 1.5",
+                        Picture.Axis.of("multiple of w, which is zero as a function"),
+                        Picture.Axis.of("norm"),
+                        List.of(
+                                Picture.Line.measured("of the function", t, s -> norm.of(along(s))),
+                                Picture.Line.bound(
+                                        "of the coefficients v + s w",
+                                        t,
+                                        s -> {
+                                            double[] v = coefficients(along(s));
+                                            double[] w = nothing(along(s));
+                                            double[] sum = {v[0] + w[0], v[1] + w[1]};
+                                            return Matrices.norm(sum, 1.5);
+                                        }))));
+    }
+
+    private static Case along(double s) {
+        return new Case(
+                1.5,
+                new double[][] {{1, 0.5}},
+                new double[][] {{1}},
+                new double[][] {{1}},
+                new double[][] {{s}});
     }
 
     @Override

@@ -2,7 +2,9 @@ package nonmercer.proofs.machine;
 
 import static net.jqwik.api.Arbitraries.integers;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Combinators;
 import nonmercer.array.Array;
 import nonmercer.kernel.Featured;
@@ -13,6 +15,7 @@ import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
+import nonmercer.proofs.Picture;
 import nonmercer.proofs.Points;
 import nonmercer.proofs.Source;
 import nonmercer.proofs.Spectrum;
@@ -217,6 +220,40 @@ final class PrimalAttentionObjectiveVanishesAtSingularVectors
                     return 64 * n * Tolerance.Rounding.DOUBLE * (1 + 20 * f * f * g * g) * 90;
                 },
                 "the roundings of three sums of products of norm ‖Φ‖‖Ψ‖, the first two times Λ ≤ 20, of weights up to three times as large");
+    }
+
+    /// Five queries and keys, three features: `½(s - 1)² tr Σ` for `J(s Wₑ, Wᵣ)`.
+    @Override
+    public Optional<Picture> picture(Weights weights) {
+        double[][] all = Points.spread(10, 3, 1.5);
+        Case c = new Case(Arrays.copyOf(all, 5), Arrays.copyOfRange(all, 5, 10));
+        Array queries = Coordinates.identity(5);
+        Coordinates map = new Coordinates(Array.matrix(c.phi), Array.matrix(c.psi));
+        KernelSvd svd = KernelSvd.of(new Inner(map), queries, queries, 3);
+        double[] sigma = svd.values().toDoubles();
+        double trace = Arrays.stream(sigma).sum();
+        double[] inverse = Arrays.stream(sigma).map(v -> 1 / v).toArray();
+        PrimalAttention j = new PrimalAttention(Array.matrix(c.phi), Array.matrix(c.psi), inverse);
+        Pair at = weights.of(c, svd);
+        double[] s = Picture.steps(-1, 3, 41);
+        return Optional.of(
+                new Picture(
+                        "Primal-Attention's objective near singular vectors",
+                        Picture.Axis.of("factor s of one side"),
+                        Picture.Axis.of("J(s Wₑ, Wᵣ)"),
+                        List.of(
+                                Picture.Line.measured(
+                                        "objective",
+                                        s,
+                                        by ->
+                                                j.objective(
+                                                        Array.matrix(
+                                                                scaled(Matrices.rows(at.we), by)),
+                                                        at.wr)),
+                                Picture.Line.bound(
+                                        "½(s - 1)² tr Σ",
+                                        s,
+                                        by -> (by - 1) * (by - 1) * trace / 2))));
     }
 
     @Override
