@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import nonmercer.autodiff.optim.Lbfgs;
 import nonmercer.baseline.WordVectors.Sparse;
 import nonmercer.data.Labelled;
 import nonmercer.metric.Accuracy;

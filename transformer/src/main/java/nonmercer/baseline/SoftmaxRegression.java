@@ -2,6 +2,7 @@ package nonmercer.baseline;
 
 import java.util.Arrays;
 import java.util.List;
+import nonmercer.autodiff.optim.Lbfgs;
 import nonmercer.baseline.WordVectors.Sparse;
 
 /// The loss of multinomial logistic regression, `Σ -log softmax(W·x + b)[y] + λ/2 · ‖W‖²`, as a

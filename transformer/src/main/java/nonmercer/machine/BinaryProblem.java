@@ -36,7 +36,7 @@ public record BinaryProblem(SpacePair pair, Array x, Array y, Responses response
         Trace queries = pair.queries().at(x);
         Trace keys = pair.keys().at(y);
         return switch (coupling) {
-            case ADDITIVE -> additive(queries, keys, objective);
+            case ADDITIVE -> additive(queries, keys, objective, Method.NEWTON);
             case PRODUCT -> {
                 var found = new Alternation(queries, keys, responses, objective).run();
                 yield machine(queries, keys, found.parts(), Coupling.PRODUCT, found.report());
@@ -44,14 +44,23 @@ public record BinaryProblem(SpacePair pair, Array x, Array y, Responses response
         };
     }
 
-    private BinaryMachine additive(Trace queries, Trace keys, Objective objective) {
+    /// The minimisers with the additive coupling, by this method.
+    public BinaryMachine additive(Objective objective, Method method) {
+        return additive(pair.queries().at(x), pair.keys().at(y), objective, method);
+    }
+
+    private BinaryMachine additive(Trace queries, Trace keys, Objective objective, Method method) {
         double[] ones = new double[responses.size()];
         Arrays.fill(ones, 1);
         var f = new DualNewton.Term(queries, objective.lambdaQueries(), responses.rowIndex(), ones);
         var g = new DualNewton.Term(keys, objective.lambdaKeys(), responses.columnIndex(), ones);
         var answer =
                 Solver.solve(
-                        objective.loss(), objective.penalty(), responses.values(), List.of(f, g));
+                        method,
+                        objective.loss(),
+                        objective.penalty(),
+                        responses.values(),
+                        List.of(f, g));
         return machine(
                 queries, keys, answer.solution().terms(), Coupling.ADDITIVE, answer.report());
     }

@@ -3,6 +3,7 @@ package nonmercer.machine;
 import java.util.ArrayList;
 import java.util.List;
 import nonmercer.array.Array;
+import nonmercer.autodiff.optim.Lbfgs;
 import org.jspecify.annotations.Nullable;
 
 /// Minimises `Σₒ L(zₒ, tₒ) + Σ λ/2 ‖f‖²` with `tₒ = Σ wₒ f(x_{i(o)})`, a sum over one or two
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// 2), [InteriorPoint] takes the steps.
 final class DualNewton {
     private static final int MOST_STEPS = 300;
+    private static final int MOST_LBFGS_STEPS = 5000;
     private static final int PATIENCE = 12;
     private static final double SUFFICIENT = 1e-4; // Armijo's constant
 
@@ -89,6 +91,52 @@ final class DualNewton {
     /// Until the gap is below `tolerance` of the objective, or no step lowers the dual any more.
     static Solution solve(Loss loss, double[] z, List<Term> terms, double tolerance) {
         return new DualNewton(loss, z, terms).run(tolerance);
+    }
+
+    /// By L-BFGS, until no step lowers the dual any more.
+    ///
+    /// @throws IllegalArgumentException if the dual variables reach their bounds
+    static Solution lbfgs(Loss loss, double[] z, List<Term> terms) {
+        return new DualNewton(loss, z, terms).lbfgs();
+    }
+
+    private Solution lbfgs() {
+        double[] alpha = new double[z.length];
+        for (int o = 0; o < z.length; o++) {
+            alpha[o] = -loss.slope(z[o], 0);
+            if (!open(loss.leastSlope(z[o]), o) || !open(loss.largestSlope(z[o]), o)) {
+                throw new IllegalArgumentException(
+                        "L-BFGS needs a loss with a smooth dual, and the dual variables of "
+                                + loss
+                                + " reach their bounds; use Method.NEWTON");
+            }
+        }
+        int steps =
+                Lbfgs.minimise(
+                        (x, gradient) -> {
+                            for (int o = 0; o < x.length; o++) {
+                                if (x[o] <= -loss.largestSlope(z[o])
+                                        || x[o] >= -loss.leastSlope(z[o])) {
+                                    return Double.POSITIVE_INFINITY;
+                                }
+                            }
+                            State at = state(x);
+                            System.arraycopy(gradient(at), 0, gradient, 0, x.length);
+                            return at.dual;
+                        },
+                        alpha,
+                        0,
+                        MOST_LBFGS_STEPS);
+        State at = state(alpha);
+        return solution(at, gap(at), steps, "L-BFGS in the dual");
+    }
+
+    private double[] gradient(State at) {
+        double[] gradient = new double[z.length];
+        for (int o = 0; o < z.length; o++) {
+            gradient[o] = at.t[o] - loss.conjugateSlope(z[o], -at.alpha[o]);
+        }
+        return gradient;
     }
 
     private record State(double[] alpha, List<double[]> c, double[] t, double dual) {}
@@ -177,10 +225,9 @@ final class DualNewton {
             double[] alpha = interior.step();
             return alpha == null ? null : state(alpha);
         }
-        double[] gradient = new double[z.length];
+        double[] gradient = gradient(at);
         double[] inverse = new double[z.length];
         for (int o = 0; o < z.length; o++) {
-            gradient[o] = at.t[o] - loss.conjugateSlope(z[o], -at.alpha[o]);
             inverse[o] = 1 / loss.conjugateCurvature(z[o], -at.alpha[o]);
         }
         Coupled system = Coupled.of(terms, curvatures(at), inverse);

@@ -9,9 +9,11 @@ import nonmercer.linalg.Decompositions;
 ///
 /// Every iterate's dual stays in the span of the data's sections, so it is kept by its
 /// coefficients: `cₜ₊₁ = cₜ + η (z - f(x))`, gradient ascent in the dual. For 1 < p ≤ 2 it
-/// converges to the interpolant of least norm ([Interpolation]); for p > 2 the inverse of the
-/// mirror map is only Hölder continuous and a constant step stalls. Source: Kumar, Belkin & Pandit
-/// 2025.
+/// converges to the interpolant of least norm ([Interpolation]), because `½‖v‖ₚ²` is strongly
+/// convex with the constant p - 1 (Ball, Carlen & Lieb 1994), so that the dual's derivative has the
+/// Lipschitz constant `σ₁/(p - 1)`. For p > 2 it is not: the inverse of the mirror map is only
+/// Hölder continuous, of exponent `1/(p - 1)`, and a constant step stalls. Source: Kumar, Belkin &
+/// Pandit 2025.
 ///
 /// @param space the functions
 /// @param x the points, `[n, d]`
@@ -24,7 +26,9 @@ public record MirrorDescent(Space space, Array x, double[] z) {
             throw new IllegalArgumentException(
                     "mirror descent with a constant step needs p ≤ 2, got "
                             + space.norm().p()
-                            + "; use Interpolation");
+                            + ": beyond, the inverse of its mirror map is only Hölder continuous"
+                            + " (‖v‖ₚ²/2 is strongly convex for p ≤ 2 only), and no constant step"
+                            + " converges; use Interpolation");
         }
     }
 

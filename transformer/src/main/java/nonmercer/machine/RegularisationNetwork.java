@@ -43,6 +43,11 @@ public record RegularisationNetwork(Space space, Array x, double[] z) {
 
     /// The minimiser. The penalty is that of the queries.
     public Fitted solve(Objective objective) {
+        return solve(objective, Method.NEWTON);
+    }
+
+    /// The minimiser, by this method.
+    public Fitted solve(Objective objective, Method method) {
         Trace trace = space.at(x);
         double[] ones = new double[z.length];
         Arrays.fill(ones, 1);
@@ -52,7 +57,7 @@ public record RegularisationNetwork(Space space, Array x, double[] z) {
                         objective.lambdaQueries(),
                         IntStream.range(0, z.length).toArray(),
                         ones);
-        var answer = Solver.solve(objective.loss(), objective.penalty(), z, List.of(term));
+        var answer = Solver.solve(method, objective.loss(), objective.penalty(), z, List.of(term));
         DualNewton.Part f = answer.solution().terms().getFirst();
         return new Fitted(DualElement.of(space, x, trace, f.c()).function(f.v()), answer.report());
     }

@@ -13,6 +13,9 @@ final class Solver {
     private static final int MOST_ROUNDS = 500;
     private static final double NEGLIGIBLE = 1e-6; // a penalty, of the objective: zero to the gap
 
+    private static final String CONVEX =
+            "λ/2 ‖·‖² is strictly convex: the norm has an exponent between 1 and ∞";
+
     /// @param solution with the coefficients
     /// @param report what to tell
     record Answer(Solution solution, Report report) {}
@@ -32,11 +35,26 @@ final class Solver {
         return penalty == Penalty.HALF_SQUARE ? solver.halfSquare() : solver.norm();
     }
 
+    /// By the method that was chosen.
+    static Answer solve(Method method, Loss loss, Penalty penalty, double[] z, List<Term> terms) {
+        if (method == Method.NEWTON) {
+            return solve(loss, penalty, z, terms);
+        }
+        if (penalty != Penalty.HALF_SQUARE) {
+            throw new IllegalArgumentException(
+                    "L-BFGS takes the penalty λ/2 ‖·‖², whose dual is smooth, got "
+                            + penalty
+                            + "; use Method.NEWTON");
+        }
+        Solver solver = new Solver(loss, z, terms);
+        Solution s = solver.orZero(DualNewton.lbfgs(loss, z, terms), solver.atZero());
+        return new Answer(s, Report.ofOne(s.method(), s.objective(), s.gap(), s.steps(), CONVEX));
+    }
+
     private Answer halfSquare() {
         Solution s = best(terms);
         String method = s.steps() <= 1 ? "closed form" : s.method();
-        String convex = "λ/2 ‖·‖² is strictly convex: the norm has an exponent between 1 and ∞";
-        return new Answer(s, Report.ofOne(method, s.objective(), s.gap(), s.steps(), convex));
+        return new Answer(s, Report.ofOne(method, s.objective(), s.gap(), s.steps(), CONVEX));
     }
 
     /// Newton's method in the dual, which is fast where it converges; else along the central path,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import nonmercer.autodiff.optim.Lbfgs;
 import nonmercer.baseline.WordVectors.Sparse;
 
 class LbfgsTest {
@@ -34,6 +35,35 @@ class LbfgsTest {
             // 2⁻⁵³.
             assertEquals(i, x[i], 1e-6);
         }
+    }
+
+    /// `Σ aᵢ(xᵢ - ln xᵢ)` on x > 0, infinite outside: the minimum is 1 everywhere.
+    @Property(tries = 50)
+    void aDomainIsNotLeft(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] a = random.doubles(8, 0.1, 10).toArray();
+        double[] x = random.doubles(8, 0.01, 30).toArray();
+        int steps =
+                Lbfgs.minimise(
+                        (at, gradient) -> {
+                            double value = 0;
+                            for (int i = 0; i < at.length; i++) {
+                                value +=
+                                        at[i] > 0
+                                                ? a[i] * (at[i] - Math.log(at[i]))
+                                                : Double.POSITIVE_INFINITY;
+                                gradient[i] = a[i] * (1 - 1 / at[i]);
+                            }
+                            return value;
+                        },
+                        x,
+                        0,
+                        1000);
+        for (double v : x) {
+            // a (v - 1)²/2 is within a few roundings of a value below 80.
+            assertEquals(1, v, 1e-5);
+        }
+        assertTrue(steps > 0 && steps < 300, steps + " steps");
     }
 
     @Property(tries = 50)

@@ -179,8 +179,24 @@ class RefusalsTest {
                                         SpacePair.of(new TaylorExp(1), 3).queries(),
                                         X,
                                         new double[3]),
-                        "mirror descent with a constant step needs p ≤ 2, got 3.0; use"
-                                + " Interpolation"));
+                        "mirror descent with a constant step needs p ≤ 2, got 3.0: beyond, the"
+                                + " inverse of its mirror map is only Hölder continuous (‖v‖ₚ²/2 is"
+                                + " strongly convex for p ≤ 2 only), and no constant step converges;"
+                                + " use Interpolation"),
+                no(
+                        () ->
+                                new RegularisationNetwork(SPACE, X, new double[] {1, -1, 1})
+                                        .solve(Objective.of(Loss.hinge(), 1), Method.LBFGS),
+                        "L-BFGS needs a loss with a smooth dual, and the dual variables of HINGE"
+                                + " reach their bounds; use Method.NEWTON"),
+                no(
+                        () ->
+                                new RegularisationNetwork(SPACE, X, new double[3])
+                                        .solve(
+                                                Objective.of(Loss.squared(), 1).with(Penalty.NORM),
+                                                Method.LBFGS),
+                        "L-BFGS takes the penalty λ/2 ‖·‖², whose dual is smooth, got NORM; use"
+                                + " Method.NEWTON"));
     }
 
     private static String reason(Kernel kernel) {

@@ -1,18 +1,24 @@
-package nonmercer.baseline;
+package nonmercer.autodiff.optim;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/// Limited-memory BFGS for a smooth convex function (Nocedal 1980; Liu and Nocedal 1989), with
-/// backtracking to Armijo's condition. Sequential and deterministic.
-final class Lbfgs {
+/// Limited-memory BFGS for a smooth convex function of all data at once (Nocedal 1980; Liu and
+/// Nocedal 1989), with a search to Wolfe's weak conditions by doubling and halving (Lewis and
+/// Overton 2013). Sequential and deterministic.
+///
+/// A step that meets them has `⟨s, y⟩ > 0`, so that every update keeps the approximation positive
+/// definite.
+public final class Lbfgs {
     private static final int MEMORY = 10;
     private static final double SUFFICIENT = 1e-4; // Armijo's constant
+    private static final double FLATTER = 0.9; // what is left of the slope, at most
+    private static final int MOST_TRIALS = 60;
 
     /// A function and its gradient.
-    interface Objective {
-        /// The value at `x`; the gradient is written to `gradient`.
+    public interface Objective {
+        /// The value at `x`; the gradient is written to `gradient`. Infinite outside of the domain.
         double at(double[] x, double[] gradient);
     }
 
@@ -22,8 +28,8 @@ final class Lbfgs {
     private Lbfgs() {}
 
     /// Walks from `x`, which is overwritten, until a step lowers the value by less than `tolerance`
-    /// of it.
-    static void minimise(Objective f, double[] x, double tolerance, int mostSteps) {
+    /// of it: how many steps were made.
+    public static int minimise(Objective f, double[] x, double tolerance, int mostSteps) {
         int n = x.length;
         double[] gradient = new double[n];
         double[] next = new double[n];
@@ -33,22 +39,29 @@ final class Lbfgs {
         for (int step = 0; step < mostSteps; step++) {
             double[] direction = direction(gradient, updates);
             double slope = dot(direction, gradient);
-            if (slope >= 0) { // only at the minimum, to rounding
-                return;
+            if (!(slope < 0)) { // only at the minimum, to rounding
+                return step;
             }
             double rate = updates.isEmpty() ? 1 / Math.max(1, Math.sqrt(-slope)) : 1;
             double nextValue = Double.POSITIVE_INFINITY;
-            for (int halvings = 0; halvings < 40; halvings++, rate /= 2) {
+            double low = 0;
+            double high = Double.POSITIVE_INFINITY;
+            for (int trial = 0; trial < MOST_TRIALS; trial++) {
                 for (int i = 0; i < n; i++) {
                     next[i] = x[i] + rate * direction[i];
                 }
                 nextValue = f.at(next, nextGradient);
-                if (nextValue <= value + SUFFICIENT * rate * slope) {
+                if (!(nextValue <= value + SUFFICIENT * rate * slope)) {
+                    high = rate;
+                } else if (dot(direction, nextGradient) < FLATTER * slope) {
+                    low = rate;
+                } else {
                     break;
                 }
+                rate = Double.isInfinite(high) ? 2 * rate : (low + high) / 2;
             }
             if (!(nextValue < value)) {
-                return;
+                return step;
             }
             remember(x, next, gradient, nextGradient, updates);
             boolean done = value - nextValue < tolerance * Math.abs(nextValue);
@@ -56,9 +69,10 @@ final class Lbfgs {
             System.arraycopy(nextGradient, 0, gradient, 0, n);
             value = nextValue;
             if (done) {
-                return;
+                return step + 1;
             }
         }
+        return mostSteps;
     }
 
     private static void remember(
