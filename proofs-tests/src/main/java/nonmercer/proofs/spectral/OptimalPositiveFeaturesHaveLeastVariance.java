@@ -54,7 +54,7 @@ final class OptimalPositiveFeaturesHaveLeastVariance
 
     @Override
     public String assumes() {
-        return "z of a normal law with the given second moment: the mean is over the points too";
+        return "frequencies of N(0, I) and a sum of points of length √Z: the variance is that of one feature";
     }
 
     @Override
