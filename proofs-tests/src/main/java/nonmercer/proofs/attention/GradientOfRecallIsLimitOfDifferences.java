@@ -27,6 +27,7 @@ import nonmercer.layer.MultiHeadAttention;
 import nonmercer.layer.Positions;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
@@ -88,6 +89,11 @@ final class GradientOfRecallIsLimitOfDifferences
     @Override
     public String assumes() {
         return "no coordinate of a query passes one of a key within the step, for the sum of minima";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override

@@ -13,6 +13,7 @@ import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.ExpDot;
 import nonmercer.proofs.Cases;
 import nonmercer.proofs.Claim;
+import nonmercer.proofs.Cost;
 import nonmercer.proofs.Kind;
 import nonmercer.proofs.Mutant;
 import nonmercer.proofs.Source;
@@ -83,6 +84,11 @@ final class MinorsOfExpDotArePositiveOnTheLine
     @Override
     public String assumes() {
         return "entries good to eight roundings; points that are multiples of 1/64, so that x y is exact";
+    }
+
+    @Override
+    public Cost cost() {
+        return Cost.SECONDS;
     }
 
     @Override
