@@ -3,7 +3,6 @@ package nonmercer.machine;
 import java.util.ArrayList;
 import java.util.List;
 import nonmercer.array.Array;
-import nonmercer.autodiff.optim.Lbfgs;
 import org.jspecify.annotations.Nullable;
 
 /// Minimises `Σₒ L(zₒ, tₒ) + Σ λ/2 ‖f‖²` with `tₒ = Σ wₒ f(x_{i(o)})`, a sum over one or two
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// 2), [InteriorPoint] takes the steps.
 final class DualNewton {
     private static final int MOST_STEPS = 300;
-    private static final int MOST_LBFGS_STEPS = 5000;
-    private static final int FIRST_STEPS = 500; // in the functions, before those in the dual
     private static final int PATIENCE = 12;
     private static final double SUFFICIENT = 1e-4; // Armijo's constant
 
@@ -83,7 +80,7 @@ final class DualNewton {
     private final double[] z;
     private final List<Term> terms;
 
-    private DualNewton(Loss loss, double[] z, List<Term> terms) {
+    DualNewton(Loss loss, double[] z, List<Term> terms) {
         this.loss = loss;
         this.z = z;
         this.terms = terms;
@@ -94,106 +91,7 @@ final class DualNewton {
         return new DualNewton(loss, z, terms).run(tolerance);
     }
 
-    /// By L-BFGS, until no step lowers the objective any more.
-    ///
-    /// @throws IllegalArgumentException if the dual variables reach their bounds
-    static Solution lbfgs(Loss loss, double[] z, List<Term> terms) {
-        return new DualNewton(loss, z, terms).lbfgs();
-    }
-
-    private Solution lbfgs() {
-        double[] alpha = new double[z.length];
-        boolean bounded = false;
-        for (int o = 0; o < z.length; o++) {
-            alpha[o] = -loss.slope(z[o], 0);
-            bounded |= Double.isFinite(loss.leastSlope(z[o]));
-            bounded |= Double.isFinite(loss.largestSlope(z[o]));
-            if (!open(loss.leastSlope(z[o]), o) || !open(loss.largestSlope(z[o]), o)) {
-                throw new IllegalArgumentException(
-                        "L-BFGS needs a loss with a smooth dual, and the dual variables of "
-                                + loss
-                                + " reach their bounds; use Method.NEWTON");
-            }
-        }
-        Solution first = null;
-        if (bounded && terms.stream().allMatch(t -> t.trace.norm().p() == 2)) {
-            first = inFunctions();
-            alpha = first.dual;
-        }
-        int steps =
-                Lbfgs.minimise(
-                        (x, gradient) -> {
-                            for (int o = 0; o < x.length; o++) {
-                                if (x[o] <= -loss.largestSlope(z[o])
-                                        || x[o] >= -loss.leastSlope(z[o])) {
-                                    return Double.POSITIVE_INFINITY;
-                                }
-                            }
-                            State at = state(x);
-                            System.arraycopy(gradient(at), 0, gradient, 0, x.length);
-                            return at.dual;
-                        },
-                        alpha,
-                        0,
-                        MOST_LBFGS_STEPS);
-        State at = state(alpha);
-        int all = steps + (first == null ? 0 : first.steps);
-        Solution last = solution(at, gap(at), all, "L-BFGS in the dual");
-        return first == null || last.gap < first.gap ? last : first;
-    }
-
-    /// A start in Hilbert spaces, where dual variables with bounds would run into them: minimises
-    /// the objective of the functions that coefficients α make, whose derivative is the prediction
-    /// of `α
-    /// + L'(t)`. The slopes `-L'(t)` are a dual point inside, and the gap to it is the energy of
-    ///   the difference. Its condition is the square of the dual's, so it does not end here.
-    private Solution inFunctions() {
-        double[] alpha = new double[z.length];
-        int steps =
-                Lbfgs.minimise(
-                        (x, gradient) -> {
-                            State at = state(x);
-                            double[] left = Dense.sum(x, -1, slopes(at));
-                            System.arraycopy(state(left).t, 0, gradient, 0, x.length);
-                            return primal(at);
-                        },
-                        alpha,
-                        0,
-                        FIRST_STEPS);
-        State at = state(alpha);
-        double[] dual = slopes(at);
-        return new Solution(
-                dual,
-                at.t,
-                at.c.stream().map(c -> new Part(c, null)).toList(),
-                primal(at),
-                energy(state(Dense.sum(alpha, -1, dual))),
-                steps,
-                "L-BFGS");
-    }
-
-    private double[] slopes(State at) {
-        double[] slopes = new double[z.length];
-        for (int o = 0; o < z.length; o++) {
-            slopes[o] = -loss.slope(z[o], at.t[o]);
-        }
-        return slopes;
-    }
-
-    /// `Σ λ/2 ‖f‖² = ½ α·t` in Hilbert spaces.
-    private static double energy(State at) {
-        return Math.max(0, Dense.dot(at.alpha, at.t) / 2);
-    }
-
-    private double primal(State at) {
-        double sum = energy(at);
-        for (int o = 0; o < z.length; o++) {
-            sum += loss.value(z[o], at.t[o]);
-        }
-        return sum;
-    }
-
-    private double[] gradient(State at) {
+    double[] gradient(State at) {
         double[] gradient = new double[z.length];
         for (int o = 0; o < z.length; o++) {
             gradient[o] = at.t[o] - loss.conjugateSlope(z[o], -at.alpha[o]);
@@ -201,7 +99,10 @@ final class DualNewton {
         return gradient;
     }
 
-    private record State(double[] alpha, List<double[]> c, double[] t, double dual) {}
+    /// @param c the coefficients of the functions
+    /// @param t the predictions
+    /// @param dual what is minimised
+    record State(double[] alpha, List<double[]> c, double[] t, double dual) {}
 
     private Solution run(double tolerance) {
         double[] start = new double[z.length];
@@ -239,11 +140,11 @@ final class DualNewton {
     }
 
     /// Whether a bound of the slopes is never reached.
-    private boolean open(double bound, int o) {
+    boolean open(double bound, int o) {
         return Double.isInfinite(bound) || Double.isInfinite(loss.conjugateSlope(z[o], bound));
     }
 
-    private static Solution solution(State at, double gap, int steps, String method) {
+    static Solution solution(State at, double gap, int steps, String method) {
         return new Solution(
                 at.alpha,
                 at.t,
@@ -255,7 +156,7 @@ final class DualNewton {
     }
 
     /// The sum over the responses of `L + L* - s t`: primal minus dual, without cancellation.
-    private double gap(State at) {
+    double gap(State at) {
         double gap = 0;
         for (int o = 0; o < z.length; o++) {
             gap += loss.gap(z[o], at.t[o], -at.alpha[o]);
@@ -263,7 +164,7 @@ final class DualNewton {
         return Math.max(0, gap);
     }
 
-    private State state(double[] alpha) {
+    State state(double[] alpha) {
         double[] t = new double[z.length];
         double energies = 0;
         List<double[]> all = new ArrayList<>();

@@ -47,7 +47,7 @@ final class Solver {
                             + "; use Method.NEWTON");
         }
         Solver solver = new Solver(loss, z, terms);
-        Solution s = solver.orZero(DualNewton.lbfgs(loss, z, terms), solver.atZero());
+        Solution s = solver.orZero(DualLbfgs.solve(loss, z, terms), solver.atZero());
         return new Answer(s, Report.ofOne(s.method(), s.objective(), s.gap(), s.steps(), CONVEX));
     }
 
