@@ -122,15 +122,13 @@ class ConstantFunctionsTest {
             Objective squares = Objective.of(Loss.squared(), lambda).with(Penalty.NORM);
             var solved = fitted(p, squares, Z);
             double v = Math.max(0, 2 - lambda) / 4;
-            // 2 - v Σz + 2 v² + λ v; the rounds end at a relative gap of 10⁻¹⁰.
+            // 2 - v Σz + 2 v² + λ v; the path ends at a relative gap of 10⁻¹².
             double value = 2 - 2 * v + 2 * v * v + lambda * v;
             assertEquals(value, solved.report().objective(), 1e-9);
             assertEquals(v, constant(solved.function()), 1e-4);
             assertTrue(solved.report().gap() >= 0 && solved.report().gap() <= 1e-9);
             assertTrue(solved.report().steps() > 0);
-            assertEquals(
-                    (p <= 2 ? "Newton" : "interior points") + " in the dual of quadratic majorants",
-                    solved.report().method());
+            assertEquals("Newton along the central path", solved.report().method());
             assertEquals(
                     new Uniqueness.Unique(
                             "all solutions predict the same, for the loss is strictly convex, and of"
