@@ -23,8 +23,14 @@ final class ClaimPicture {
         new Color(0x2166ac),
         new Color(0x762a83),
         new Color(0xb35806),
-        new Color(0x01665e)
+        new Color(0x01665e),
+        new Color(0xc51b7d),
+        new Color(0x8c6d1f)
     };
+
+    /// How many characters of names fit under a chart in a row, with six for each sign.
+    private static final int ROW = 80;
+
     private static final Color BOUND = new Color(0x555555);
 
     private ClaimPicture() {}
@@ -64,8 +70,13 @@ final class ClaimPicture {
         Charts.style(chart.getStyler());
         chart.getStyler().setXAxisLogarithmic(p.x().powers());
         chart.getStyler().setYAxisLogarithmic(p.y().powers());
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+        boolean row = p.lines().stream().mapToInt(l -> l.name().length() + 6).sum() <= ROW;
+        chart.getStyler()
+                .setLegendPosition(
+                        row ? Styler.LegendPosition.OutsideS : Styler.LegendPosition.OutsideE);
+        chart.getStyler()
+                .setLegendLayout(
+                        row ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
         chart.getStyler().setMarkerSize(5);
         int colour = 0;
         boolean empty = true;

@@ -136,7 +136,7 @@ final class OrthogonalWavesAreNotAlwaysBetter
         double[] found = Arrays.stream(s).map(covariance::at).toArray();
         return Optional.of(
                 new Picture(
-                        "covariance of two waves in four coordinates: above zero, orthogonal is worse",
+                        "covariance of two waves: above 0, orthogonal is worse",
                         Picture.Axis.of("‖δ‖²"),
                         Picture.Axis.of("covariance"),
                         List.of(
