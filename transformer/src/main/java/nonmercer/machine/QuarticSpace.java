@@ -33,25 +33,21 @@ public record QuarticSpace(Coefficient scale) implements Space {
         return KernelBlocks.matrix(new ExpDot(scale), points, others);
     }
 
-    /// `K₄`, by its power series in each coordinate.
+    /// `K₄`, a Bessel function of each coordinate.
+    ///
+    /// @throws ArithmeticException if it is beyond the range of doubles
     public double fourPoints(double[] x1, double[] x2, double[] x3, double[] x4) {
         double c = scale.value(x1.length);
         double product = 1;
         for (int l = 0; l < x1.length; l++) {
-            product *= series(c * c * x1[l] * x2[l] * x3[l] * x4[l]);
+            product *= BesselZero.at(c * c * x1[l] * x2[l] * x3[l] * x4[l]);
+        }
+        if (!Double.isFinite(product)) {
+            throw new ArithmeticException(
+                    "the kernel of four points is beyond the range of doubles, or one of their coordinates"
+                            + " is no number: coordinates up to about 150/√d of size fit");
         }
         return product;
-    }
-
-    /// `₀F₁(;1; t) = Σ tⁿ/(n!)²`, a Bessel function of `2√t`.
-    private static double series(double t) {
-        double sum = 0;
-        double term = 1;
-        for (int n = 1; sum + term != sum; n++) {
-            sum += term;
-            term *= t / ((double) n * n);
-        }
-        return sum;
     }
 
     @Override
