@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /// Lee, Battle, Raina & Ng 2007 (feature-sign search).
 final class ActiveSet {
     private static final int MOST_STEPS = 20_000;
-    private static final double EXCESS = 1e-12; // of λ: rounding of the products with the residual
+    private static final double EXCESS = 1e-12; // of λ
 
     private final double[] columns; // [D, n]
     private final double[] z;
@@ -175,17 +175,28 @@ final class ActiveSet {
     }
 
     /// The atom not in use that the residual pulls at most, or -1 if it pulls at none by more than
-    /// λ.
+    /// λ and what its product with the residual may round by.
     private int worst() {
         int worst = -1;
         double most = lambda * (1 + EXCESS);
         for (int a = 0; a < v.length; a++) {
             double pull = v[a] == 0 ? Math.abs(product(a, residual)) : 0;
-            if (pull > most) {
+            if (pull > most && pull > lambda + rounding(columns, a, residual)) {
                 most = pull;
                 worst = a;
             }
         }
         return worst;
+    }
+
+    /// What the product of an atom with a vector rounds by: `n 2⁻⁵³ |φ| |r|`, and as much again for
+    /// each of the two projections that made the vector, and for its scaling.
+    static double rounding(double[] columns, int atom, double[] r) {
+        int n = r.length;
+        double square = 0;
+        for (int i = 0; i < n; i++) {
+            square += columns[atom * n + i] * columns[atom * n + i];
+        }
+        return 4 * n * 0x1p-53 * Math.sqrt(square) * Math.sqrt(Dense.dot(r, r));
     }
 }

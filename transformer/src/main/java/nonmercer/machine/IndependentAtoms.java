@@ -82,6 +82,17 @@ final class IndependentAtoms {
         return solved(removed(column(atom)));
     }
 
+    /// The sum of its weights of these with the signs that they have in v: its product with a
+    /// certificate whose products with these are their signs.
+    double share(int atom, double[] v) {
+        double[] w = weights(atom);
+        double sum = 0;
+        for (int k = 0; k < w.length; k++) {
+            sum += w[k] * Math.signum(v[atom(k)]);
+        }
+        return sum;
+    }
+
     /// `R⁻¹ b`.
     double[] solved(double[] b) {
         double[] x = b.clone();

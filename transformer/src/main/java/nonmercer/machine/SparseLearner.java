@@ -1,5 +1,6 @@
 package nonmercer.machine;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import nonmercer.array.Array;
@@ -14,6 +15,7 @@ import nonmercer.array.Array;
 public record SparseLearner(Array dictionary) {
     private static final int MOST_SWEEPS = 200;
     private static final double TOLERANCE = 1e-13; // of the objective
+    private static final double CLOSED = 1e-12; // of the objective: a gap of rounding
     private static final double TOUCHES = 1e-7; // of λ: may be at the bound
     private static final double SURELY = 1e-10; // of λ: is at the bound
 
@@ -81,7 +83,7 @@ public record SparseLearner(Array dictionary) {
         double[] columns = Dense.transposed(dictionary).toDoubles(); // [D, n]
         double[] v = new double[dictionary.dim(1)];
         Bounds bounds = bounds(lambda, z, v, z);
-        if (bounds.gap == 0) {
+        if (largestUseful(z) <= lambda) {
             String reason = "all solutions have the same norm, and this one is zero";
             return solution(v, bounds, 0, 0, new Uniqueness.Unique(reason), Optional.empty());
         }
@@ -188,7 +190,8 @@ public record SparseLearner(Array dictionary) {
 
     /// Every solution uses only atoms that touch the bound, `|φᵀν| = λ`, with that sign: it is the
     /// only one if these are linearly independent. One that depends on the atoms in use can take
-    /// some of their weight.
+    /// some of their weight; it touches the bound if its weights of these and their signs say so,
+    /// which no rounding of a product with ν hides, however small λ is.
     private Others others(double[] columns, double lambda, double[] z, double[] v, Bounds bounds) {
         double[] touch = Dense.transposedTimes(dictionary, bounds.nu);
         IndependentAtoms inUse = new IndependentAtoms(columns, z.length);
@@ -198,15 +201,22 @@ public record SparseLearner(Array dictionary) {
             inUse.add(a);
             independent &= all.add(a);
         }
+        boolean closed = bounds.gap <= CLOSED * bounds.primal;
         int touching = used(v).length;
         for (int a = 0; a < v.length; a++) {
-            if (v[a] != 0 || Math.abs(touch[a]) < lambda * (1 - TOUCHES)) {
+            if (v[a] != 0) {
+                continue;
+            }
+            boolean depends = inUse.spans(a);
+            double share = depends ? inUse.share(a, v) : touch[a] / lambda;
+            double off = depends && closed ? 0 : unsure(columns, a, z, bounds, closed) / lambda;
+            if (Math.abs(share) < 1 - TOUCHES - off) {
                 continue;
             }
             touching++;
-            if (Math.abs(touch[a]) >= lambda * (1 - SURELY) && inUse.spans(a)) {
-                double[] other = shifted(inUse, v, a, Math.signum(touch[a]));
-                if (objective(lambda, z, other) <= bounds.primal * (1 + TOLERANCE) + bounds.gap) {
+            if (depends && Math.abs(share) >= 1 - SURELY) {
+                double[] other = shifted(inUse, v, a, Math.signum(share));
+                if (objective(lambda, z, other) <= bounds.primal * (1 + TOLERANCE)) {
                     String reason =
                             "atom " + a + " is a combination of those in use and reaches the bound";
                     String as = "as good with less weight on those and more on it";
@@ -226,6 +236,15 @@ public record SparseLearner(Array dictionary) {
                                         + " atoms reach the bound and are linearly dependent: other weights of them may do as"
                                         + " well");
         return new Others(uniqueness, Optional.empty());
+    }
+
+    /// What an atom's product with ν is off by at most: rounding, and where the gap is more than
+    /// that, `|φ| √(2 gap)`, for the dual is strongly concave.
+    private static double unsure(
+            double[] columns, int atom, double[] z, Bounds bounds, boolean closed) {
+        double[] phi = Arrays.copyOfRange(columns, atom * z.length, (atom + 1) * z.length);
+        return ActiveSet.rounding(columns, atom, z)
+                + (closed ? 0 : Math.sqrt(2 * bounds.gap * Dense.dot(phi, phi)));
     }
 
     /// Weight moved to an atom from those in use that it is a combination of, half as far as they

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -290,6 +291,49 @@ class SparseLearnerTest {
         }
         // Half of the weight of an atom in use; weights differ by less than 10⁶ here.
         assertTrue(apart > 1e-7 * most, "apart by " + apart + " of " + most);
+    }
+
+    /// Fewer atoms than data leave a residual, of which a product with an atom rounds by more than
+    /// a small λ. Independent atoms have one solution whatever λ is; with one of them twice, its
+    /// weight can be shared in any way.
+    @Property(tries = 200)
+    void roundingHidesNoOtherSolution(
+            @ForAll @IntRange(min = 3, max = 10) int n,
+            @ForAll @IntRange(min = 1, max = 3) int d,
+            @ForAll @DoubleRange(min = -11, max = -0.5) double share,
+            @ForAll boolean opposite,
+            @ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] z = random.doubles(n, -1, 1).toArray();
+        double[][] once = new double[n][];
+        double[][] twice = new double[n][];
+        for (int i = 0; i < n; i++) {
+            once[i] = random.doubles(d, -1, 1).toArray();
+            twice[i] = Arrays.copyOf(once[i], d + 1);
+        }
+        SparseLearner plain = new SparseLearner(Array.matrix(once));
+        double lambda = plain.largestUseful(z) * Math.pow(10, share);
+        SparseLearner.Solution only = plain.solve(lambda, z);
+        assertInstanceOf(Uniqueness.Unique.class, only.uniqueness(), only::toString);
+        int repeated = only.support()[0];
+        for (int i = 0; i < n; i++) {
+            twice[i][d] = opposite ? -once[i][repeated] : once[i][repeated];
+        }
+        SparseLearner.Solution found = new SparseLearner(Array.matrix(twice)).solve(lambda, z);
+        assertInstanceOf(Uniqueness.NotUnique.class, found.uniqueness(), found::toString);
+        double[] other = found.another().orElseThrow();
+        double sign = opposite ? -1 : 1;
+        double whole = found.coefficients()[repeated] + sign * found.coefficients()[d];
+        assertEquals(whole, other[repeated] + sign * other[d], 1e-14 * Math.abs(whole));
+        assertEquals(whole / 2, other[d] * sign, 1e-14 * Math.abs(whole));
+    }
+
+    /// Zero is the solution from the largest product on, not from just below it.
+    @Test
+    void justBelowTheLargestProductTheSolutionIsNotZero() {
+        // The second atom's product is -2.12, its squared length 4.
+        SparseLearner.Solution found = orthogonal.solve(2.12 - 1e-9, 2, 0.9, -0.3);
+        assertEquals(-1e-9 / 4, found.coefficients()[1], 1e-15);
     }
 
     @Property(tries = 6)
