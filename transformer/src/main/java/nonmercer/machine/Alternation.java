@@ -40,7 +40,8 @@ final class Alternation {
         double last = Double.POSITIVE_INFINITY;
         double gap = Double.POSITIVE_INFINITY;
         int steps = 0;
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        boolean still = false;
+        for (int round = 0; round < MOST_ROUNDS && !still; round++) {
             if (round > 0) {
                 double balance = balance(f, g);
                 g = g.scaled(balance == 0 ? 0 : 1 / balance);
@@ -64,13 +65,11 @@ final class Alternation {
             steps += first.report().steps() + second.report().steps();
             double penalty = penalty(f.norm(queries), objective.lambdaQueries());
             double now = second.report().objective() + penalty;
-            gap = first.report().gap() + second.report().gap();
-            boolean still = last - now <= STILL * Math.abs(now);
+            gap = second.report().gap();
+            still = last - now <= STILL * Math.abs(now);
             last = now;
-            if (still) {
-                break;
-            }
         }
+        gap += gapOfQueries(g, last);
         String method = "alternating Newton in the dual";
         // The sums of the losses round by less than a few units for each response.
         double rounding = 4 * responses.size() * 0x1p-53 * zero;
@@ -78,13 +77,29 @@ final class Alternation {
             Uniqueness unknown =
                     new Uniqueness.Unknown(
                             "zero is as good as what was found, but not proved best");
-            return zero(new Report(method, zero, gap, Report.close(gap, zero), steps, unknown));
+            return zero(
+                    new Report(
+                            method, zero, gap, still && Report.close(gap, zero), steps, unknown));
         }
         Uniqueness twin =
                 new Uniqueness.NotUnique(
                         "f(x) g(y) does not change when both change their sign", "(-f, -g)");
         return new Found(
                 List.of(f, g), new Report(method, last, gap, Report.close(gap, last), steps, twin));
+    }
+
+    /// What f could gain at most while this g is held: the last problem solved was that of g.
+    private double gapOfQueries(Part g, double value) {
+        double[] byKey = g.values(keys);
+        Report best =
+                half(
+                                queries,
+                                responses.rowIndex(),
+                                each(byKey, responses.columnIndex()),
+                                objective.lambdaQueries())
+                        .report();
+        double ownValue = value - penalty(g.norm(keys), objective.lambdaKeys());
+        return Math.max(0, ownValue - (best.objective() - best.gap()));
     }
 
     private Found zero(Report report) {

@@ -29,9 +29,10 @@ public record BinaryProblem(SpacePair pair, Array x, Array y, Responses response
     /// The minimisers, with a duality gap.
     ///
     /// With [Coupling#PRODUCT] the problem is convex in each function only: the answer is a point
-    /// that neither can improve alone, the gap that of these two convex problems. It is the only
-    /// solution if it is zero and that is proved to be the least ([BilinearBound]); where something
-    /// is better than zero, there is always a second one.
+    /// that neither can improve alone, the gap that of these two convex problems, each with the
+    /// other function as it is; rounds that run out have not converged. It is the only solution if
+    /// it is zero and that is proved to be the least ([BilinearBound]); where something is better
+    /// than zero, there is always a second one.
     public BinaryMachine solve(Coupling coupling, Objective objective) {
         Trace queries = pair.queries().at(x);
         Trace keys = pair.keys().at(y);
