@@ -93,8 +93,10 @@ public record Interpolation(Space space, Array x, double[] z) {
             double primal,
             double dual,
             int steps) {
-        double miss = miss(values);
-        double gap = Math.abs(primal - dual);
+        double[] off = new double[z.length];
+        double lost = part.v() == null ? trace.rounding(part.c(), off) : 0;
+        double miss = miss(values, off);
+        double gap = Math.abs(primal - dual) + 2 * lost;
         return Interpolant.of(
                 DualElement.of(space, x, trace, part.c()).function(part.v()),
                 miss,
@@ -103,10 +105,10 @@ public record Interpolation(Space space, Array x, double[] z) {
                 steps);
     }
 
-    private double miss(double[] values) {
+    private double miss(double[] values, double[] off) {
         double miss = 0;
         for (int i = 0; i < values.length; i++) {
-            miss = Math.max(miss, Math.abs(values[i] - z[i]));
+            miss = Math.max(miss, Math.abs(values[i] - z[i]) + off[i]);
         }
         return miss;
     }

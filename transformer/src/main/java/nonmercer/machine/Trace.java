@@ -1,5 +1,6 @@
 package nonmercer.machine;
 
+import java.util.Arrays;
 import java.util.Optional;
 import nonmercer.array.Array;
 
@@ -13,6 +14,13 @@ public interface Trace {
 
     /// `½‖h‖² = ½‖f‖²`; writes its derivative, which is `f(xᵢ)`.
     double energy(double[] c, double[] values);
+
+    /// By how much rounding can have moved what [#energy] returns, at most; writes the same of each
+    /// value. Nothing but where sums cancel that a root magnifies.
+    default double rounding(double[] c, double[] values) {
+        Arrays.fill(values, 0);
+        return 0;
+    }
 
     /// `∂f(xᵢ)/∂cⱼ`, symmetric positive semidefinite, `[n, n]`.
     Array curvature(double[] c);
