@@ -20,23 +20,32 @@ import nonmercer.linalg.SymmetricEigen;
 /// @param means `Σⱼ k(xᵢ, xⱼ)/n`
 public record KernelPca(Kernel kernel, Array x, Array axes, double[] variances, double[] means) {
     private static final double SMALLEST = 1e-10; // of the largest eigenvalue
+    private static final double ROUNDING = 0x1p-44; // of the trace before centring
 
     /// The first components.
+    ///
+    /// @throws IllegalArgumentException if fewer have a variance beyond rounding
     public static KernelPca of(Kernel kernel, Array x, int components) {
         if (!kernel.traits().proved(Trait.POSITIVE_DEFINITE)) {
             throw new IllegalArgumentException(
                     kernel.name()
                             + " is not proved positive definite: its components may have negative variance; use KernelSvd");
         }
+        if (components < 0) {
+            throw new IllegalArgumentException(
+                    "a number of components is at least 0, got " + components);
+        }
         int n = x.dim(0);
         double[] k = KernelBlocks.matrix(kernel, x, x).toDoubles();
         double[] means = new double[n];
         double mean = 0;
+        double trace = 0;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 means[i] += k[i * n + j] / n;
             }
             mean += means[i] / n;
+            trace += k[i * n + i];
         }
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
@@ -44,11 +53,9 @@ public record KernelPca(Kernel kernel, Array x, Array axes, double[] variances, 
             }
         }
         SymmetricEigen e = Decompositions.symmetricEigen(Array.of(Shape.of(n, n), k));
-        double largest = e.values().at(n - 1);
+        double smallest = Math.max(SMALLEST * e.values().at(n - 1), ROUNDING * trace);
         int found = 0;
-        while (found < components
-                && found < n
-                && e.values().at(n - 1 - found) > SMALLEST * largest) {
+        while (found < components && found < n && e.values().at(n - 1 - found) > smallest) {
             found++;
         }
         if (found < components) {

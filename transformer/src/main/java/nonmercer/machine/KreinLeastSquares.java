@@ -1,7 +1,6 @@
 package nonmercer.machine;
 
 import nonmercer.array.Array;
-import nonmercer.array.Shape;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Trait;
 import nonmercer.linalg.Decompositions;
@@ -33,7 +32,8 @@ public record KreinLeastSquares(Kernel kernel, double lambda) {
     }
 
     /// The function, and what kind of point it is: the second derivative `K(K + λ)` along its
-    /// eigenvectors. A minimum's gap closes; a saddle has its residual only.
+    /// eigenvectors, level where μ is 0 to rounding. A minimum's gap closes; a saddle has its
+    /// residual only.
     public record Model(LeastSquares solution, Curvature curvature) {}
 
     /// Solves by the eigenvectors of K.
@@ -49,7 +49,9 @@ public record KreinLeastSquares(Kernel kernel, double lambda) {
         int n = mu.length;
         double largest = Math.max(Math.abs(mu[0]), Math.abs(mu[n - 1]));
         double[] turned = Dense.transposedTimes(e.vectors(), z);
-        double[] second = new double[n * n];
+        double level = 16 * n * 0x1p-53 * largest; // an eigenvalue below it may be 0
+        int negative = 0;
+        int positive = 0;
         for (int i = 0; i < n; i++) {
             double shifted = mu[i] + lambda;
             if (Math.abs(shifted) <= 16 * n * 0x1p-53 * (largest + lambda)) {
@@ -60,10 +62,12 @@ public record KreinLeastSquares(Kernel kernel, double lambda) {
                                 + " has no single stationary point; choose another λ");
             }
             turned[i] /= shifted;
-            second[i * n + i] = mu[i] * shifted;
+            boolean down = mu[i] < 0 && shifted > 0;
+            negative += Math.abs(mu[i]) > level && down ? 1 : 0;
+            positive += Math.abs(mu[i]) > level && !down ? 1 : 0;
         }
         double[] c = Dense.times(e.vectors(), turned);
-        Curvature curvature = Curvature.of(Array.of(Shape.of(n, n), second));
+        var curvature = new Curvature(negative, n - negative - positive, positive);
         return new Model(stationary(x, k, e, z, c, curvature.minimum()), curvature);
     }
 

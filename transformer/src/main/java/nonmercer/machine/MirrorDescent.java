@@ -33,11 +33,19 @@ public record MirrorDescent(Space space, Array x, double[] z) {
     }
 
     /// Steps of `η = 1/((q - 1) σ₁)`, `σ₁` the largest eigenvalue of the sections' Gram matrix,
-    /// until no value is missed by more than `tolerance`, or so many steps are done.
+    /// until no value is missed by more than `tolerance`, or so many steps are done. It has
+    /// converged if no value is, and the gap is at most `10⁻⁶` of `½‖f‖²`.
+    ///
+    /// @throws IllegalArgumentException if all features of the points are zero
     public Interpolation.Interpolant run(double tolerance, int mostSteps) {
         Trace trace = space.at(x);
         int n = z.length;
         double largest = Decompositions.symmetricEigenvalues(trace.gram()).at(n - 1);
+        if (!(largest > 0)) {
+            throw new IllegalArgumentException(
+                    "the features at these points are all zero, or no numbers: every function is zero there, and"
+                            + " mirror descent has no step");
+        }
         double rate = 1 / ((trace.norm().conjugate().p() - 1) * largest);
         double[] c = new double[n];
         double[] f = new double[n];
@@ -55,11 +63,18 @@ public record MirrorDescent(Space space, Array x, double[] z) {
             }
             steps++;
         }
+        double[] off = new double[n];
+        double gap = Math.abs(2 * energy - Dense.dot(c, z)) + 2 * trace.rounding(c, off);
+        for (int i = 0; i < n; i++) {
+            miss = Math.max(miss, Math.abs(z[i] - f[i]) + off[i]);
+        }
+        // Zero has no gap, and interpolates zeros only.
+        boolean closed = energy == 0 ? miss == 0 : Report.close(gap, energy);
         return Interpolation.Interpolant.of(
                 DualElement.of(space, x, trace, c).function(),
                 miss,
-                Math.abs(2 * energy - Dense.dot(c, z)),
-                miss <= tolerance,
+                gap,
+                miss <= tolerance && closed,
                 steps);
     }
 }
