@@ -3,8 +3,10 @@ package nonmercer.machine;
 import java.util.Arrays;
 import nonmercer.array.Array;
 import nonmercer.array.Shape;
+import nonmercer.feature.TaylorExp;
 import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.ExpDot;
+import org.jspecify.annotations.Nullable;
 
 /// The functions `f(x) = ⟨Φ(x), v⟩` of `exp(c x·y)` with the norm `‖v‖_{4/3}`, all of the
 /// infinitely many features counted.
@@ -15,11 +17,15 @@ import nonmercer.kernel.ExpDot;
 /// `N⁴ = Σ cᵢcⱼcₖcₗ K₄`. Takes `n⁴` numbers, so few points.
 ///
 /// Where functions of near points cancel, the fourth root of a rounding is left, `10⁻⁴` of what
-/// cancels: small λ with near points is for Taylor features with p = 4/3. A solver's gap counts
-/// these roundings, so that it has not converged where they matter. Source: Fasshauer, Hickernell &
-/// Ye 2015, for the mixing; derived here for the exponential.
+/// cancels. There the features themselves are summed, up to a degree beyond rounding, where these
+/// are few: in one or two coordinates. In more, a solver's gap counts what is lost, so that it has
+/// not converged where that matters. Source: Fasshauer, Hickernell & Ye 2015, for the mixing;
+/// derived here for the exponential.
 public record QuarticSpace(Coefficient scale) implements Space {
     private static final int MOST = 48; // 48⁴ numbers are 42 MB
+    private static final int MOST_FEATURES = 1 << 12; // of a thousand points: 32 MB
+    private static final int HIGHEST = 150; // 1/150! is a double yet
+    private static final double KEPT = 1e-10; // of the energy: no features needed
 
     /// With the scale `1/√d` of the softmax kernel.
     public QuarticSpace() {
@@ -69,15 +75,47 @@ public record QuarticSpace(Coefficient scale) implements Space {
         return new AtPoints(points);
     }
 
+    /// The space of so many features that the others are below `2⁻¹⁰⁰` in every sum over these
+    /// points, as degree n has at most `(c‖x‖²)ⁿ/n!` of `‖Φ(x)‖²`; null if they are many.
+    ///
+    /// @param farthest `‖x‖²` of the farthest, or the geometric mean over the four in a product
+    private @Nullable Trace enough(Array at, double farthest) {
+        int d = at.dim(1);
+        double score = scale.value(d) * farthest;
+        double count = 1; // of the degrees so far
+        double term = 1;
+        int degree = 0;
+        while (term > 0x1p-200 && count <= MOST_FEATURES && degree < HIGHEST && score >= 0) {
+            degree++;
+            term *= score / degree;
+            count *= (double) (d + degree) / degree;
+        }
+        return term > 0x1p-200
+                ? null
+                : new FeatureSpace(new TaylorExp(scale, degree), Side.QUERIES, norm()).at(at);
+    }
+
+    private static double farthest(double[][] points) {
+        double farthest = 0;
+        for (double[] x : points) {
+            farthest = Math.max(farthest, Dense.dot(x, x));
+        }
+        return farthest;
+    }
+
     private final class AtPoints implements Trace {
         private final Array points;
         private final double[][] x;
         private final double[] four; // [n, n, n, n]
+        private final double farthest;
+        private final @Nullable Trace features;
 
         AtPoints(Array points) {
             this.points = points;
             int n = points.dim(0);
             x = rows(points);
+            farthest = farthest(x);
+            features = enough(points, farthest);
             four = new double[n * n * n * n];
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j <= i; j++) {
@@ -153,6 +191,20 @@ public record QuarticSpace(Coefficient scale) implements Space {
 
         @Override
         public double energy(double[] c, double[] values) {
+            Trace features = cancels(c);
+            return features == null ? summed(c, values) : features.energy(c, values);
+        }
+
+        /// The features, where there are some and the fourth moments lose digits; else null.
+        private @Nullable Trace cancels(double[] c) {
+            if (features == null) {
+                return null;
+            }
+            double[] values = new double[x.length];
+            return lost(c, values) > KEPT * summed(c, values) ? features : null;
+        }
+
+        private double summed(double[] c, double[] values) {
             int n = x.length;
             double square = Math.sqrt(Math.max(0, fourth(c, values))); // N²
             for (int i = 0; i < n; i++) {
@@ -161,19 +213,21 @@ public record QuarticSpace(Coefficient scale) implements Space {
             return square / 2;
         }
 
+        @Override
+        public double rounding(double[] c, double[] values) {
+            return cancels(c) == null ? lost(c, values) : Trace.super.rounding(c, values);
+        }
+
         /// Hölder's inequality bounds every sum by its points' sizes `kᵢ = K₄(i, i, i, i)^¼`: `N⁴`
         /// and its slopes are off by at most γS⁴ and `γS³kᵢ`, `S = Σ |cᵢ| kᵢ`, and `|f(xᵢ)| ≤ N
         /// kᵢ`.
-        @Override
-        public double rounding(double[] c, double[] values) {
+        private double lost(double[] c, double[] values) {
             int n = x.length;
             double[] size = new double[n];
             double sum = 0;
-            double farthest = 0;
             for (int i = 0; i < n; i++) {
                 size[i] = Math.sqrt(Math.sqrt(four[at(at(at(i, i), i), i)]));
                 sum += Math.abs(c[i]) * size[i];
-                farthest = Math.max(farthest, Dense.dot(x[i], x[i]));
             }
             int d = points.dim(1);
             // Four sums of n terms; of K₄, d factors whose arguments have five roundings, and the
@@ -199,9 +253,13 @@ public record QuarticSpace(Coefficient scale) implements Space {
         /// `3 M/N² - 2 f fᵀ/N²`, `M` as in [#twice].
         @Override
         public Array curvature(double[] c) {
+            Trace features = cancels(c);
+            if (features != null) {
+                return features.curvature(c);
+            }
             int n = x.length;
             double[] f = new double[n];
-            double square = 2 * energy(c, f);
+            double square = 2 * summed(c, f);
             if (square == 0) {
                 return gram();
             }
@@ -222,8 +280,15 @@ public record QuarticSpace(Coefficient scale) implements Space {
         @Override
         public double[] extend(double[] c, Array others) {
             int n = x.length;
-            double square = 2 * energy(c, new double[n]);
             double[][] y = rows(others);
+            if (cancels(c) != null) {
+                double mean = Math.pow(Math.pow(farthest, 3) * farthest(y), 0.25);
+                Trace all = enough(points, Math.max(farthest, mean));
+                if (all != null) {
+                    return all.extend(c, others);
+                }
+            }
+            double square = 2 * summed(c, new double[n]);
             double[] out = new double[y.length];
             for (int o = 0; o < y.length && square > 0; o++) {
                 for (int i = 0; i < n; i++) {

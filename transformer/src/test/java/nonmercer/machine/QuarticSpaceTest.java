@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the fourth root makes of roundings, on the line, where the features are `xᵃ/√a!`.
 class QuarticSpaceTest {
-    private static final int DEGREE = 60; // of numbers up to 2: 2⁶⁰/√60! < 10⁻²²
+    private static final int DEGREE = 120; // of numbers up to 6: 6¹²⁰/√120! < 10⁻⁵
 
     private static double[] features(double x) {
         double[] phi = new double[DEGREE];
@@ -44,6 +44,15 @@ class QuarticSpaceTest {
         return Array.of(Shape.of(x.length, 1), x);
     }
 
+    /// The same points on a line in a space of so many coordinates that features are too many.
+    private static Array inEight(double... x) {
+        double[] all = new double[8 * x.length];
+        for (int i = 0; i < x.length; i++) {
+            all[8 * i + 3] = x[i];
+        }
+        return Array.of(Shape.of(x.length, 8), all);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, 1.0001, -1, -1", "1, 1.0001, 0.5, -1", "1, 1.01, 0.5, -1", "1, 1.1, 0.5, -1",
@@ -53,7 +62,7 @@ class QuarticSpaceTest {
     void roundingBoundsWhatIsLost(double x1, double x2, double x3, double c2) {
         double[] x = {x1, x2, x3};
         double[] c = {1, c2, 1e-5};
-        Trace trace = new QuarticSpace(Coefficient.of(1)).at(column(x));
+        Trace trace = new QuarticSpace(Coefficient.of(1)).at(inEight(x));
         double[] f = new double[3];
         double[] off = new double[3];
         double energy = trace.energy(c, f);
@@ -63,12 +72,14 @@ class QuarticSpaceTest {
         // The features' own roundings: a few of each of their sums, which the bound exceeds.
         assertTrue(Math.abs(energy - truth) <= lost, () -> energy + " +- " + lost + ": " + truth);
         double[] v = new Lp(4).duality(h);
+        double[] there = trace.extend(c, inEight(x));
         for (int i = 0; i < 3; i++) {
             int at = i;
             double value = Dense.dot(features(x[i]), v);
             assertTrue(
                     Math.abs(f[i] - value) <= off[i],
                     () -> at + ": " + f[at] + " +- " + off[at] + ": " + value);
+            assertEquals(value, there[i], off[i]);
         }
     }
 
@@ -96,10 +107,8 @@ class QuarticSpaceTest {
         double[] x = {x1, x2};
         double[] z = {1, -1};
         Objective objective = Objective.of(Loss.squared(), lambda);
-        Report report =
-                new RegularisationNetwork(new QuarticSpace(Coefficient.of(1)), column(x), z)
-                        .solve(objective)
-                        .report();
+        Space space = new QuarticSpace(Coefficient.of(1));
+        Report report = new RegularisationNetwork(space, inEight(x), z).solve(objective).report();
         // The same with the features themselves; their sums cancel by 10⁻⁴ at most, no root taken.
         var map = new TaylorExp(Coefficient.of(1), 40);
         Space many = SpacePair.of(map, 4.0 / 3).queries();
@@ -113,6 +122,34 @@ class QuarticSpaceTest {
         } else {
             assertInstanceOf(Uniqueness.Unknown.class, report.uniqueness());
         }
+        var onLine = new RegularisationNetwork(space, column(x), z).solve(objective);
+        assertTrue(onLine.report().converged(), onLine.report()::toString);
+        assertEquals(truth.objective(), onLine.report().objective(), 2e-6 * truth.objective());
+    }
+
+    /// Near points on a line, functions of them also far away.
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1.0001, -1, 0.5",
+        "1, 1, -1, 1",
+        "0.5, 0.5000001, 1.5, 4",
+        "1e-4, 2e-4, 3e-4, 6"
+    })
+    void nearPointsOnALineKeepTheirDigits(double x1, double x2, double x3, double elsewhere) {
+        double[] x = {x1, x2, x3};
+        double[] c = {1, -1, 1e-5};
+        Trace trace = new QuarticSpace(Coefficient.of(1)).at(column(x));
+        double[] f = new double[3];
+        double[] h = sections(x, c);
+        // Sums of 60 numbers of which 10⁻⁷ is left at least.
+        assertEquals(1, trace.energy(c, f) / energy(h), 1e-7);
+        assertEquals(0, trace.rounding(c, new double[3]), 0);
+        double[] v = new Lp(4).duality(h);
+        double[] there = trace.extend(c, column(x1, elsewhere));
+        double least = new Lp(4).norm(h) * new Lp(4).norm(features(elsewhere));
+        assertEquals(Dense.dot(features(x1), v), f[0], 1e-7 * least);
+        assertEquals(Dense.dot(features(x1), v), there[0], 1e-7 * least);
+        assertEquals(Dense.dot(features(elsewhere), v), there[1], 1e-7 * least);
     }
 
     @Test
@@ -122,7 +159,7 @@ class QuarticSpaceTest {
         Space space = new QuarticSpace(Coefficient.of(1));
         var network = new RegularisationNetwork(space, x, z);
         assertTrue(network.solve(Objective.of(Loss.squared(), 0.01)).report().converged());
-        var lost = new RegularisationNetwork(space, column(1, 1.0001), z);
+        var lost = new RegularisationNetwork(space, inEight(1, 1.0001), z);
         assertFalse(lost.solve(Objective.of(Loss.squared(), 1e-8)).report().converged());
         assertTrue(new Interpolation(space, column(-1, 0.7), z).solve().converged());
     }
