@@ -12,6 +12,9 @@ import nonmercer.random.RandomStream;
 /// `min ½ Σ (zᵢ - f(xᵢ))² + λ/2 ‖f‖²` over the Hilbert space of a positive definite kernel: `(K +
 /// λI) c = z`.
 ///
+/// The model keeps its points in float64 and evaluates the kernel so, for where λ is small its
+/// coefficients are large and cancel.
+///
 /// ```java
 /// KernelRidge ridge = new KernelRidge(new Gauss(), 1e-3);
 /// double[] z2 = ridge.iterative(x, z, 500, RandomStream.of(1)).model().predict(x2).toDoubles();
@@ -19,6 +22,7 @@ import nonmercer.random.RandomStream;
 public record KernelRidge(Kernel kernel, double lambda) {
     private static final double TOLERANCE = 1e-6; // of ‖z‖
     private static final int MOST_STEPS = 1000;
+    private static final int MEASURED = 32; // steps between two measurements in float64
 
     /// Refuses kernels without a proof that they are positive definite.
     public KernelRidge {
@@ -40,34 +44,51 @@ public record KernelRidge(Kernel kernel, double lambda) {
     /// By Cholesky's factorisation: `n²` numbers, `n³/3` multiplications.
     public LeastSquares direct(Array x, double... z) {
         double[] own = RegularisationNetwork.checked(x, z);
-        Array k = KernelBlocks.matrix(kernel, x, x);
+        Array centres = x.cast(DType.FLOAT64);
+        Array k = KernelBlocks.matrix(kernel, centres, centres);
         double[] c =
                 Decompositions.cholesky(Dense.shifted(k, lambda))
                         .solve(Array.vector(own))
                         .toDoubles();
         double[] fitted = Dense.times(k, c);
         return LeastSquares.ridge(
-                new KernelModel(kernel, x, Dense.column(c)), lambda, z, c, fitted, "Cholesky", 0);
+                new KernelModel(kernel, centres, Dense.column(c)),
+                lambda,
+                z,
+                c,
+                fitted,
+                "Cholesky",
+                0);
     }
 
     /// By conjugate gradients with the preconditioner of a Nyström approximation ([Nystrom]) from
     /// so many random landmarks, until the residual is `10⁻⁶ ‖z‖`.
     ///
-    /// The kernel is evaluated tile by tile, in the points' type, at each step; `n` times landmarks
-    /// numbers are kept. Few steps are needed once the landmarks exceed twice the effective
-    /// dimension `tr K(K + λ)⁻¹`. Source: Frangella, Tropp & Udell 2023.
+    /// The kernel is evaluated tile by tile at each step, in the points' type; `n` times landmarks
+    /// numbers are kept. What is returned is measured in float64, as the model predicts: of the
+    /// last step, every 32nd and zero the one with the smallest gap that is no worse than zero. In
+    /// float32 a λ below `n 2⁻²⁴` is lost in the kernel's rounding; the report says so. Few steps
+    /// are needed once the landmarks exceed twice the effective dimension `tr K(K + λ)⁻¹`. Source:
+    /// Frangella, Tropp & Udell 2023.
     public LeastSquares iterative(Array x, double[] z, int landmarks, RandomStream random) {
         double[] r = RegularisationNetwork.checked(x, z);
         Nystrom nystrom = Nystrom.of(kernel, x, landmarks, random);
         double goal = TOLERANCE * Math.sqrt(Dense.dot(z, z));
         double[] c = new double[z.length];
+        Array centres = x.cast(DType.FLOAT64);
+        LeastSquares zero = measured(centres, z, c, 0);
+        LeastSquares best = zero;
         double[] s = nystrom.inverse(lambda, r);
         double[] d = s.clone();
         double rs = Dense.dot(r, s);
         int steps = 0;
         while (Math.sqrt(Dense.dot(r, r)) > goal && steps < MOST_STEPS) {
             double[] kd = shiftedTimes(x, d);
-            double rate = rs / Dense.dot(d, kd);
+            double curvature = Dense.dot(d, kd);
+            if (!(curvature > 0)) {
+                break; // of rounding alone: the matrix is positive definite
+            }
+            double rate = rs / curvature;
             for (int i = 0; i < c.length; i++) {
                 c[i] += rate * d[i];
                 r[i] -= rate * kd[i];
@@ -79,15 +100,28 @@ public record KernelRidge(Kernel kernel, double lambda) {
             }
             rs = next;
             steps++;
+            if (steps % MEASURED == 0) {
+                best = better(best, measured(centres, z, c, steps), zero);
+            }
         }
+        return better(best, measured(centres, z, c, steps), zero);
+    }
+
+    /// The ridge regression with these coefficients, measured in float64.
+    private LeastSquares measured(Array centres, double[] z, double[] c, int steps) {
         return LeastSquares.ridge(
-                new KernelModel(kernel, x, Dense.column(c)),
+                new KernelModel(kernel, centres, Dense.column(c.clone())),
                 lambda,
                 z,
                 c,
-                KernelBlocks.times(kernel, x, x, c),
+                KernelBlocks.times(kernel, centres, centres, c),
                 "conjugate gradients with Nyström's preconditioner",
                 steps);
+    }
+
+    private static LeastSquares better(LeastSquares best, LeastSquares now, LeastSquares zero) {
+        boolean useful = now.report().objective() <= zero.report().objective();
+        return useful && now.gap() < best.gap() ? now : best;
     }
 
     /// `(K + λ) d`.
@@ -114,6 +148,9 @@ public record KernelRidge(Kernel kernel, double lambda) {
             double trace = 0;
             for (int i = 0; i < m; i++) {
                 trace += inner.get(i, i);
+            }
+            if (trace == 0) { // K is zero at these: there is nothing to precondition with
+                return new Nystrom(Dense.zeros(n, m), new double[m]);
             }
             // The shift that makes the rounded matrix factorise: n u tr K and more (Higham 2002,
             // ch. 10).
