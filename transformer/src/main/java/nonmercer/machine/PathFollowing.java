@@ -257,50 +257,25 @@ final class PathFollowing {
         return aimed.gap() < here.gap() ? aimed : here;
     }
 
-    /// The sum of Fenchel and Young's residuals. The dual of `λ‖·‖` demands `‖h‖ ≤ 1`: the dual
-    /// variables are shrunk to that.
     private Solution solution(double[] dual) {
-        List<double[]> sections = new ArrayList<>();
-        double[] sizes = new double[terms.size()];
-        double shrink = 1;
-        for (int s = 0; s < terms.size(); s++) {
-            NormBarrier barrier = barriers.get(s);
-            double[] c = terms.get(s).gathered(dual, 1 / terms.get(s).lambda());
-            sections.add(c);
-            sizes[s] = barrier.norm().conjugate().norm(barrier.spread(c));
-            shrink = penalty == Penalty.NORM ? Math.min(shrink, 1 / sizes[s]) : 1;
-        }
-        double objective = 0;
-        double gap = 0;
-        for (int o = 0; o < z.length; o++) {
-            objective += loss.value(z[o], t[o]);
-            gap += loss.gap(z[o], t[o], -shrink * dual[o]);
-        }
         List<Part> parts = new ArrayList<>();
         for (int s = 0; s < terms.size(); s++) {
-            double lambda = terms.get(s).lambda();
-            double[] c = sections.get(s);
+            double[] c = terms.get(s).gathered(dual, 1 / terms.get(s).lambda());
             double[] v = barriers.get(s).at().v();
-            double f = barriers.get(s).norm().norm(v);
-            double e = sizes[s];
-            double product = Dense.dot(v, barriers.get(s).spread(c));
             if (penalty == Penalty.NORM) {
-                objective += lambda * f;
-                gap += lambda * (f - shrink * product);
-                parts.add(new Part(Dense.scaled(c, e == 0 ? 0 : f / e), v));
-            } else {
-                objective += lambda * f * f / 2;
-                gap += lambda * (f * f / 2 + e * e / 2 - product);
-                parts.add(new Part(c, v));
+                Lp norm = barriers.get(s).norm();
+                double e = norm.conjugate().norm(barriers.get(s).spread(c));
+                c = Dense.scaled(c, e == 0 ? 0 : norm.norm(v) / e);
             }
+            parts.add(new Part(c, v));
         }
-        double certain = Double.isNaN(gap) ? Double.POSITIVE_INFINITY : Math.max(0, gap);
+        Certificate certificate = Certificate.of(loss, penalty, z, terms, dual, parts);
         return new Solution(
                 dual.clone(),
                 t.clone(),
                 parts,
-                objective,
-                certain,
+                certificate.objective(),
+                certificate.gap(),
                 steps,
                 "Newton along the central path");
     }

@@ -5,13 +5,16 @@ import java.util.List;
 import nonmercer.machine.DualNewton.Part;
 import nonmercer.machine.DualNewton.Solution;
 import nonmercer.machine.DualNewton.Term;
+import org.jspecify.annotations.Nullable;
 
 /// Solves a convex problem with either penalty, and says whether the solution is the only one.
 final class Solver {
     private static final double TOLERANCE = 1e-12; // of the objective
     private static final double ENOUGH = 1e-10; // of the objective: no other method is tried
     private static final int MOST_ROUNDS = 500;
-    private static final double NEGLIGIBLE = 1e-6; // a penalty, of the objective: zero to the gap
+    private static final double ROUNDING = 0x1p-46; // of a sum of losses
+    private static final int PATIENCE = 8; // rounds that do not lower the gap
+    private static final double[] SMALLEST = {1e-15, 1e-12}; // eigenvalues, of the largest
 
     private static final String CONVEX =
             "λ/2 ‖·‖² is strictly convex: the norm has an exponent between 1 and ∞";
@@ -47,7 +50,8 @@ final class Solver {
                             + "; use Method.NEWTON");
         }
         Solver solver = new Solver(loss, z, terms);
-        Solution s = solver.orZero(DualLbfgs.solve(loss, z, terms), solver.atZero());
+        Solution found = solver.measured(DualLbfgs.solve(loss, z, terms), penalty, terms);
+        Solution s = solver.orZero(found, penalty, terms);
         return new Answer(s, Report.ofOne(s.method(), s.objective(), s.gap(), s.steps(), CONVEX));
     }
 
@@ -60,15 +64,84 @@ final class Solver {
     /// Newton's method in the dual, which is fast where it converges; else along the central path,
     /// which takes any exponent. Never worse than zero.
     private Solution best(List<Term> of) {
-        Solution s = DualNewton.solve(loss, z, of, TOLERANCE);
-        double atZero = atZero();
-        boolean enough = s.gap() <= ENOUGH * s.objective();
-        if (!enough && atZero > 0 && PathFollowing.takes(of)) {
-            Solution other =
-                    PathFollowing.solve(loss, Penalty.HALF_SQUARE, z, of, atZero, TOLERANCE);
-            s = s.gap() <= other.gap() ? s : other;
+        Penalty penalty = Penalty.HALF_SQUARE;
+        Solution s = measured(DualNewton.solve(loss, z, of, TOLERANCE), penalty, of);
+        if (s.gap() > ENOUGH * s.objective()) {
+            Solution other = path(penalty, of);
+            s = other == null ? s : better(s, other);
         }
-        return orZero(s, atZero);
+        return orZero(s, penalty, of);
+    }
+
+    /// Along the central path, where there are features or coordinates; null where there are none,
+    /// or nothing to gain.
+    private @Nullable Solution path(Penalty penalty, List<Term> of) {
+        double atZero = atZero();
+        if (!(atZero > 0)) {
+            return null;
+        }
+        if (PathFollowing.takes(of)) {
+            return PathFollowing.solve(loss, penalty, z, of, atZero, TOLERANCE);
+        }
+        Solution best = null;
+        if (Coordinates.takes(of)) {
+            for (double smallest : SMALLEST) {
+                List<Term> there = Coordinates.of(of, smallest);
+                Solution s = PathFollowing.solve(loss, penalty, z, there, atZero, TOLERANCE);
+                for (Solution now : List.of(bySections(s), byCoordinates(s, there))) {
+                    Solution m = measured(now, penalty, of);
+                    best = best == null ? m : better(best, m);
+                }
+                if (best != null && best.gap() <= ENOUGH * best.objective()) {
+                    return best;
+                }
+            }
+        }
+        return best;
+    }
+
+    /// The functions that the dual variables make.
+    private static Solution bySections(Solution s) {
+        return with(s, s.terms().stream().map(p -> new Part(p.c(), null)).toList());
+    }
+
+    private static Solution byCoordinates(Solution s, List<Term> there) {
+        List<Part> parts = new ArrayList<>();
+        for (int k = 0; k < there.size(); k++) {
+            parts.add(Coordinates.back(there.get(k), s.terms().get(k)));
+        }
+        return with(s, parts);
+    }
+
+    private static Solution with(Solution s, List<Part> parts) {
+        return new Solution(
+                s.dual(), s.predictions(), parts, s.objective(), s.gap(), s.steps(), s.method());
+    }
+
+    private static Solution with(Solution s, double[] dual, double gap) {
+        return new Solution(
+                dual, s.predictions(), s.terms(), s.objective(), gap, s.steps(), s.method());
+    }
+
+    /// The one of the smaller gap, or the other where it is lower: what bounds one bounds both.
+    private static Solution better(Solution a, Solution b) {
+        Solution least = a.gap() <= b.gap() ? a : b;
+        Solution other = a.gap() <= b.gap() ? b : a;
+        double by = least.objective() - other.objective() - ROUNDING * least.objective();
+        return by > 0 ? with(other, least.dual(), Math.max(0, least.gap() - by)) : least;
+    }
+
+    /// With objective and gap of the functions themselves.
+    private Solution measured(Solution s, Penalty penalty, List<Term> of) {
+        Certificate c = Certificate.of(loss, penalty, z, of, s.dual(), s.terms());
+        return new Solution(
+                s.dual(),
+                Certificate.predictions(of, s.terms(), z.length),
+                s.terms(),
+                c.objective(),
+                c.gap(),
+                s.steps(),
+                s.method());
     }
 
     private double atZero() {
@@ -80,136 +153,59 @@ final class Solver {
     }
 
     /// A solution, or zero where that is better.
-    private Solution orZero(Solution s, double atZero) {
-        if (s.objective() <= atZero) {
+    private Solution orZero(Solution s, Penalty penalty, List<Term> of) {
+        if (s.objective() <= atZero()) {
             return s;
         }
         List<Part> zero = new ArrayList<>();
-        for (Term t : terms) {
+        for (Term t : of) {
             zero.add(new Part(new double[t.trace().size()], null));
         }
-        double gap = Math.max(0, s.gap() - (s.objective() - atZero));
-        return new Solution(
-                s.dual(), new double[z.length], zero, atZero, gap, s.steps(), s.method());
+        return measured(with(s, zero), penalty, of);
     }
 
     /// Along the central path where there are features, else by majorants.
     private Answer norm() {
-        double atZero = atZero();
-        if (atZero > 0 && PathFollowing.takes(terms)) {
-            Solution s =
-                    orZero(
-                            PathFollowing.solve(loss, Penalty.NORM, z, terms, atZero, TOLERANCE),
-                            atZero);
-            if (Report.close(s.gap(), s.objective())) {
-                return answer(s, terms, new Certificate(s.objective(), s.gap()), s.method());
-            }
+        Solution s = path(Penalty.NORM, terms);
+        s = s == null ? null : orZero(s, Penalty.NORM, terms);
+        if (s == null || !Report.close(s.gap(), s.objective())) {
+            Solution other = majorants();
+            s = s == null ? other : better(s, other);
         }
-        return majorants();
+        boolean close = Report.close(s.gap(), s.objective());
+        Uniqueness unique = NormUniqueness.of(loss, z, terms, s);
+        return new Answer(
+                s, new Report(s.method(), s.objective(), s.gap(), close, s.steps(), unique));
     }
 
     /// `λ‖f‖ ≤ λ(‖f‖²/‖f₀‖ + ‖f₀‖)/2` with equality at `f₀`: each round minimises that.
-    private Answer majorants() {
-        List<Term> now = terms;
-        Solution s = best(now);
-        Certificate best = certificate(s, now);
+    private Solution majorants() {
+        Solution s = best(terms);
+        Solution best = orZero(measured(s, Penalty.NORM, terms), Penalty.NORM, terms);
         int steps = s.steps();
+        int since = 0;
         for (int round = 0;
-                round < MOST_ROUNDS && best.gap > 1e-10 * Math.max(1e-300, best.objective);
+                round < MOST_ROUNDS && since < PATIENCE && best.gap() > ENOUGH * best.objective();
                 round++) {
             List<Term> next = new ArrayList<>();
             for (int k = 0; k < terms.size(); k++) {
                 Term t = terms.get(k);
-                double norm = Math.max(norm(now.get(k), s.terms().get(k)), 1e-12);
+                double norm = Math.max(s.terms().get(k).norm(t.trace()), 1e-12);
                 next.add(new Term(t.trace(), t.lambda() / norm, t.point(), t.weight()));
             }
-            now = next;
-            s = best(now);
+            s = best(next);
             steps += s.steps();
-            best = certificate(s, now);
+            Solution now = orZero(measured(s, Penalty.NORM, terms), Penalty.NORM, terms);
+            since = now.gap() < 0.99 * best.gap() ? 0 : since + 1;
+            best = better(best, now);
         }
-        Solution all =
-                new Solution(
-                        s.dual(),
-                        s.predictions(),
-                        s.terms(),
-                        best.objective,
-                        best.gap,
-                        steps,
-                        s.method());
-        return answer(all, now, best, s.method() + " of quadratic majorants");
-    }
-
-    private Answer answer(Solution s, List<Term> now, Certificate best, String method) {
-        boolean close = Report.close(best.gap, best.objective);
-        Uniqueness unique = uniqueness(s, now, best);
-        return new Answer(
-                s, new Report(method, best.objective, best.gap, close, s.steps(), unique));
-    }
-
-    private static double norm(Term term, Part f) {
-        return f.norm(term.trace());
-    }
-
-    private record Certificate(double objective, double gap) {}
-
-    /// The dual of `λ‖·‖` bounds `‖Σ w α κ‖ ≤ λ`; α shrunk into that ball gives a lower bound.
-    private Certificate certificate(Solution s, List<Term> now) {
-        double shrink = 1;
-        for (int k = 0; k < terms.size(); k++) {
-            double dual = now.get(k).lambda() * norm(now.get(k), s.terms().get(k));
-            shrink =
-                    dual > terms.get(k).lambda()
-                            ? Math.min(shrink, terms.get(k).lambda() / dual)
-                            : shrink;
-        }
-        double primal = primal(s, now, 1);
-        double dual = 0;
-        for (int o = 0; o < z.length; o++) {
-            dual -= loss.conjugate(z[o], -shrink * s.dual()[o]);
-        }
-        return new Certificate(primal, Math.max(0, primal - dual));
-    }
-
-    /// The objective of the solution times `scale`.
-    private double primal(Solution s, List<Term> now, double scale) {
-        double sum = 0;
-        for (int o = 0; o < z.length; o++) {
-            sum += loss.value(z[o], scale * s.predictions()[o]);
-        }
-        for (int k = 0; k < terms.size(); k++) {
-            sum += terms.get(k).lambda() * scale * norm(now.get(k), s.terms().get(k));
-        }
-        return sum;
-    }
-
-    /// Solutions on one ray predict differently, so a strictly convex loss excludes them; otherwise
-    /// the ray is searched.
-    private Uniqueness uniqueness(Solution s, List<Term> now, Certificate best) {
-        if (loss.strictlyConvex()) {
-            String strictly =
-                    "all solutions predict the same, for the loss is strictly convex, and of these one has the"
-                            + " least norm";
-            return Report.close(best.gap, best.objective)
-                    ? new Uniqueness.Unique(strictly)
-                    : Report.far(strictly);
-        }
-        double penalty = 0;
-        for (int k = 0; k < terms.size(); k++) {
-            penalty += terms.get(k).lambda() * norm(now.get(k), s.terms().get(k));
-        }
-        if (penalty <= NEGLIGIBLE * best.objective) {
-            return new Uniqueness.Unknown("the solution found is zero");
-        }
-        for (double scale : new double[] {0, 0.5, 0.9, 1.1, 1.5, 2}) {
-            double other = primal(s, now, scale);
-            if (other <= best.objective + best.gap + 1e-12 * best.objective) {
-                return new Uniqueness.NotUnique(
-                        "λ‖·‖ is linear along a ray and the loss is not strictly convex",
-                        scale + " times this solution has the same objective");
-            }
-        }
-        return new Uniqueness.Unknown(
-                "neither the loss nor λ‖·‖ is strictly convex; no other solution was found on the ray of this one");
+        return new Solution(
+                best.dual(),
+                best.predictions(),
+                best.terms(),
+                best.objective(),
+                best.gap(),
+                steps,
+                best.method() + " of quadratic majorants");
     }
 }

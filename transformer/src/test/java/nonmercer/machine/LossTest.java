@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import nonmercer.autodiff.Tensor;
@@ -98,6 +99,41 @@ class LossTest {
         }
         assertEquals(loss.equals(Loss.squared()), Double.isInfinite(loss.leastSlope(1)));
         assertEquals(loss.equals(Loss.squared()), Double.isInfinite(loss.largestSlope(1)));
+    }
+
+    /// The divergence of the chance `β` from `p = 1/(1 + exp m)`, from 60 digits.
+    @Test
+    void gapsOfTheLogisticLossKeepTheirDigits() {
+        // m, β, Σ β ln(β/p) + (1 - β) ln((1 - β)/(1 - p))
+        double[][] cases = {
+            {0.0, 0.500000001, 1.9999998868722757e-18},
+            {0.0, 0.3, 0.08228287850505185},
+            {26.0, 5.619997930869658e-12, 2.4734110487529078e-14},
+            {26.0, 5.1091401189536064e-12, 2.554538609326754e-22},
+            {30.0, 1e-20, 9.357605917137877e-14},
+            {30.0, 0.0, 9.357622968839737e-14},
+            {-26.0, 0.9999999999990905, 2.6299090416493527e-12},
+            {-3.0, 0.9, 0.0235043781822938},
+            {2.0, 1.0, 2.1269280110429727},
+            {-50.0, 1.0, 1.9287498479639178e-22},
+            {100.0, 1e-30, 2.992244721017867e-29},
+            {650.0, 0.4, 259.32698833299077},
+        };
+        for (double[] c : cases) {
+            for (double z : new double[] {-1, 1}) {
+                double found = Loss.logistic().gap(z, z * c[0], -z * c[1]);
+                // exp, a difference that may lose 10⁻¹⁶ of p, and their squares.
+                assertEquals(c[2], found, 1e-9 * c[2], () -> Arrays.toString(c));
+            }
+        }
+    }
+
+    @Test
+    void gapsOfTheHingeLossAreProducts() {
+        assertEquals(0.75 * 0x1p-52, Loss.hinge().gap(1, 1 + 0x1p-52, -0.75));
+        assertEquals(0x1p-53 * 0x1p-52, Loss.hinge().gap(1, 1 + 0x1p-52, -0x1p-53));
+        assertEquals(0.25 * 0x1p-53, Loss.hinge().gap(-1, -1 + 0x1p-53, 0.75));
+        assertEquals(Double.POSITIVE_INFINITY, Loss.hinge().gap(1, 0, 0.1));
     }
 
     /// `L` at the middle of two points is below the mean of its values, for all pairs or not.
