@@ -137,7 +137,12 @@ public record Interpolation(Space space, Array x, double[] z) {
             if (worst <= goal) {
                 break;
             }
-            double[] d = direction(trace.curvature(c), g);
+            // Level where symmetric data leave features at 0: raised by roundings then.
+            Definite h = Definite.of(n, trace.curvature(c).toDoubles());
+            if (h == null) {
+                break;
+            }
+            double[] d = h.solve(g);
             double slope = -Dense.dot(d, g);
             double rate = 1;
             double[] next = c;
@@ -160,28 +165,5 @@ public record Interpolation(Space space, Array x, double[] z) {
             value = lower;
         }
         return new Path(c, steps);
-    }
-
-    /// `H⁻¹ g`, H with its diagonal scaled to 1 first.
-    private static double[] direction(Array h, double[] g) {
-        int n = g.length;
-        double[] scale = new double[n];
-        double[] scaled = h.toDoubles();
-        for (int i = 0; i < n; i++) {
-            scale[i] = 1 / Math.sqrt(Math.max(scaled[i * n + i], Double.MIN_NORMAL));
-        }
-        double[] right = new double[n];
-        for (int i = 0; i < n; i++) {
-            right[i] = g[i] * scale[i];
-            for (int j = 0; j < n; j++) {
-                scaled[i * n + j] *= scale[i] * scale[j];
-            }
-        }
-        double[] d =
-                Decompositions.solve(Array.of(h.shape(), scaled), Array.vector(right)).toDoubles();
-        for (int i = 0; i < n; i++) {
-            d[i] *= scale[i];
-        }
-        return d;
     }
 }

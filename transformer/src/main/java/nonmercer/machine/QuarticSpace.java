@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Where functions of near points cancel, the fourth root of a rounding is left, `10⁻⁴` of what
 /// cancels. There the features themselves are summed, up to a degree beyond rounding, where these
-/// are few: in one or two coordinates. In more, a solver's gap counts what is lost, so that it has
-/// not converged where that matters. Source: Fasshauer, Hickernell & Ye 2015, for the mixing;
-/// derived here for the exponential.
+/// are few: in one or two coordinates, not far out. Else a solver's gap counts what is lost, so
+/// that it has not converged where that matters. Source: Fasshauer, Hickernell & Ye 2015, for the
+/// mixing; derived here for the exponential.
 public record QuarticSpace(Coefficient scale) implements Space {
     private static final int MOST = 48; // 48⁴ numbers are 42 MB
     private static final int MOST_FEATURES = 1 << 12; // of a thousand points: 32 MB
