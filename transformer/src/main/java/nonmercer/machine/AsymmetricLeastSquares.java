@@ -21,9 +21,9 @@ import nonmercer.linalg.Decompositions;
 public record AsymmetricLeastSquares(Kernel kernel, double gamma) {
     /// Refuses what is not a positive number.
     public AsymmetricLeastSquares {
-        if (!(gamma > 0)) {
+        if (!Objective.usable(gamma)) {
             throw new IllegalArgumentException(
-                    "asymmetric least squares needs γ > 0, got " + gamma);
+                    "asymmetric least squares needs a finite γ > 0, got " + gamma);
         }
     }
 

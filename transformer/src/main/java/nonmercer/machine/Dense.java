@@ -107,8 +107,23 @@ final class Dense {
         return out;
     }
 
-    /// Refuses points that are no matrix, with what they are called.
+    /// Refuses points that are no matrix of finite numbers, with what they are called.
     static void checkPoints(String what, Array points) {
+        checkMatrix(what, points);
+        for (int i = 0; i < points.size(); i++) {
+            if (!Double.isFinite(points.at(i))) {
+                throw new IllegalArgumentException(
+                        what
+                                + " must be finite, got "
+                                + points.at(i)
+                                + " in row "
+                                + i / points.dim(1));
+            }
+        }
+    }
+
+    /// Refuses what is no matrix.
+    static void checkMatrix(String what, Array points) {
         if (points.shape().rank() != 2) {
             throw new IllegalArgumentException(
                     what + " must be one a row, [n, d], got shape " + points.shape());

@@ -21,6 +21,8 @@ final class KernelBlocks {
 
     /// `κ(xᵢ, yⱼ)` in float64, `[n, m]`.
     static Array matrix(Kernel kernel, Array x, Array y) {
+        Dense.checkPoints("the points", x);
+        Dense.checkPoints("the points", y);
         Tensor q = Tensor.of(x.cast(DType.FLOAT64));
         return Gram.of(kernel, q, Tensor.of(y.cast(DType.FLOAT64)), Pass.evaluation()).value();
     }

@@ -30,8 +30,9 @@ public record KernelRidge(Kernel kernel, double lambda) {
     }
 
     static void check(Kernel kernel, double lambda) {
-        if (!(lambda > 0)) {
-            throw new IllegalArgumentException("ridge regression needs λ > 0, got " + lambda);
+        if (!Objective.usable(lambda)) {
+            throw new IllegalArgumentException(
+                    "ridge regression needs a finite λ > 0, got " + lambda);
         }
         if (!kernel.traits().proved(Trait.POSITIVE_DEFINITE)) {
             throw new IllegalArgumentException(

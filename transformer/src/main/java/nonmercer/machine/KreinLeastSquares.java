@@ -21,8 +21,8 @@ import nonmercer.linalg.SymmetricEigen;
 public record KreinLeastSquares(Kernel kernel, double lambda) {
     /// Refuses kernels that are not proved symmetric.
     public KreinLeastSquares {
-        if (!(lambda > 0)) {
-            throw new IllegalArgumentException("least squares needs λ > 0, got " + lambda);
+        if (!Objective.usable(lambda)) {
+            throw new IllegalArgumentException("least squares needs a finite λ > 0, got " + lambda);
         }
         if (!kernel.traits().proved(Trait.SYMMETRIC)) {
             throw new IllegalArgumentException(

@@ -9,16 +9,19 @@ package nonmercer.machine;
 public record Objective(Loss loss, Penalty penalty, double lambdaQueries, double lambdaKeys) {
     /// Refuses penalties that are not positive.
     public Objective {
-        if (!(lambdaQueries > 0 && lambdaKeys > 0)
-                || Double.isInfinite(lambdaQueries)
-                || Double.isInfinite(lambdaKeys)) {
+        if (!usable(lambdaQueries) || !usable(lambdaKeys)) {
             throw new IllegalArgumentException(
-                    "a machine needs λ > 0, got "
+                    "a machine needs finite λ > 0, got "
                             + lambdaQueries
                             + " and "
                             + lambdaKeys
                             + "; without a penalty use Interpolation");
         }
+    }
+
+    /// Whether a λ is above zero and finite.
+    static boolean usable(double lambda) {
+        return lambda > 0 && lambda < Double.POSITIVE_INFINITY;
     }
 
     /// This loss and `λ/2 ‖·‖²` for both functions.

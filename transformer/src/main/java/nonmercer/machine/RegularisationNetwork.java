@@ -32,12 +32,7 @@ public record RegularisationNetwork(Space space, Array x, double[] z) {
                             + " for "
                             + x.dim(0));
         }
-        for (int i = 0; i < z.length; i++) {
-            if (!Double.isFinite(z[i])) {
-                throw new IllegalArgumentException(
-                        "response " + i + " is " + z[i] + "; a response must be finite");
-            }
-        }
+        Responses.checkFinite(z);
         return z.clone();
     }
 

@@ -22,7 +22,7 @@ public final class Responses {
 
     /// A response for every cross pair, `[n, m]`.
     public static Responses all(Array z) {
-        Dense.checkPoints("the responses", z);
+        Dense.checkMatrix("the responses", z);
         int m = z.dim(1);
         int[] row = new int[z.size()];
         int[] column = new int[z.size()];
@@ -66,15 +66,22 @@ public final class Responses {
                                 + columns
                                 + " keys");
             }
+        }
+        checkFinite(value);
+        if (value.length == 0) {
+            throw new IllegalArgumentException("a problem needs at least one response");
+        }
+        return new Responses(rows, columns, row, column, value);
+    }
+
+    /// Refuses responses that are NaN or infinite.
+    static void checkFinite(double[] value) {
+        for (int o = 0; o < value.length; o++) {
             if (!Double.isFinite(value[o])) {
                 throw new IllegalArgumentException(
                         "response " + o + " is " + value[o] + "; a response must be finite");
             }
         }
-        if (value.length == 0) {
-            throw new IllegalArgumentException("a problem needs at least one response");
-        }
-        return new Responses(rows, columns, row, column, value);
     }
 
     /// The number of queries.

@@ -19,7 +19,7 @@ public record SparseLearner(Array dictionary) {
     private static final double TOUCHES = 1e-7; // of λ: may be at the bound
     private static final double SURELY = 1e-10; // of λ: is at the bound
 
-    /// Refuses what is no matrix.
+    /// Refuses what is no matrix of finite numbers.
     public SparseLearner {
         Dense.checkPoints("the dictionary's data", dictionary);
     }
@@ -71,15 +71,16 @@ public record SparseLearner(Array dictionary) {
     /// Sweeps of coordinate descent, then steps of the active set ([ActiveSet]) until it is that of
     /// a minimum. The atoms in use are linearly independent.
     public Solution solve(double lambda, double... z) {
-        if (!(lambda > 0) || z.length != dictionary.dim(0)) {
+        if (!Objective.usable(lambda) || z.length != dictionary.dim(0)) {
             throw new IllegalArgumentException(
-                    "expected λ > 0 and "
+                    "expected a finite λ > 0 and "
                             + dictionary.dim(0)
                             + " responses, got "
                             + lambda
                             + " and "
                             + z.length);
         }
+        Responses.checkFinite(z);
         double[] columns = Dense.transposed(dictionary).toDoubles(); // [D, n]
         double[] v = new double[dictionary.dim(1)];
         Bounds bounds = bounds(lambda, z, v, z);

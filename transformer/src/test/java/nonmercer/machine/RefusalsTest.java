@@ -104,10 +104,13 @@ class RefusalsTest {
                                 + " 4/3"),
                 no(
                         () -> new SparseLearner(X).solve(1, 1, 2),
-                        "expected λ > 0 and 3 responses, got 1.0 and 2"),
+                        "expected a finite λ > 0 and 3 responses, got 1.0 and 2"),
                 no(
                         () -> new SparseLearner(X).solve(0, 1, 2, 3),
-                        "expected λ > 0 and 3 responses, got 0.0 and 3"),
+                        "expected a finite λ > 0 and 3 responses, got 0.0 and 3"),
+                no(
+                        () -> new SparseLearner(X).solve(Double.POSITIVE_INFINITY, 1, 2, 3),
+                        "expected a finite λ > 0 and 3 responses, got Infinity and 3"),
                 no(
                         () -> KernelPca.of(new Gauss(), X, 3),
                         "these points have 2 components of positive variance, 3 were asked for"),
@@ -213,7 +216,7 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, -1, Double.NaN})
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void penaltiesArePositive(double lambda) {
         for (Call call :
                 new Call[] {
@@ -227,6 +230,50 @@ class RefusalsTest {
                 }) {
             var refused = assertThrows(IllegalArgumentException.class, call::run);
             assertEquals(true, String.valueOf(refused.getMessage()).contains(" > 0, got "));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void dataAreFinite(double bad) {
+        Array points = Array.matrix(new double[] {1, 2}, new double[] {3, bad}, new double[2]);
+        SpacePair pair = SpacePair.of(new Gauss());
+        double[] z = {1, 2, bad};
+        String row = " must be finite, got " + bad + " in row 1";
+        String response = "response 2 is " + bad + "; a response must be finite";
+        Responses turned = Responses.all(Samples.signs(Y, X));
+        for (Arguments no :
+                new Arguments[] {
+                    no(() -> new BinaryProblem(pair, points, Y, Z), "the queries" + row),
+                    no(() -> new BinaryProblem(pair, Y, points, turned), "the keys" + row),
+                    no(
+                            () ->
+                                    new PairwiseRidge(new Gauss(), new Gauss(), 1)
+                                            .solve(points, Y, Z),
+                            "the queries" + row),
+                    no(() -> new SparseLearner(points), "the dictionary's data" + row),
+                    no(() -> new SparseLearner(X).solve(1, z), response),
+                    no(
+                            () -> new KreinLeastSquares(new Distance(), 1).solve(points, 1, 2, 3),
+                            "the points" + row),
+                    no(() -> new KreinLeastSquares(new Distance(), 1).solve(X, z), response),
+                    no(
+                            () -> new AsymmetricLeastSquares(new Gauss(), 1).solve(points, 1, 2, 3),
+                            "the points" + row),
+                    no(
+                            () -> new KernelRidge(new Gauss(), 1).direct(points, 1, 2, 3),
+                            "the points" + row),
+                    no(() -> new KernelRidge(new Gauss(), 1).direct(X, z), response),
+                    no(() -> KernelPca.of(new Gauss(), points, 1), "the points" + row),
+                    no(() -> KernelSvd.of(new Gauss(), Y, points, 1), "the points" + row),
+                    no(() -> SPACE.at(points), "the points" + row),
+                    no(
+                            () -> Responses.observed(1, 3, new int[3], new int[] {0, 1, 2}, z),
+                            response),
+                }) {
+            Call call = (Call) no.get()[0];
+            var refused = assertThrows(IllegalArgumentException.class, call::run);
+            assertEquals(no.get()[1], refused.getMessage());
         }
     }
 }
