@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 ///   (8 + n) u Σ |ȳ| |y|` over all results and inputs; `3/h` is what Richardson's formula makes of
 ///   it;
 /// - truncation: `|D(h) - D(h/2)|`, which is the term in `h²` that `R` removes, and more than the
-///   term in `h⁴` it leaves.
+///   term in `h⁴` it leaves, unless the two cancel. So where `R` is off by more than a quarter of
+///   the tolerance, `h/2` and `h/4` decide, and the difference of the two `R`, which is that second
+///   term, counts as well.
 ///
 /// To that comes `(8 + n) u Σ |w|`: a slope that small is not told from 0, since it can be what is
 /// left of numbers of size 1 that cancel.
@@ -184,9 +186,7 @@ public final class GradCheck {
             Probe[] at = new Probe[4];
             crossing = Optional.empty();
             for (int i = 0; i < 4 && crossing.isEmpty(); i++) {
-                at[i] =
-                        Probe.at(
-                                function, moved(v, STEPS[i] * h), base.weights(), u, false, random);
+                at[i] = probe(v, u, STEPS[i] * h, base, random);
                 crossing = base.crossing(at[i]);
             }
             if (crossing.isPresent()) {
@@ -203,7 +203,21 @@ public final class GradCheck {
                     && Math.abs(whole - half) > tolerance / 2) {
                 continue; // truncation: a smaller step says more
             }
-            return verdict(slope, difference, tolerance, size, h);
+            if (Math.abs(slope - difference) <= tolerance / 4) {
+                return verdict(slope, difference, tolerance, size, h);
+            }
+            double[] narrow = new double[2];
+            for (int i = 0; i < 2; i++) {
+                narrow[i] = probe(v, u, STEPS[i] * h / 4, base, random).value();
+            }
+            double quarter = 2 * (narrow[0] - narrow[1]) / h;
+            double finer = (4 * quarter - half) / 3;
+            double wider =
+                    6 * base.rounding(at[0], at[1]) / h
+                            + Math.abs(half - quarter)
+                            + Math.abs(difference - finer)
+                            + base.smallest();
+            return verdict(slope, finer, wider, size, h / 2);
         }
         return new Result(
                 Outcome.INCONCLUSIVE,
@@ -211,6 +225,12 @@ public final class GradCheck {
                 subject()
                         + " cannot be checked here: "
                         + crossing.orElse("no step is small enough"));
+    }
+
+    /// A step along v, with the weights of another probe.
+    private Probe probe(
+            List<Array> v, List<Array> u, double step, Probe base, RandomGenerator random) {
+        return Probe.at(function, moved(v, step), base.weights(), u, false, random);
     }
 
     private static final double[] STEPS = {1, -1, 0.5, -0.5};

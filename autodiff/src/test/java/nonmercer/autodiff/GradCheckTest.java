@@ -160,6 +160,28 @@ class GradCheckTest {
         assertTrue(r.report().contains("it runs other operations a small step away"), r.report());
     }
 
+    /// `x + α x³ + β x⁵` at 0, along v: `D(h) = D(h/2)` where `α = -1.25 β v² h²`, and so much of
+    /// the term in `h⁴` is then left that two steps alone would call the gradient 1 wrong.
+    @Test
+    void termsThatCancelBetweenTwoStepsAreNoFailure() {
+        double h = 0x1p-10;
+        double beta = 0.01 / Math.pow(h, 4);
+        for (int i = 0; i < 400; i++) {
+            double alpha = -beta * h * h * Math.exp(-5 + i / 50.0);
+            Result r =
+                    GradCheck.of(
+                                    at -> {
+                                        Tensor x = at.getFirst();
+                                        Tensor square = x.mul(x);
+                                        Tensor odd = square.affine(beta, alpha).mul(square).plus(1);
+                                        return x.mul(odd);
+                                    })
+                            .at(Array.vector(0))
+                            .check();
+            assertTrue(r.outcome() != Outcome.FAILED, r.report());
+        }
+    }
+
     @Test
     void misuseIsASentence() {
         assertThrows(

@@ -215,7 +215,10 @@ public record LedgerPages(List<Entry> entries, boolean thorough, long seed, doub
                 "cost",
                 String.format(Locale.ROOT, "%s; this time %.2f s", c.cost().words(), e.seconds()));
         fact(out, "margin", "the worst case uses " + number(e.margin()) + " of its bound");
-        fact(out, "subjects", String.join(", ", c.subjects().stream().map(s -> s.name()).toList()));
+        fact(
+                out,
+                "subjects",
+                String.join(" · ", c.subjects().stream().map(s -> s.name()).toList()));
         if (!e.holds()) {
             fact(out, "of", e.of());
         }
