@@ -9,6 +9,8 @@ final class Alternation {
     private static final int MOST_ROUNDS = 300;
     private static final double STILL = 1e-12; // of the objective
 
+    private static final double[] STRENGTHS = {3, 1000}; // of the least start that is not zero's
+
     private final Trace queries;
     private final Trace keys;
     private final Responses responses;
@@ -35,7 +37,44 @@ final class Alternation {
                             "zero is the only minimiser: λ is above what f(x) g(y) can gain for its norms");
             return zero(new Report("bound at zero", zero, 0, true, 0, unique));
         }
-        Part g = new Part(start(), null);
+        Part start = new Part(start(), null);
+        Found best = from(start, zero);
+        for (double strength : objective.penalty() == Penalty.NORM ? STRENGTHS : new double[0]) {
+            Found other = from(strong(start, strength), zero);
+            best = other.report.objective() < best.report.objective() ? other : best;
+        }
+        return best;
+    }
+
+    /// With the norms as penalties zero cannot be left from near it: the penalty of `s f g` grows
+    /// as `√s`. A start `s g` so large that f is not zero, balanced with that f.
+    private Part strong(Part g, double strength) {
+        double[] byKey = g.values(keys);
+        double[] slopes = new double[responses.size()];
+        for (int o = 0; o < slopes.length; o++) {
+            slopes[o] = -objective.loss().slope(responses.value(o), 0);
+        }
+        double[] weight = each(byKey, responses.columnIndex());
+        var term =
+                new DualNewton.Term(
+                        queries, objective.lambdaQueries(), responses.rowIndex(), weight);
+        double gain = Certificate.norm(term, slopes);
+        if (!(gain > 0)) {
+            return g;
+        }
+        Part large = g.scaled(strength * objective.lambdaQueries() / gain);
+        double[] there = each(large.values(keys), responses.columnIndex());
+        Part f =
+                half(queries, responses.rowIndex(), there, objective.lambdaQueries())
+                        .solution()
+                        .terms()
+                        .getFirst();
+        double balance = balance(f, large);
+        return balance == 0 ? g : large.scaled(1 / balance);
+    }
+
+    private Found from(Part start, double zero) {
+        Part g = start;
         Part f = new Part(new double[queries.size()], null);
         double last = Double.POSITIVE_INFINITY;
         double gap = Double.POSITIVE_INFINITY;

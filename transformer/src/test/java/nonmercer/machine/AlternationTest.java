@@ -14,6 +14,8 @@ import nonmercer.array.Shape;
 import nonmercer.kernel.Coefficient;
 import nonmercer.kernel.Linear;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Products of linear functions of unit vectors: the two functions are any vectors f and g, and
 /// what each could gain alone is a closed form.
@@ -99,5 +101,29 @@ class AlternationTest {
         SplittableRandom random = new SplittableRandom(seed);
         Array z = Array.of(Shape.of(n, m), random.doubles((long) n * m, -2, 2).toArray());
         checked(z, Math.pow(10, exponent));
+    }
+
+    /// One point: `½(z - a² s)² + 2λ√s` over `s = f g ≥ 0`, where `λ|f| + λ|g|` is least for equal
+    /// ones. Zero is a local minimum of it.
+    @ParameterizedTest
+    @CsvSource({"0.1, 10, 0.1", "0.3, 3, 0.1", "1, 2, 0.5", "5, 0.1, 1e-3", "0.1, 1, 10"})
+    void productsOfNormsAreNotStuckAtZero(double a, double z, double lambda) {
+        Array point = Array.matrix(new double[] {a});
+        Report report =
+                new BinaryProblem(
+                                SpacePair.of(new Linear(Coefficient.of(1))),
+                                point,
+                                point,
+                                Responses.all(Array.matrix(new double[] {z})))
+                        .solve(
+                                Coupling.PRODUCT,
+                                Objective.of(Loss.squared(), lambda).with(Penalty.NORM))
+                        .report();
+        double least = z * z / 2;
+        for (int k = 0; k <= 100000; k++) {
+            double s = 1.5 * z / (a * a) * k / 100000;
+            least = Math.min(least, Math.pow(z - a * a * s, 2) / 2 + 2 * lambda * Math.sqrt(s));
+        }
+        assertEquals(least, report.objective(), 1e-6 * least);
     }
 }
