@@ -2,6 +2,7 @@ package nonmercer.machine;
 
 import java.util.Arrays;
 import nonmercer.array.Array;
+import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import nonmercer.kernel.FeatureMap;
 import nonmercer.kernel.Kernel;
@@ -92,7 +93,7 @@ public record AsymmetricLeastSquares(Kernel kernel, double gamma) {
                         Report.close(worst, largest),
                         0,
                         only);
-        return new Model(kernel, x, alpha, beta, worst, report);
+        return new Model(kernel, x.cast(DType.FLOAT64), alpha, beta, worst, report);
     }
 
     /// `w·v = αᵀ K β`, and the errors are `α/γ` and `β/γ`.

@@ -1,6 +1,7 @@
 package nonmercer.machine;
 
 import nonmercer.array.Array;
+import nonmercer.array.DType;
 import nonmercer.kernel.Kernel;
 import nonmercer.kernel.Trait;
 import nonmercer.linalg.Decompositions;
@@ -104,6 +105,7 @@ public record KreinLeastSquares(Kernel kernel, double lambda) {
                         close,
                         0,
                         only);
-        return new LeastSquares(new KernelModel(kernel, x, Dense.column(c)), residual, report);
+        return new LeastSquares(
+                new KernelModel(kernel, x.cast(DType.FLOAT64), Dense.column(c)), residual, report);
     }
 }

@@ -1,6 +1,7 @@
 package nonmercer.machine;
 
 import nonmercer.array.Array;
+import nonmercer.array.DType;
 import nonmercer.array.Shape;
 import nonmercer.kernel.Kernel;
 import nonmercer.linalg.Decompositions;
@@ -57,12 +58,14 @@ public record PairwiseRidge(Kernel queries, Kernel keys, double lambda) {
     }
 
     /// The minimiser: in closed form if every pair has a response, else by conjugate gradients on
-    /// the observed pairs.
+    /// the observed pairs. The model keeps its points in float64 and evaluates the kernels so.
     public Model solve(Array x, Array y, Responses z) {
         z.checkOf(x, y);
-        Array k = KernelBlocks.matrix(queries, x, x);
-        Array l = KernelBlocks.matrix(keys, y, y);
-        return z.complete() ? closed(x, y, k, l, z) : iterative(x, y, k, l, z);
+        Array wideX = x.cast(DType.FLOAT64);
+        Array wideY = y.cast(DType.FLOAT64);
+        Array k = KernelBlocks.matrix(queries, wideX, wideX);
+        Array l = KernelBlocks.matrix(keys, wideY, wideY);
+        return z.complete() ? closed(wideX, wideY, k, l, z) : iterative(wideX, wideY, k, l, z);
     }
 
     private Model closed(Array x, Array y, Array k, Array l, Responses responses) {

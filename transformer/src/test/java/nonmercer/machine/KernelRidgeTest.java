@@ -87,6 +87,29 @@ class KernelRidgeTest {
         }
     }
 
+    /// Its relatives keep float64 too: the equations hold of what the models predict.
+    @Test
+    void relativesPredictAsTheyWereSolved() {
+        double lambda = 1e-7;
+        var krein = new KreinLeastSquares(new Gauss(), lambda).solve(x, z).solution().model();
+        double[] f = krein.predict(x).toDoubles();
+        double[] c = krein.coefficients().toDoubles();
+        Array ones = Array.matrix(new double[] {0});
+        Responses column = Responses.all(Array.of(Shape.of(N, 1), z));
+        var pairs = new PairwiseRidge(new Gauss(), new Gauss(), lambda).solve(x, ones, column);
+        double[] g = pairs.predict(x, ones).toDoubles();
+        double[] a = pairs.weights().toDoubles();
+        var asymmetric = new AsymmetricLeastSquares(new Gauss(), 1 / lambda).solve(x, z);
+        double[] h = asymmetric.asQueries(x);
+        double[] alpha = asymmetric.alpha();
+        for (int i = 0; i < N; i++) {
+            // 41 products with coefficients below 10⁵ round by 10⁻⁹ in float64, in float32 by 10⁻².
+            assertEquals(z[i], f[i] + lambda * c[i], 1e-8);
+            assertEquals(z[i], g[i] + lambda * a[i], 1e-8);
+            assertEquals(z[i], h[i] + lambda * alpha[i], 1e-8);
+        }
+    }
+
     /// `xᵢ = 0, 1, 2`: the landmark may be the point where the kernel is zero.
     @Test
     void landmarksAtWhichTheKernelIsZeroAreNoObstacle() {
