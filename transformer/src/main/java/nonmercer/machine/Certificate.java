@@ -45,7 +45,67 @@ record Certificate(double objective, double gap) {
                             ? Math.max(0, lambda * f - shrink * product(term, alpha, parts.get(k)))
                             : lambda * distance(term, alpha, parts.get(k));
         }
+        gap += rounding(loss, norms, z, terms, Dense.scaled(alpha, shrink), parts);
         return new Certificate(objective, bounded(gap, objective, least));
+    }
+
+    /// What the rounding of norms and values ([Trace#rounding]) can add: to the losses and their
+    /// residuals, which are convex in the predictions, and to norms and products.
+    private static double rounding(
+            Loss loss,
+            boolean norms,
+            double[] z,
+            List<Term> terms,
+            double[] alpha,
+            List<Part> parts) {
+        double[] off = new double[z.length];
+        double sum = 0;
+        for (int k = 0; k < terms.size(); k++) {
+            Term term = terms.get(k);
+            Part f = parts.get(k);
+            if (f.v() == null) {
+                double[] values = new double[f.c().length];
+                sum += rounding(norms, term, alpha, f, values);
+                for (int o = 0; o < off.length; o++) {
+                    off[o] += Math.abs(term.weight()[o]) * values[term.point()[o]];
+                }
+            }
+        }
+        double[] t = predictions(terms, parts, z.length);
+        for (int o = 0; o < off.length; o++) {
+            double s = -alpha[o];
+            if (off[o] == 0) {
+                continue;
+            }
+            double here = loss.value(z[o], t[o]) + loss.gap(z[o], t[o], s);
+            for (double there : new double[] {t[o] - off[o], t[o] + off[o]}) {
+                double more = loss.value(z[o], there) + loss.gap(z[o], there, s) - here;
+                sum += Math.max(0, more);
+            }
+        }
+        return sum;
+    }
+
+    /// Of one function's norm and its product with the section; writes that of its values.
+    private static double rounding(
+            boolean norms, Term term, double[] alpha, Part f, double[] values) {
+        Trace trace = term.trace();
+        double lambda = term.lambda();
+        double energies = trace.rounding(f.c(), values);
+        double[] h = term.gathered(alpha, 1 / lambda);
+        double product = 0;
+        for (int i = 0; i < values.length; i++) {
+            product += lambda * Math.abs(h[i]) * values[i];
+        }
+        double[] none = new double[values.length];
+        if (norms) {
+            double energy = trace.energy(f.c(), none);
+            double most = Math.sqrt(2 * (energy + energies));
+            return product + 2 * lambda * (most - Math.sqrt(2 * Math.max(0, energy - energies)));
+        }
+        return Arrays.equals(f.c(), h)
+                ? 2 * lambda * energies
+                : product + lambda * (2 * energies + trace.rounding(h, none));
     }
 
     /// A gap, or that to a lower bound of the objective where it is smaller.
@@ -81,7 +141,8 @@ record Certificate(double objective, double gap) {
             return trace.norm().conjugate().norm(section(term, c));
         }
         if (trace.norm().p() != 2) {
-            return Math.sqrt(2 * trace.energy(c, new double[c.length]));
+            double[] values = new double[c.length];
+            return Math.sqrt(2 * (trace.energy(c, values) + trace.rounding(c, values)));
         }
         double[] h = Compensated.transposedTimes(trace.gram(), c);
         double square = 0;

@@ -68,7 +68,7 @@ final class DualLbfgs {
                         MOST_STEPS);
         State at = dual.state(alpha);
         int all = steps + (first == null ? 0 : first.steps());
-        Solution last = dual.solution(at, dual.gap(at), all, "L-BFGS in the dual");
+        Solution last = DualNewton.solution(at, dual.gap(at), all, "L-BFGS in the dual");
         return first == null || last.gap() < first.gap() ? last : first;
     }
 

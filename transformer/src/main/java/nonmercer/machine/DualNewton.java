@@ -144,48 +144,15 @@ final class DualNewton {
         return Double.isInfinite(bound) || Double.isInfinite(loss.conjugateSlope(z[o], bound));
     }
 
-    Solution solution(State at, double gap, int steps, String method) {
-        double[] off = new double[z.length];
-        double energies = rounding(at, off);
-        gap += 2 * energies + lost(at, off);
+    static Solution solution(State at, double gap, int steps, String method) {
         return new Solution(
                 at.alpha,
                 at.t,
                 at.c.stream().map(c -> new Part(c, null)).toList(),
-                gap - energies - at.dual,
+                gap - at.dual,
                 gap,
                 steps,
                 method);
-    }
-
-    /// By how much the penalties can be off; writes the same of each prediction.
-    private double rounding(State at, double[] off) {
-        double energies = 0;
-        for (int k = 0; k < terms.size(); k++) {
-            Term term = terms.get(k);
-            double[] values = new double[term.trace.size()];
-            energies += term.lambda * term.trace.rounding(at.c.get(k), values);
-            for (int o = 0; o < off.length; o++) {
-                off[o] += Math.abs(term.weight[o]) * values[term.point[o]];
-            }
-        }
-        return energies;
-    }
-
-    /// What the predictions' rounding can add to the gap, which is convex in them.
-    private double lost(State at, double[] off) {
-        double lost = 0;
-        for (int o = 0; o < off.length; o++) {
-            if (off[o] > 0) {
-                double s = -at.alpha[o];
-                double most =
-                        Math.max(
-                                loss.gap(z[o], at.t[o] - off[o], s),
-                                loss.gap(z[o], at.t[o] + off[o], s));
-                lost += Math.max(0, most - loss.gap(z[o], at.t[o], s));
-            }
-        }
-        return lost;
     }
 
     /// The sum over the responses of `L + L* - s t`: primal minus dual, without cancellation.

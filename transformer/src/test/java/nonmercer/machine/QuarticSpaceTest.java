@@ -106,25 +106,34 @@ class QuarticSpaceTest {
     void noFunctionIsBelowTheGap(double x1, double x2, double lambda) {
         double[] x = {x1, x2};
         double[] z = {1, -1};
-        Objective objective = Objective.of(Loss.squared(), lambda);
+        for (Penalty penalty : Penalty.values()) {
+            noFunctionIsBelow(x, z, Objective.of(Loss.squared(), lambda).with(penalty));
+        }
+    }
+
+    private static void noFunctionIsBelow(double[] x, double[] z, Objective objective) {
         Space space = new QuarticSpace(Coefficient.of(1));
         Report report = new RegularisationNetwork(space, inEight(x), z).solve(objective).report();
         // The same with the features themselves; their sums cancel by 10⁻⁴ at most, no root taken.
         var map = new TaylorExp(Coefficient.of(1), 40);
         Space many = SpacePair.of(map, 4.0 / 3).queries();
         Report truth = new RegularisationNetwork(many, column(x), z).solve(objective).report();
-        assertTrue(truth.converged(), truth::toString);
+        boolean half = objective.penalty() == Penalty.HALF_SQUARE;
+        assertTrue(!half || truth.converged(), truth::toString);
         assertTrue(
-                report.objective() - report.gap() <= truth.objective(),
+                report.objective() - report.gap() <= truth.objective() * (1 + 1e-12),
                 () -> report + " for " + truth);
-        if (report.converged()) {
-            assertEquals(truth.objective(), report.objective(), 2e-6 * truth.objective());
-        } else {
+        if (report.converged() && truth.converged()) {
+            assertEquals(
+                    truth.objective(), report.objective(), 2e-6 * truth.objective() + report.gap());
+        }
+        if (!report.converged()) {
             assertInstanceOf(Uniqueness.Unknown.class, report.uniqueness());
         }
         var onLine = new RegularisationNetwork(space, column(x), z).solve(objective);
-        assertTrue(onLine.report().converged(), onLine.report()::toString);
-        assertEquals(truth.objective(), onLine.report().objective(), 2e-6 * truth.objective());
+        assertTrue(!half || onLine.report().converged(), onLine.report()::toString);
+        double apart = 2e-6 * truth.objective() + truth.gap() + onLine.report().gap();
+        assertEquals(truth.objective(), onLine.report().objective(), apart);
     }
 
     /// Near points on a line, functions of them also far away.
