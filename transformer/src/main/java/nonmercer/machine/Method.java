@@ -6,6 +6,6 @@ public enum Method {
     /// of all points is factorised at each step, n³ operations.
     NEWTON,
     /// L-BFGS in the dual, `n²` operations a step, for many points; takes losses with a smooth dual
-    /// and the penalty `λ/2 ‖·‖²`.
+    /// and the penalty `λ/2 ‖·‖²`. Up to 2000 responses, Newton's method ends what it leaves open.
     LBFGS
 }

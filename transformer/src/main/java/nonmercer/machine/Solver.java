@@ -13,6 +13,7 @@ final class Solver {
     private static final double ENOUGH = 1e-10; // of the objective: no other method is tried
     private static final int MOST_ROUNDS = 500;
     private static final double ROUNDING = 0x1p-46; // of a sum of losses
+    private static final int FEW = 2000; // data whose system may be factorised after all
     private static final int PATIENCE = 8; // rounds that do not lower the gap
     private static final double[] SMALLEST = {1e-15, 1e-12}; // eigenvalues, of the largest
 
@@ -50,24 +51,35 @@ final class Solver {
                             + "; use Method.NEWTON");
         }
         Solver solver = new Solver(loss, z, terms);
-        Solution found = solver.measured(DualLbfgs.solve(loss, z, terms), penalty, terms);
-        Solution s = solver.orZero(found, penalty, terms);
+        Solution s = solver.measured(DualLbfgs.solve(loss, z, terms), penalty, terms);
+        if (!Report.close(s.gap(), s.objective()) && z.length <= FEW) {
+            Solution other = solver.best(terms, true);
+            s =
+                    named(
+                            better(s, other),
+                            s.steps() + other.steps(),
+                            "L-BFGS, then " + other.method());
+        }
+        s = solver.orZero(s, penalty, terms);
         return new Answer(s, Report.ofOne(s.method(), s.objective(), s.gap(), s.steps(), CONVEX));
     }
 
     private Answer halfSquare() {
-        Solution s = best(terms);
+        Solution s = best(terms, true);
         String method = s.steps() <= 1 ? "closed form" : s.method();
         return new Answer(s, Report.ofOne(method, s.objective(), s.gap(), s.steps(), CONVEX));
     }
 
     /// Newton's method in the dual, which is fast where it converges; else along the central path,
     /// which takes any exponent. Never worse than zero.
-    private Solution best(List<Term> of) {
+    ///
+    /// @param coordinates whether kernels without features may take the path in coordinates, which
+    ///   costs as much as many of Newton's steps
+    private Solution best(List<Term> of, boolean coordinates) {
         Penalty penalty = Penalty.HALF_SQUARE;
         Solution s = measured(DualNewton.solve(loss, z, of, TOLERANCE), penalty, of);
         if (s.gap() > ENOUGH * s.objective()) {
-            Solution other = path(penalty, of);
+            Solution other = path(penalty, of, coordinates);
             s = other == null ? s : better(s, other);
         }
         return orZero(s, penalty, of);
@@ -75,7 +87,7 @@ final class Solver {
 
     /// Along the central path, where there are features or coordinates; null where there are none,
     /// or nothing to gain.
-    private @Nullable Solution path(Penalty penalty, List<Term> of) {
+    private @Nullable Solution path(Penalty penalty, List<Term> of, boolean coordinates) {
         double atZero = atZero();
         if (!(atZero > 0)) {
             return null;
@@ -84,7 +96,7 @@ final class Solver {
             return PathFollowing.solve(loss, penalty, z, of, atZero, TOLERANCE);
         }
         Solution best = null;
-        if (Coordinates.takes(of)) {
+        if (coordinates && Coordinates.takes(of)) {
             for (double smallest : SMALLEST) {
                 List<Term> there = Coordinates.of(of, smallest);
                 Solution s = PathFollowing.solve(loss, penalty, z, there, atZero, TOLERANCE);
@@ -121,6 +133,11 @@ final class Solver {
     private static Solution with(Solution s, double[] dual, double gap) {
         return new Solution(
                 dual, s.predictions(), s.terms(), s.objective(), gap, s.steps(), s.method());
+    }
+
+    private static Solution named(Solution s, int steps, String method) {
+        return new Solution(
+                s.dual(), s.predictions(), s.terms(), s.objective(), s.gap(), steps, method);
     }
 
     /// The one of the smaller gap, or the other where it is lower: what bounds one bounds both.
@@ -166,7 +183,7 @@ final class Solver {
 
     /// Along the central path where there are features, else by majorants.
     private Answer norm() {
-        Solution s = path(Penalty.NORM, terms);
+        Solution s = path(Penalty.NORM, terms, true);
         s = s == null ? null : orZero(s, Penalty.NORM, terms);
         if (s == null || !Report.close(s.gap(), s.objective())) {
             Solution other = majorants();
@@ -180,7 +197,7 @@ final class Solver {
 
     /// `λ‖f‖ ≤ λ(‖f‖²/‖f₀‖ + ‖f₀‖)/2` with equality at `f₀`: each round minimises that.
     private Solution majorants() {
-        Solution s = best(terms);
+        Solution s = best(terms, false);
         Solution best = orZero(measured(s, Penalty.NORM, terms), Penalty.NORM, terms);
         int steps = s.steps();
         int since = 0;
@@ -193,19 +210,12 @@ final class Solver {
                 double norm = Math.max(s.terms().get(k).norm(t.trace()), 1e-12);
                 next.add(new Term(t.trace(), t.lambda() / norm, t.point(), t.weight()));
             }
-            s = best(next);
+            s = best(next, false);
             steps += s.steps();
             Solution now = orZero(measured(s, Penalty.NORM, terms), Penalty.NORM, terms);
             since = now.gap() < 0.99 * best.gap() ? 0 : since + 1;
             best = better(best, now);
         }
-        return new Solution(
-                best.dual(),
-                best.predictions(),
-                best.terms(),
-                best.objective(),
-                best.gap(),
-                steps,
-                best.method() + " of quadratic majorants");
+        return named(best, steps, best.method() + " of quadratic majorants");
     }
 }
