@@ -57,7 +57,7 @@ public final class ClaimsIndex {
 
                         Every statement that the library tests as a claim, in its own words, with its quantifiers. `./nonmercer proofs` judges
                         them anew, with a page a claim in `target/proofs`; `./nonmercer proofs --claim ID` judges one. This page is written by
-                        `./nonmercer proofs --thorough --page docs/claims.md`, and a test compares it with the claims.
+                        `./nonmercer proofs --page docs/claims.md`, with `--claim C24` for what only the thorough profile judges, and a test compares it with the claims.
 
                         The evidence is *EXACT* where no seed refutes a true claim, *BUDGETED* where a finite-sample bound is charged to the
                         suite's 10⁻⁶ of false alarms, and *PINNED* where the seeds are the claim's own. Where a statement is printed or quoted
